@@ -1,0 +1,1 @@
+"""The dashboard: pure charts and thin pages."""

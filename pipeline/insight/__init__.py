@@ -1,0 +1,1 @@
+"""What the views say, in plain sentences."""

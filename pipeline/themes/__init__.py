@@ -1,0 +1,1 @@
+"""Feedback text becomes themes, with the exact words and a polarity."""

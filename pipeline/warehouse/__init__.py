@@ -1,0 +1,1 @@
+"""Kept uploads become an immutable DuckDB version; readers open it read-only."""
