@@ -43,7 +43,7 @@ APPLICATION_SCHEMA: Mapping[str, pl.DataType] = {
     "sheet": pl.String(),
     "row_number": pl.Int64(),
 }
-"""One row per application in a sheet; ``stage`` and ``outcome`` are never null, ``extras`` is a JSON object or null."""
+"""One row per application; ``stage`` and ``outcome`` are never null, ``extras`` is a JSON object or null."""
 
 STAGE_EVENT_SCHEMA: Mapping[str, pl.DataType] = {
     "sheet": pl.String(),
@@ -76,7 +76,7 @@ FEEDBACK_SCHEMA: Mapping[str, pl.DataType] = {
     "sheet": pl.String(),
     "row_number": pl.Int64(),
 }
-"""One row per feedback entry; ``is_asked`` and ``has_response`` are never null; ``applied_date`` only helps matching."""
+"""One row per entry; ``is_asked`` and ``has_response`` are never null; ``applied_date`` only helps matching."""
 
 
 @dataclass(frozen=True)
