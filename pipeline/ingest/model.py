@@ -76,7 +76,7 @@ FEEDBACK_SCHEMA: Mapping[str, pl.DataType] = {
     "sheet": pl.String(),
     "row_number": pl.Int64(),
 }
-"""One row per entry; ``is_asked`` and ``has_response`` are never null; ``applied_date`` only helps matching."""
+"""One row per entry; ``is_asked``, ``has_response`` never null; ``applied_date`` only helps matching."""
 
 
 @dataclass(frozen=True)
