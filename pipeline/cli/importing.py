@@ -1,0 +1,108 @@
+"""Commands that bring trackers in: demo and import."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.asking import finding_lines
+from pipeline.cli.group import ExampleCommand
+from pipeline.cli.output import file_content, say, show_progress, write_json
+from pipeline.demo import load_samples
+from pipeline.errors import UsageError
+from pipeline.ingest.model import DateOrder, ReadingOptions
+from pipeline.serving import serve
+from pipeline.warehouse.import_report import as_json, as_lines
+from pipeline.warehouse.imports import Incoming, import_file, preview
+from pipeline.workspace import open_workspace
+
+
+@click.command("demo", cls=ExampleCommand, epilog="debrief demo --no-serve")
+@click.option("--serve/--no-serve", "is_serving", default=True, help="Serve the dashboard after the findings.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port of the dashboard; the first free one from 8501.")
+def demo_command(*, is_serving: bool, port: int | None) -> None:
+    """Load the sample trackers into a throw-away home, print what they say, and serve the dashboard."""
+    with tempfile.TemporaryDirectory(prefix="debrief-demo-", ignore_cleanup_errors=True) as folder:
+        workspace = open_workspace(Path(folder))
+        for imported in load_samples(workspace, progress=show_progress):
+            for line in as_lines(imported):
+                say(line)
+        for line in finding_lines(workspace):
+            click.echo(line)
+        if is_serving:
+            serve(port, {"DEBRIEF_HOME": folder, "DEBRIEF_DEMO": "1"}, say)
+
+
+@click.command("import", cls=ExampleCommand, epilog="debrief import applications.csv feedback.xlsx --seeker Ana")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--tracker", help="The kept spreadsheet this renews; the file's stem unless given.")
+@click.option("--seeker", default="me", show_default=True, help="Whose search it is, for rows that do not say.")
+@click.option("--sheet", help="The one sheet to read; every sheet with a header we know unless given.")
+@click.option("--column", "columns", multiple=True, metavar="FIELD=HEADER", help="What a column is; repeatable.")
+@click.option("--kind", type=click.Choice(["applications", "feedback", "auto"]), default="auto", show_default=True)
+@click.option(
+    "--date-order",
+    type=click.Choice(["dmy", "mdy", "ymd", "auto"]),
+    default="auto",
+    show_default=True,
+    help="The order of day, month and year where the file leaves it open.",
+)
+@click.option("--format", "file_format", help="Format of standard input: csv, tsv, xlsx, xls, xlsb or ods.")
+@click.option("--dry-run", "is_dry_run", is_flag=True, help="Say what would happen; change nothing.")
+@click.option("--json", "is_json", is_flag=True, help="The result as JSON on standard output.")
+@click.pass_obj
+def import_command(
+    home: Path | None,
+    files: tuple[Path, ...],
+    tracker: str | None,
+    file_format: str | None,
+    *,
+    is_dry_run: bool,
+    is_json: bool,
+    **decided: Any,
+) -> None:
+    """Import trackers: CSV, TSV, XLSX, XLS, XLSB or ODS; - reads standard input.
+
+    A newer copy of a tracker replaces what the older copy said; the older copy is kept, and `debrief undo` goes back
+    to it. When one of several files cannot be read, none is imported.
+    """
+    if tracker and len(files) > 1:
+        raise UsageError(
+            "--tracker names one tracker, but there are several files.", remedy="Import them one by one."
+        )
+    options = _options(**decided)
+    incoming = [Incoming(*_content(file, file_format), options, tracker, format=file_format) for file in files]
+    workspace = open_workspace(home)
+    previews = [preview(item, workspace) for item in incoming]
+    done = (
+        previews
+        if is_dry_run
+        else [import_file(item, workspace, progress=show_progress, on_wait=say) for item in incoming]
+    )
+    if is_json:
+        write_json({"imports": [as_json(item, is_dry_run=is_dry_run) for item in done]})
+        return
+    for item in done:
+        for line in as_lines(item, is_dry_run=is_dry_run):
+            say(line)
+
+
+def _options(
+    *, seeker: str, sheet: str | None, columns: tuple[str, ...], kind: Any, date_order: DateOrder
+) -> ReadingOptions:
+    named: dict[str, str] = {}
+    for column in columns:
+        field, equals, header = column.partition("=")
+        if not equals:
+            raise UsageError(f"--column {column!r} is not FIELD=HEADER.", remedy="For example --column company=Firma")
+        named[field.strip()] = header.strip()
+    return ReadingOptions(kind=kind, sheet=sheet, columns=named, date_order=date_order, seeker=seeker)
+
+
+def _content(file: Path, file_format: str | None) -> tuple[bytes, str]:
+    if str(file) != "-":
+        return file_content(file), file.name
+    if not file_format:
+        raise UsageError("Standard input has no name to tell its format.", remedy="Add --format csv, or another.")
+    return click.get_binary_stream("stdin").read(), f"stdin.{file_format}"

@@ -1,0 +1,100 @@
+"""Commands about what is kept: dashboard, status, history, undo, forget and rebuild."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.group import ExampleCommand
+from pipeline.cli.output import say, show_progress, write_json
+from pipeline.errors import InputRefusedError
+from pipeline.serving import serve
+from pipeline.warehouse.imports import forget, rebuild_all, undo
+from pipeline.warehouse.status import workspace_status
+from pipeline.workspace import active_records, open_workspace, records, require_tracker
+
+
+@click.command("dashboard", cls=ExampleCommand, epilog="debrief dashboard --port 8600")
+@click.option("--port", type=click.IntRange(1, 65535), help="The first free one from 8501 unless given.")
+@click.option("--browser/--no-browser", "is_opening", default=True, help="Open the browser.")
+@click.pass_obj
+def dashboard_command(home: Path | None, port: int | None, *, is_opening: bool) -> None:
+    """Serve the dashboard on 127.0.0.1."""
+    workspace = open_workspace(home)
+    serve(port, {"DEBRIEF_HOME": str(workspace.home)}, say, on_ready=click.launch if is_opening else None)
+
+
+@click.command("status", cls=ExampleCommand, epilog="debrief status --json")
+@click.option("--json", "is_json", is_flag=True, help="As JSON on standard output.")
+@click.pass_obj
+def status_command(home: Path | None, *, is_json: bool) -> None:
+    """What is loaded, and where it is kept."""
+    found = workspace_status(open_workspace(home))
+    if is_json:
+        write_json(found)
+        return
+    click.echo(f"home: {found['home']}\nversion: {found['version']}")
+    for row in found["trackers"]:
+        click.echo(
+            f"tracker {row['tracker']} ({row['seeker']}): {row['applications']} applications,"
+            f" {row['feedback']} feedback entries, {row['rows_rejected']} rows rejected;"
+            f" import {row['import_id']} of {row['imported_at']}"
+        )
+    if not found["trackers"]:
+        click.echo("nothing imported yet; try: debrief import FILE, or debrief demo")
+
+
+@click.command("history", cls=ExampleCommand, epilog="debrief history")
+@click.option("--json", "is_json", is_flag=True, help="As JSON on standard output.")
+@click.pass_obj
+def history_command(home: Path | None, *, is_json: bool) -> None:
+    """Every import, newest first."""
+    rows = [
+        {
+            "import_id": record.import_id,
+            "imported_at": f"{record.imported_at:%Y-%m-%dT%H:%M:%SZ}",
+            "tracker": record.tracker,
+            "seeker": record.seeker,
+            "file_name": record.file_name,
+            "is_undone": record.undone_at is not None,
+        }
+        for record in reversed(records(open_workspace(home)))
+    ]
+    if is_json:
+        write_json(rows)
+        return
+    for row in rows:
+        undone = ", undone" if row["is_undone"] else ""
+        click.echo(f"{row['import_id']}  {row['imported_at']}  {row['tracker']}  {row['file_name']}{undone}")
+    if not rows:
+        click.echo("no imports yet; try: debrief import FILE")
+
+
+@click.command("undo", cls=ExampleCommand, epilog="debrief undo")
+@click.pass_obj
+def undo_command(home: Path | None) -> None:
+    """Go back one import; its file is kept."""
+    record = undo(open_workspace(home), progress=show_progress)
+    say(f"import {record.import_id} ({record.file_name}) no longer counts; its file is kept")
+
+
+@click.command("forget", cls=ExampleCommand, epilog="debrief forget ana_job_search")
+@click.argument("tracker")
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def forget_command(home: Path | None, tracker: str, *, is_sure: bool) -> None:
+    """Erase a tracker, its kept copies, and every database version that had its rows."""
+    workspace = open_workspace(home)
+    require_tracker(workspace, tracker)
+    if not is_sure and not click.confirm(f"Erase tracker {tracker!r} and its copies for good?", err=True):
+        raise InputRefusedError("Nothing was erased.")
+    forget(workspace, tracker, progress=show_progress)
+    say(f"tracker {tracker!r} and its copies are erased")
+
+
+@click.command("rebuild", cls=ExampleCommand, epilog="debrief rebuild")
+@click.pass_obj
+def rebuild_command(home: Path | None) -> None:
+    """Build the database again from the kept uploads and the codebook."""
+    workspace = open_workspace(home)
+    version = rebuild_all(workspace, progress=show_progress)
+    say(f"rebuilt from {len(active_records(workspace))} imports: version {version.stem}")

@@ -1,0 +1,63 @@
+"""What the command line says: data to standard output, narration to standard error."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.errors import InputRefusedError, nearest_name
+
+
+def say(text: str) -> None:
+    """Tell the reader something that is not data."""
+    click.echo(text, err=True)
+
+
+def show_progress(stage: str, share: float) -> None:
+    """Show one line of progress on a terminal, and nothing elsewhere."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{stage} {share:.0%}" if share < 1 else "\r\x1b[K", nl=False, err=True)
+
+
+def write(content: bytes, output: Path | None = None) -> None:
+    """Write data to standard output, or to a file and say so.
+
+    Raises:
+        InputRefusedError: The file cannot be written.
+    """
+    if output is None:
+        click.get_binary_stream("stdout").write(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise InputRefusedError(
+            f"{output}: this file cannot be written.", found=f"The system says: {error.strerror}."
+        ) from error
+    say(f"written: {output}")
+
+
+def write_json(value: object) -> None:
+    """Write one JSON value to standard output."""
+    write((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def file_content(file: Path) -> bytes:
+    """The bytes of a file that the user names.
+
+    Raises:
+        InputRefusedError: There is no such file, or it cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        beside = [path.name for path in file.parent.glob("*")] if file.parent.is_dir() else []
+        near = nearest_name(file.name, beside)
+        raise InputRefusedError(
+            f"{file}: there is no such file.", remedy=f"Did you mean {near!r}?" if near else "Check the path."
+        ) from error
+    except OSError as error:
+        raise InputRefusedError(
+            f"{file}: this file cannot be read.", found=f"The system says: {error.strerror}."
+        ) from error

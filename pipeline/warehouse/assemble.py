@@ -1,0 +1,244 @@
+"""What was read from every kept upload, put together into the tables of ``sql/tables/``."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, STAGE_EVENT_SCHEMA, TrackerReading
+from pipeline.themes.annotate import annotate_texts
+from pipeline.themes.codebook import Codebook
+from pipeline.vocabulary import Vocabulary
+from pipeline.warehouse.match import folded, matching_applications, stable_ids
+from pipeline.workspace import ImportRecord
+
+
+@dataclass(frozen=True)
+class ReadImport:
+    """An import with everything that was read from its file."""
+
+    record: ImportRecord
+    reading: TrackerReading
+
+
+def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
+    """Every table by name, with the columns of its file in ``sql/tables/``.
+
+    Args:
+        imports: Every import that counts, oldest first; the newest of each tracker gives the rows, older ones
+            only the evidence of what changed between two uploads.
+        codebook: The themes to look for.
+        vocabulary: The stages.
+    """
+    newest = {item.record.tracker: item for item in imports}
+    current = [item for item in imports if newest[item.record.tracker] is item]
+    applications = _applications(current)
+    stages = _stages(vocabulary)
+    snapshots = _stages_seen_to_change(imports, applications, stages)
+    events = pl.concat([_column_events(current, applications), snapshots])
+    feedback = _feedback(current, applications)
+    mentions, unexplained = annotate_texts(feedback.select("feedback_id", "feedback_text"), codebook)
+    dated_applications = with_days(applications, "applied", "closed", "first_response")
+    dated_feedback = with_days(feedback, "asked", "responded")
+    events = events.with_columns(pl.col("event_date").dt.truncate("1w").alias("event_week"))
+    return {
+        "applications": dated_applications,
+        "stage_events": events,
+        "feedback": dated_feedback,
+        "themes": _themes(codebook),
+        "theme_mentions": mentions,
+        "unexplained_clauses": unexplained,
+        "imports": _imports(imports, current),
+        "rejected_rows": _rejected_rows(current),
+        "stages": stages,
+        "weeks": _weeks(
+            dated_applications["applied_week"],
+            dated_applications["closed_week"],
+            events["event_week"],
+            dated_feedback["asked_week"],
+            dated_feedback["responded_week"],
+        ),
+    }
+
+
+def _stacked(imports: Sequence[ReadImport], part: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """One frame of every sheet's ``part``, with the import and tracker it comes from."""
+    frames = [
+        getattr(sheet, part).with_columns(
+            pl.lit(item.record.tracker).alias("tracker"),
+            pl.lit(item.record.import_id, dtype=pl.Int32).alias("import_id"),
+        )
+        for item in imports
+        for sheet in item.reading.sheets
+    ]
+    empty = pl.DataFrame(schema={**schema, "tracker": pl.String(), "import_id": pl.Int32()})
+    return pl.concat([empty, *frames])
+
+
+def _applications(imports: Sequence[ReadImport]) -> pl.DataFrame:
+    frame = _stacked(imports, "applications", APPLICATION_SCHEMA).with_columns(
+        folded("company", as_company=True).alias("company_key"), folded("role").alias("role_key")
+    )
+    ids = stable_ids(
+        frame, "a-", ["tracker", "seeker", "company_key", "role_key"], ["applied_date", "sheet", "row_number"]
+    )
+    return frame.with_columns(ids.alias("application_id"))
+
+
+def _feedback(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.DataFrame:
+    frame = _stacked(imports, "feedback", FEEDBACK_SCHEMA).with_columns(
+        folded("company", as_company=True).alias("company_key"),
+        folded("role").alias("role_key"),
+        pl.coalesce("asked_date", "responded_date").alias("_day"),
+    )
+    ids = stable_ids(frame, "f-", ["tracker", "seeker", "company_key", "role_key", "_day"], ["sheet", "row_number"])
+    frame = frame.with_columns(ids.alias("feedback_id"))
+    matched = pl.concat([_from_the_same_row(frame, applications), matching_applications(frame, applications)]).unique(
+        "feedback_id", keep="first", maintain_order=True
+    )
+    theirs = applications.select(
+        "application_id",
+        pl.col("company").alias("_company"),
+        pl.col("company_key").alias("_company_key"),
+        pl.col("role").alias("_role"),
+        pl.col("stage").alias("_stage"),
+    )
+    return (
+        frame.join(matched, on="feedback_id", how="left", maintain_order="left")
+        .join(theirs, on="application_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.coalesce(name, f"_{name}").alias(name) for name in ("company", "company_key", "role", "stage")
+        )
+    )
+
+
+def _from_the_same_row(feedback: pl.DataFrame, applications: pl.DataFrame) -> pl.DataFrame:
+    """An entry written in an application's own row is about that application."""
+    place = ["import_id", "sheet", "row_number"]
+    return feedback.join(applications, on=place, how="inner", nulls_equal=True).select(
+        "feedback_id", "application_id"
+    )
+
+
+def _column_events(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.DataFrame:
+    place = ["import_id", "sheet", "row_number"]
+    return (
+        _stacked(imports, "stage_events", STAGE_EVENT_SCHEMA)
+        .join(applications.select("application_id", *place), on=place, how="inner", nulls_equal=True)
+        .select("application_id", "stage", "event_date", pl.lit("column").alias("origin"))
+    )
+
+
+def _stages_seen_to_change(
+    imports: Sequence[ReadImport], applications: pl.DataFrame, stages: pl.DataFrame
+) -> pl.DataFrame:
+    """A stage that was lower in an earlier upload was reached in between; the later upload dates it."""
+    ranks = stages.select("stage", "stage_rank")
+    seen: list[pl.DataFrame] = []
+    before: dict[str, pl.DataFrame] = {}
+    for item in imports:
+        now = _applications([item]).join(ranks, on="stage").select("application_id", "stage", "stage_rank")
+        earlier = before.get(item.record.tracker)
+        if earlier is not None:
+            risen = now.join(earlier, on="application_id", suffix="_before").filter(
+                pl.col("stage_rank") > pl.col("stage_rank_before")
+            )
+            day = pl.lit(item.record.imported_at.date())
+            seen.append(
+                risen.select("application_id", "stage", day.alias("event_date"), pl.lit("snapshot").alias("origin"))
+            )
+        before[item.record.tracker] = now
+    empty = {"application_id": pl.String, "stage": pl.String, "event_date": pl.Date, "origin": pl.String}
+    return pl.concat([pl.DataFrame(schema=empty), *seen]).join(
+        applications.select("application_id"), on="application_id", how="semi"
+    )
+
+
+def with_days(frame: pl.DataFrame, *events: str) -> pl.DataFrame:
+    """Day numbers and weeks beside dates, so that no view needs a date function.
+
+    Args:
+        frame: Has an ``<event>_date`` for each of ``events``.
+        events: For each, ``<event>_day`` (days since 1970-01-01) and ``<event>_week`` (its Monday) are added.
+    """
+    days = [pl.col(f"{event}_date").cast(pl.Int32).alias(f"{event}_day") for event in events]
+    weeks = [pl.col(f"{event}_date").dt.truncate("1w").alias(f"{event}_week") for event in events]
+    return frame.with_columns(*days, *weeks)
+
+
+def _themes(codebook: Codebook) -> pl.DataFrame:
+    schema = dict.fromkeys(("theme_id", "label", "definition", "control", "parent_id"), pl.String)
+    rows = [(t.theme_id, t.label, t.definition, t.control, t.parent_id) for t in codebook.themes]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _stages(vocabulary: Vocabulary) -> pl.DataFrame:
+    rows = [(term.name, term.rank, term.label) for term in vocabulary.stages.values()]
+    schema = {"stage": pl.String, "stage_rank": pl.Int32, "stage_label": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _imports(imports: Sequence[ReadImport], current: Sequence[ReadImport]) -> pl.DataFrame:
+    rows = [
+        {
+            "import_id": item.record.import_id,
+            "tracker": item.record.tracker,
+            "seeker": item.record.seeker,
+            "file_name": item.record.file_name,
+            "sha256": item.record.sha256,
+            "imported_at": item.record.imported_at.replace(tzinfo=None),
+            "is_current": item in current,
+            "rows_read": sum(sheet.rows_read for sheet in item.reading.sheets),
+            "rows_loaded": sum(sheet.rows_loaded for sheet in item.reading.sheets),
+            "rows_blank": sum(sheet.rows_blank for sheet in item.reading.sheets),
+            "rows_rejected": sum(sheet.rows_rejected for sheet in item.reading.sheets),
+        }
+        for item in imports
+    ]
+    counts = dict.fromkeys(("rows_read", "rows_loaded", "rows_blank", "rows_rejected"), pl.Int64)
+    texts = dict.fromkeys(("tracker", "seeker", "file_name", "sha256"), pl.String)
+    return pl.DataFrame(
+        rows,
+        schema={
+            "import_id": pl.Int32,
+            **texts,
+            "imported_at": pl.Datetime,
+            "is_current": pl.Boolean,
+            **counts,
+        },
+    )
+
+
+def _rejected_rows(imports: Sequence[ReadImport]) -> pl.DataFrame:
+    rows = [
+        (
+            item.record.import_id,
+            sheet.plan.sheet,
+            row.row_number,
+            row.reason,
+            json.dumps(dict(row.cells), ensure_ascii=False),
+        )
+        for item in imports
+        for sheet in item.reading.sheets
+        for row in sheet.rejected
+    ]
+    schema = {
+        "import_id": pl.Int32,
+        "sheet": pl.String,
+        "row_number": pl.Int64,
+        "reason": pl.String,
+        "cells": pl.String,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _weeks(*week_columns: pl.Series) -> pl.DataFrame:
+    """Every Monday from the first event's week to the last's."""
+    bounds = [(column.min(), column.max()) for column in week_columns if column.drop_nulls().len()]
+    if not bounds:
+        return pl.DataFrame(schema={"week_start": pl.Date})
+    first = min(low for low, _ in bounds if isinstance(low, date))
+    last = max(high for _, high in bounds if isinstance(high, date))
+    return pl.DataFrame({"week_start": pl.date_range(first, last, "1w", eager=True)})

@@ -1,0 +1,184 @@
+"""Kept uploads and codebook in, the next database version out; nothing is seen until it is published.
+
+A version's name ends in the fingerprint of everything it was made from: the imports that count, the codebook, and
+the SQL and vocabulary of this release. So an undo finds the version it goes back to, and a release or a codebook
+that changed is noticed.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from pipeline.errors import WorkspaceError
+from pipeline.ingest.model import ReadingOptions, TrackerReading
+from pipeline.ingest.record import plans_from_reading
+from pipeline.ingest.tracker import read_tracker
+from pipeline.resources import resource
+from pipeline.themes.codebook import load_codebook
+from pipeline.vocabulary import load_vocabulary
+from pipeline.warehouse.assemble import ReadImport, assemble
+from pipeline.warehouse.views import checks, create_tables, create_views
+from pipeline.workspace import (
+    ImportRecord,
+    Workspace,
+    active_records,
+    current_version,
+    publish,
+    version_path,
+    versions,
+    writing,
+)
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share that is done, 0 to 1."""
+
+
+class BrokenPromiseError(AssertionError):
+    """A build broke one of its own checks: a defect of ours, so it keeps its traceback."""
+
+
+def ignore_progress(_stage: str, _share: float) -> None:
+    """Tell nobody."""
+
+
+def build_version(
+    workspace: Workspace,
+    records: Sequence[ImportRecord],
+    *,
+    already_read: Mapping[int, TrackerReading] | None = None,
+    progress: Progress = ignore_progress,
+    force: bool = False,
+) -> str:
+    """Build the version that the given imports make, or find it built already; the caller holds the lock.
+
+    Args:
+        workspace: Where the uploads are kept.
+        records: The imports that count, oldest first.
+        already_read: What was just read from a file, by import, so that it is not read twice.
+        progress: Told of every step.
+        force: Build anew even when such a version is there.
+
+    Returns:
+        The version's name, not yet published.
+
+    Raises:
+        WorkspaceError: A kept upload is missing or was changed.
+        BrokenPromiseError: The tables break a check.
+    """
+    fingerprint = _fingerprint(workspace, records)
+    existing = [name for name in versions(workspace) if name.endswith(fingerprint)]
+    if existing and not force:
+        return existing[-1]
+    codebook = load_codebook(workspace.codebook)
+    vocabulary = load_vocabulary()
+    imports: list[ReadImport] = []
+    for place, record in enumerate(records):
+        progress(f"reading {record.file_name}", 0.6 * place / len(records))
+        reading = (already_read or {}).get(record.import_id)
+        imports.append(ReadImport(record, reading or _read_kept(workspace, record)))
+    progress("putting the tables together", 0.6)
+    tables = assemble(imports, codebook, vocabulary)
+    progress("writing the database", 0.8)
+    number = max((int(name.split("-")[0]) for name in versions(workspace)), default=0) + 1
+    name = f"{number:06d}-{fingerprint}"
+    _write_version(version_path(workspace, name), tables)
+    progress("done", 1.0)
+    return name
+
+
+def ensure_built(workspace: Workspace, *, progress: Progress = ignore_progress) -> Path:
+    """The published version's file, built first when nothing was published or its makings have changed.
+
+    Raises:
+        WorkspaceError: A kept upload is missing or was changed, or another writer does not end.
+    """
+    published = current_version(workspace)
+    if published and published.endswith(_fingerprint(workspace, active_records(workspace))):
+        return version_path(workspace, published)
+    with writing(workspace, "building the database"):
+        return rebuild(workspace, progress=progress)
+
+
+def rebuild(workspace: Workspace, *, progress: Progress = ignore_progress, force: bool = False) -> Path:
+    """Build what the kept uploads make, and publish it; the caller holds the lock."""
+    name = build_version(workspace, active_records(workspace), progress=progress, force=force)
+    publish(workspace, name)
+    return version_path(workspace, name)
+
+
+def _read_kept(workspace: Workspace, record: ImportRecord) -> TrackerReading:
+    path = workspace.upload_path(record)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise WorkspaceError(
+            f"{path}: the kept copy of import {record.import_id} is missing.",
+            found=f"It was {record.file_name} of tracker {record.tracker!r}.",
+            remedy=f"Put the file back, or let the tracker go with `debrief forget {record.tracker!r}`.",
+        ) from error
+    if hashlib.sha256(content).hexdigest() != record.sha256:
+        raise WorkspaceError(
+            f"{path}: the kept copy of import {record.import_id} is no longer what was imported.",
+            remedy="Put the original back, or import the changed file as a new copy of the tracker.",
+        )
+    return read_tracker(
+        content,
+        record.file_name,
+        options=ReadingOptions(seeker=record.seeker),
+        uploaded_on=record.imported_at.date(),
+        plans=plans_from_reading(record.reading),
+        format=record.reading.get("format"),
+    )
+
+
+def _write_version(path: Path, tables: dict[str, pl.DataFrame]) -> None:
+    """Write the database under another name and rename it, so that a file with a version's name is whole."""
+    unfinished = path.with_suffix(".building")
+    unfinished.unlink(missing_ok=True)
+    with duckdb.connect(str(unfinished)) as connection:
+        create_tables(connection)
+        for name, frame in tables.items():
+            _insert(connection, name, frame)
+        create_views(connection)
+        _require_kept_promises(connection)
+        connection.execute("checkpoint").fetchall()
+    unfinished.replace(path)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    description = connection.execute(f"describe {name}").fetchall()
+    columns = [str(row[0]) for row in description]
+    connection.register("incoming", frame.select(columns))
+    connection.execute(f"insert into {name} by name select * from incoming").fetchall()
+    connection.unregister("incoming")
+
+
+def _require_kept_promises(connection: duckdb.DuckDBPyConnection) -> None:
+    for check in checks():
+        if check.is_fatal and (rows := connection.execute(check.sql).fetchmany(5)):
+            raise BrokenPromiseError(f"{check.name}: {check.promise} Broken by: {rows}")
+
+
+def _fingerprint(workspace: Workspace, records: Sequence[ImportRecord]) -> str:
+    digest = hashlib.sha256(_release_fingerprint())
+    digest.update(workspace.codebook.read_bytes())
+    for record in records:
+        digest.update(repr((record.import_id, record.tracker, record.seeker, record.sha256)).encode())
+        digest.update(repr((record.imported_at.isoformat(), plans_from_reading(record.reading))).encode())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _release_fingerprint() -> bytes:
+    """What of this release decides a version's content: its number and its files of SQL and words."""
+    digest = hashlib.sha256(installed_version("job-debrief").encode())
+    for folder in (resource("sql"), resource("data", "vocabulary"), resource("data", "themes")):
+        for path in sorted(folder.rglob("*.*")):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.digest()

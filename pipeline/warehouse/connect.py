@@ -1,0 +1,72 @@
+"""Open a published version read-only and ask it, limited to a scope."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipeline.errors import WorkspaceError
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What every view is limited to; None means everything. The fields are those of the view ``scope``."""
+
+    seeker: str | None = None
+    from_date: date | None = None
+    to_date: date | None = None
+    source: str | None = None
+    as_of_date: date | None = None
+    wait_days: int | None = None
+
+    def variables(self) -> dict[str, str | int]:
+        """The session variables to set: name to value, dates as ISO text, without what is not limited."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in asdict(self).items()
+            if value is not None
+        }
+
+
+EVERYTHING = Scope()
+
+
+def open_version(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a version's file read-only, with no way out of it.
+
+    Raises:
+        WorkspaceError: The file is damaged or not a database.
+    """
+    try:
+        return duckdb.connect(
+            str(path),
+            read_only=True,
+            config={
+                "enable_external_access": "false",
+                "autoload_known_extensions": "false",
+                "autoinstall_known_extensions": "false",
+                "python_enable_replacements": "false",
+            },
+        )
+    except duckdb.Error as error:
+        raise WorkspaceError(
+            f"{path}: the database cannot be opened.",
+            found=str(error).splitlines()[0],
+            remedy="`debrief rebuild` makes it again from the kept uploads.",
+        ) from error
+
+
+def set_scope(connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+    """Limit every view of this connection; a cursor of its own needs a scope of its own."""
+    for name, value in scope.variables().items():
+        connection.execute(f"set variable {name} = $value", {"value": value}).fetchall()
+
+
+def fetch(connection: duckdb.DuckDBPyConnection, sql: str, scope: Scope = EVERYTHING, **params: Any) -> pl.DataFrame:
+    """Run one of our own queries on a cursor of its own, so that threads do not meet."""
+    with connection.cursor() as cursor:
+        set_scope(cursor, scope)
+        return cursor.sql(sql, params=params or None).pl()

@@ -1,0 +1,146 @@
+"""A result as a file or as text: CSV, XLSX, Parquet, JSON and tables, with formula cells defused."""
+
+import io
+import json
+import math
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import tabulate
+import xlsxwriter
+
+_FORMULA_START = r"^[\s\x00-\x1f]*[=+\-@|%\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
+"""What spreadsheet programs take for the start of a formula, full-width forms included."""
+
+_WORKBOOK_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "remove_timezone": True,
+}
+
+
+def defused(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with an apostrophe before each text that a spreadsheet program would run as a formula."""
+    is_formula = pl.col(pl.String).str.contains(_FORMULA_START)
+    return frame.with_columns(
+        pl.when(is_formula).then("'" + pl.col(pl.String)).otherwise(pl.col(pl.String)).name.keep()
+    )
+
+
+def to_csv(frame: pl.DataFrame) -> bytes:
+    """CSV in UTF-8 with a header; nested values as JSON, formula-like texts behind an apostrophe."""
+    return defused(_flat(frame)).write_csv().encode()
+
+
+def to_xlsx(frame: pl.DataFrame) -> bytes:
+    """A workbook with one sheet in which no text is a formula or a link."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, _WORKBOOK_OPTIONS) as workbook:
+        _flat(frame).write_excel(workbook, "result", autofit=True)
+    return buffer.getvalue()
+
+
+def to_parquet(frame: pl.DataFrame) -> bytes:
+    """Parquet with the result's own types."""
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer)
+    return buffer.getvalue()
+
+
+def to_json(frame: pl.DataFrame) -> bytes:
+    """An array of objects; dates as ISO text, numbers as numbers, what is not a number as null."""
+    return (json.dumps(_records(frame), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def to_jsonl(frame: pl.DataFrame) -> bytes:
+    """One object a line, as in ``to_json``."""
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in _records(frame)).encode()
+
+
+def to_table(frame: pl.DataFrame) -> bytes:
+    """A table for a terminal."""
+    return _tabulated(frame, "simple")
+
+
+def to_markdown(frame: pl.DataFrame) -> bytes:
+    """A table in GitHub's Markdown."""
+    escaped = frame.with_columns(pl.col(pl.String).str.replace_all("|", "\\|", literal=True))
+    return _tabulated(escaped, "github")
+
+
+FORMATS: Mapping[str, Callable[[pl.DataFrame], bytes]] = {
+    "table": to_table,
+    "csv": to_csv,
+    "json": to_json,
+    "jsonl": to_jsonl,
+    "parquet": to_parquet,
+    "xlsx": to_xlsx,
+    "markdown": to_markdown,
+}
+"""Every format by its name on the command line."""
+
+
+def _tabulated(frame: pl.DataFrame, style: str) -> bytes:
+    rows = [[_cell_text(value) for value in row] for row in frame.iter_rows()]
+    is_number = [dtype.is_numeric() for dtype in frame.dtypes]
+    align = ["right" if numeric else "left" for numeric in is_number]
+    text = tabulate.tabulate(
+        rows, frame.columns, tablefmt=style, colalign=align if rows else None, disable_numparse=True
+    )
+    return (text + "\n").encode()
+
+
+def _cell_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1e4 or not math.isfinite(value) else f"{value:.2f}"
+    plain = _plain(value)
+    text = plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
+    return " ".join(text.split("\n"))
+
+
+def _records(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    return [{name: _plain(value) for name, value in record.items()} for record in frame.iter_rows(named=True)]
+
+
+def _plain(value: object) -> Any:
+    """The value as JSON can hold it."""
+    match value:
+        case bool() | int() | str() | None:
+            return value
+        case float():
+            return value if math.isfinite(value) else None
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case datetime() | date() | time():
+            return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
+        case bytes():
+            return value.hex()
+        case dict():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple() | pl.Series():
+            return [_plain(item) for item in value]
+        case _:
+            return str(value)
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Nested and binary columns as text, which is all that CSV and a sheet can hold."""
+    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested() or dtype == pl.Binary]
+    columns = [
+        pl.Series(
+            name,
+            [None if v is None else json.dumps(_plain(v), ensure_ascii=False) for v in frame[name].to_list()],
+            dtype=pl.String,
+        )
+        for name in nested
+    ]
+    return frame.with_columns(columns)

@@ -1,0 +1,92 @@
+"""What an import did, as the JSON of the contract and as text for a terminal."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.ingest.model import ShapedSheet
+from pipeline.warehouse.imports import Imported
+
+_MOST_REJECTED_SHOWN = 10
+
+
+def as_json(imported: Imported, *, is_dry_run: bool = False) -> dict[str, Any]:
+    """The import as the contract's JSON object; ``import_id`` is null for a dry run."""
+    record = imported.record
+    return {
+        "file": record.file_name,
+        "tracker": record.tracker,
+        "seeker": record.seeker,
+        "import_id": None if is_dry_run else record.import_id,
+        "replaced_import_id": imported.replaced_import_id,
+        "sheets": [_sheet_json(sheet) for sheet in imported.reading.sheets],
+    }
+
+
+def _sheet_json(sheet: ShapedSheet) -> dict[str, Any]:
+    return {
+        "sheet": sheet.plan.sheet,
+        "kind": sheet.plan.kind,
+        "header_row": sheet.plan.header_row,
+        "reason": sheet.plan.reason or None,
+        "rows_read": sheet.rows_read,
+        "rows_loaded": sheet.rows_loaded,
+        "rows_blank": sheet.rows_blank,
+        "rows_rejected": sheet.rows_rejected,
+        "applications": sheet.applications.height,
+        "feedback": sheet.feedback.height,
+        "columns": [
+            {
+                "index": column.index,
+                "header": column.header,
+                "field": column.field,
+                "how": column.how,
+                "confidence": round(column.confidence, 2),
+                "reason": column.reason,
+            }
+            for column in sheet.plan.columns
+        ],
+        "warnings": [
+            {"code": warning.code, "column": warning.column, "rows": warning.rows, "message": warning.message}
+            for warning in sheet.warnings
+        ],
+        "rejected": [
+            {"row": row.row_number, "reason": row.reason, "cells": dict(row.cells)} for row in sheet.rejected
+        ],
+    }
+
+
+def as_lines(imported: Imported, *, is_dry_run: bool = False) -> Iterator[str]:
+    """The import in plain lines: what was read, how, and what needs a look."""
+    record = imported.record
+    verb = "would be imported" if is_dry_run else f"imported as number {record.import_id}"
+    replaced = f", replacing import {imported.replaced_import_id}" if imported.replaced_import_id else ""
+    yield f"{record.file_name}: {verb}, tracker {record.tracker!r}{replaced}"
+    for sheet in imported.reading.sheets:
+        yield from _sheet_lines(sheet)
+
+
+def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
+    name = f"sheet {sheet.plan.sheet!r}: " if sheet.plan.sheet else ""
+    if sheet.plan.kind == "skipped":
+        yield f"  {name}skipped, {sheet.plan.reason}"
+        return
+    yield (
+        f"  {name}{sheet.rows_read} rows read = {sheet.rows_loaded} loaded + {sheet.rows_blank} blank"
+        f" + {sheet.rows_rejected} rejected; {_counted(sheet.applications.height, 'application')},"
+        f" {_counted(sheet.feedback.height, 'feedback entry', 'feedback entries')}"
+    )
+    known = [f"{column.header} → {column.field}" for column in sheet.plan.columns if column.field]
+    yield f"    columns: {', '.join(known)}"
+    kept = [column.header or f"column {column.index + 1}" for column in sheet.plan.columns if not column.field]
+    if kept:
+        yield f"    kept as they are, in extras: {', '.join(kept)}"
+    for warning in sheet.warnings:
+        yield f"    note: {warning.message}"
+    for row in sheet.rejected[:_MOST_REJECTED_SHOWN]:
+        yield f"    row {row.row_number} rejected: {row.reason}"
+    if len(sheet.rejected) > _MOST_REJECTED_SHOWN:
+        yield f"    … and {len(sheet.rejected) - _MOST_REJECTED_SHOWN} more; --json lists all"
+
+
+def _counted(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,171 @@
+"""Changing what is kept: import a file, undo an import, forget a tracker, rebuild.
+
+Each holds the writer's lock, builds the next version beside the published one and publishes it in one step; when
+anything fails before that, what was published stays and nothing is left behind.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.errors import InputRefusedError
+from pipeline.ingest.model import ReadingOptions, SheetPlan, TrackerReading
+from pipeline.ingest.record import reading_from_plans
+from pipeline.ingest.tracker import read_tracker
+from pipeline.warehouse.build import Progress, build_version, ignore_progress, rebuild
+from pipeline.workspace import (
+    LOCK_SECONDS,
+    ImportRecord,
+    Workspace,
+    active_records,
+    drop_upload,
+    erase_tracker,
+    keep_record,
+    keep_upload,
+    mark_undone,
+    new_record,
+    publish,
+    require_tracker,
+    tracker_name,
+    writing,
+)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: the record, what was read, and the import of the same tracker that it replaces."""
+
+    record: ImportRecord
+    reading: TrackerReading
+    replaced_import_id: int | None
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file to import: its bytes, its name, and what the user decided about it.
+
+    Attributes:
+        content: The file's bytes.
+        file_name: Its name, which also names the tracker unless ``tracker`` does.
+        options: What the user decided.
+        tracker: The kept spreadsheet it renews; None for the file's stem.
+        plans: How its sheets are read, when the user has confirmed that; None to decide from the file.
+        format: The file's format when its name does not say.
+        imported_at: The moment the import is dated, UTC; None for now.
+    """
+
+    content: bytes
+    file_name: str
+    options: ReadingOptions = field(default_factory=ReadingOptions)
+    tracker: str | None = None
+    plans: Sequence[SheetPlan] | None = None
+    format: str | None = None
+    imported_at: datetime | None = None
+
+
+def preview(incoming: Incoming, workspace: Workspace) -> Imported:
+    """Everything an import would do, without doing it.
+
+    Raises:
+        InputRefusedError: The file cannot be read or has nothing we know.
+    """
+    return _numbered(incoming, _read(incoming), workspace)
+
+
+def import_file(
+    incoming: Incoming,
+    workspace: Workspace,
+    *,
+    progress: Progress = ignore_progress,
+    on_wait: Callable[[str], None] | None = None,
+    wait_seconds: float = LOCK_SECONDS,
+) -> Imported:
+    """Import a file: keep it, build the next version with it, and publish that.
+
+    Raises:
+        InputRefusedError: The file cannot be read or has nothing we know; nothing was changed.
+        WorkspaceError: The home cannot be used, or another writer does not end.
+    """
+    reading = _read(incoming)  # before the lock: a file that is refused makes nobody wait
+    with writing(workspace, f"importing {incoming.file_name}", seconds=wait_seconds, on_wait=on_wait):
+        imported = _numbered(incoming, reading, workspace)
+        keep_upload(workspace, imported.record, incoming.content)
+        try:
+            version = build_version(
+                workspace,
+                [*active_records(workspace), imported.record],
+                already_read={imported.record.import_id: reading},
+                progress=progress,
+            )
+        except BaseException:
+            drop_upload(workspace, imported.record)
+            raise
+        keep_record(workspace, imported.record)
+        publish(workspace, version)
+    return imported
+
+
+def _read(incoming: Incoming) -> TrackerReading:
+    return read_tracker(
+        incoming.content,
+        incoming.file_name,
+        options=incoming.options,
+        uploaded_on=(incoming.imported_at or datetime.now(UTC)).date(),
+        plans=incoming.plans,
+        format=incoming.format,
+    )
+
+
+def _numbered(incoming: Incoming, reading: TrackerReading, workspace: Workspace) -> Imported:
+    tracker = tracker_name(incoming.tracker or Path(incoming.file_name).stem)
+    record = new_record(
+        workspace,
+        incoming.content,
+        tracker=tracker,
+        seeker=incoming.options.seeker,
+        file_name=incoming.file_name,
+        reading=reading_from_plans([sheet.plan for sheet in reading.sheets], incoming.format),
+        imported_at=incoming.imported_at,
+    )
+    replaced = [earlier.import_id for earlier in active_records(workspace) if earlier.tracker == tracker]
+    return Imported(record, reading, replaced[-1] if replaced else None)
+
+
+def undo(workspace: Workspace, *, progress: Progress = ignore_progress) -> ImportRecord:
+    """Go back one import: the newest one no longer counts; its file stays among the uploads.
+
+    Raises:
+        InputRefusedError: There is no import to undo.
+    """
+    with writing(workspace, "undoing an import"):
+        active = active_records(workspace)
+        if not active:
+            raise InputRefusedError("There is no import to undo.", remedy="See `debrief history` for every import.")
+        version = build_version(workspace, active[:-1], progress=progress)
+        mark_undone(workspace, active[-1])
+        publish(workspace, version)
+    return active[-1]
+
+
+def forget(workspace: Workspace, tracker: str, *, progress: Progress = ignore_progress) -> None:
+    """Erase a tracker: its uploads, its records, and every database version that had its rows.
+
+    Raises:
+        UsageError: There is no such tracker.
+    """
+    require_tracker(workspace, tracker)
+    with writing(workspace, f"forgetting {tracker}"):
+        version = build_version(
+            workspace,
+            [kept for kept in active_records(workspace) if kept.tracker != tracker],
+            progress=progress,
+        )
+        erase_tracker(workspace, tracker)
+        publish(workspace, version, keep=1)
+
+
+def rebuild_all(workspace: Workspace, *, progress: Progress = ignore_progress) -> Path:
+    """Build the database again from the kept uploads and the codebook, and publish it."""
+    with writing(workspace, "rebuilding"):
+        return rebuild(workspace, progress=progress, force=True)

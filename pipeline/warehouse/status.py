@@ -1,0 +1,49 @@
+"""What a workspace holds now."""
+
+from typing import Any
+
+from pipeline.warehouse.build import ensure_built
+from pipeline.warehouse.connect import fetch, open_version
+from pipeline.workspace import Workspace, current_version
+
+_TRACKERS = """
+with
+
+application_counts as (
+    select import_id, count(*) as applications
+    from applications
+    group by import_id
+),
+
+feedback_counts as (
+    select import_id, count(*) as feedback
+    from feedback
+    group by import_id
+)
+
+select
+    imports.tracker,
+    imports.seeker,
+    imports.import_id,
+    imports.file_name,
+    strftime(imports.imported_at, '%Y-%m-%d') as imported_at,
+    imports.rows_read,
+    imports.rows_loaded,
+    imports.rows_blank,
+    imports.rows_rejected,
+    coalesce(application_counts.applications, 0) as applications,
+    coalesce(feedback_counts.feedback, 0) as feedback
+from imports
+left join application_counts on imports.import_id = application_counts.import_id
+left join feedback_counts on imports.import_id = feedback_counts.import_id
+where imports.is_current
+order by imports.tracker
+"""
+
+
+def workspace_status(workspace: Workspace) -> dict[str, Any]:
+    """Where the data is kept, the published version, and each tracker with its counts."""
+    path = ensure_built(workspace)
+    with open_version(path) as connection:
+        trackers = fetch(connection, _TRACKERS).to_dicts()
+    return {"home": str(workspace.home), "version": current_version(workspace), "trackers": trackers}

@@ -1,0 +1,325 @@
+"""The home folder: every upload as it came, how each was read, and the published database versions.
+
+An upload counts once its ``.toml`` record is there; a version counts once ``CURRENT`` names it. Both are put in
+place by one rename, so a crash leaves either the state before or the state after. Whoever changes anything here
+holds the writer's lock; readers need none, because a published version never changes.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import filelock
+import platformdirs
+import tomlkit
+
+from pipeline.errors import UsageError, WorkspaceError, nearest_name
+from pipeline.resources import resource
+
+LOCK_SECONDS = 60.0
+"""How long a second writer waits: longer than an import of a large tracker takes."""
+
+VERSIONS_KEPT = 3
+"""The published version, the one before it for a quick undo, and one that a slow reader may still hold."""
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """One import: the kept file and how it was read.
+
+    Attributes:
+        import_id: Number of the import, counting up.
+        tracker: The kept spreadsheet it renews.
+        seeker: Whose search it is, for rows that do not say.
+        file_name: The file's name when it was imported.
+        sha256: Fingerprint of the file, hexadecimal.
+        imported_at: When it was imported, UTC.
+        reading: How its sheets are read, as TOML-ready values.
+        undone_at: When it was undone; None while it counts.
+    """
+
+    import_id: int
+    tracker: str
+    seeker: str
+    file_name: str
+    sha256: str
+    imported_at: datetime
+    reading: Mapping[str, Any]
+    undone_at: datetime | None = None
+
+    @property
+    def stored_name(self) -> str:
+        """The name of the kept copy inside the tracker's folder."""
+        return f"{self.import_id}-{self.sha256[:12]}{Path(self.file_name).suffix.lower()}"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A home folder."""
+
+    home: Path
+
+    @property
+    def uploads(self) -> Path:
+        """Where the uploads are kept, a folder for each tracker."""
+        return self.home / "uploads"
+
+    @property
+    def warehouse(self) -> Path:
+        """Where the database versions are."""
+        return self.home / "warehouse"
+
+    @property
+    def codebook(self) -> Path:
+        """The user's themes."""
+        return self.home / "codebook.toml"
+
+    def upload_path(self, record: ImportRecord) -> Path:
+        """Where the kept copy of an import's file is."""
+        return self.uploads / record.tracker / record.stored_name
+
+
+def default_home() -> Path:
+    """The platform's folder for this user's data, or ``DEBRIEF_HOME``."""
+    named = os.environ.get("DEBRIEF_HOME")
+    return Path(named) if named else platformdirs.user_data_path("debrief", appauthor=False)
+
+
+def open_workspace(home: Path | None = None) -> Workspace:
+    """Open a home folder, making it when it is not there.
+
+    Raises:
+        WorkspaceError: The folder cannot be made or written to.
+    """
+    workspace = Workspace((home or default_home()).expanduser().absolute())
+    try:
+        workspace.uploads.mkdir(parents=True, exist_ok=True)
+        workspace.warehouse.mkdir(exist_ok=True)
+        if not workspace.codebook.exists():
+            shutil.copyfile(resource("data", "codebook.toml"), workspace.codebook)
+    except OSError as error:
+        raise WorkspaceError(
+            f"{workspace.home}: this folder cannot be used as the home of your data.",
+            found=f"The system says: {error.strerror}.",
+            remedy="Choose another with --home DIR or DEBRIEF_HOME, or mend its permissions.",
+        ) from error
+    return workspace
+
+
+@contextmanager
+def writing(
+    workspace: Workspace,
+    purpose: str,
+    *,
+    seconds: float = LOCK_SECONDS,
+    on_wait: Callable[[str], None] | None = None,
+) -> Iterator[None]:
+    """Hold the writer's lock; a second writer waits, is told for whom, and gives up after ``seconds``.
+
+    Raises:
+        WorkspaceError: Another process still holds the lock; the message says which and what it is doing.
+    """
+    lock = filelock.FileLock(workspace.home / "writer.lock")
+    holder = workspace.home / "writer.txt"
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        if on_wait:
+            on_wait(f"waiting for another writer: {_holder(holder)}")
+        try:
+            lock.acquire(timeout=seconds)
+        except filelock.Timeout as error:
+            raise WorkspaceError(
+                f"{workspace.home}: another writer is still at work after {seconds:.0f} s.",
+                found=f"The lock is held by {_holder(holder)}.",
+                remedy="Wait for it to end, or end that process, and try again; nothing was changed.",
+            ) from error
+    try:
+        holder.write_text(f"process {os.getpid()}, {purpose}, since {_now():%H:%M:%S} UTC", encoding="utf-8")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return "a process that has not said its name"
+
+
+def tracker_name(wanted: str) -> str:
+    """A tracker's name that is also a safe folder name; letters of every script, digits, spaces, ``._-()``."""
+    name = re.sub(r"[^\w .()-]+", "-", wanted, flags=re.UNICODE).strip(" .-")[:80].strip(" .-")
+    return name or "tracker"
+
+
+def records(workspace: Workspace) -> tuple[ImportRecord, ...]:
+    """Every import, undone ones too, oldest first.
+
+    Raises:
+        WorkspaceError: A record cannot be read.
+    """
+    found = [_read_record(path) for path in workspace.uploads.glob("*/*.toml")]
+    return tuple(sorted(found, key=lambda record: record.import_id))
+
+
+def active_records(workspace: Workspace) -> tuple[ImportRecord, ...]:
+    """Every import that was not undone, oldest first."""
+    return tuple(record for record in records(workspace) if record.undone_at is None)
+
+
+def _read_record(path: Path) -> ImportRecord:
+    try:
+        table = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+        return ImportRecord(
+            import_id=int(table["import_id"]),
+            tracker=path.parent.name,
+            seeker=str(table["seeker"]),
+            file_name=str(table["file_name"]),
+            sha256=str(table["sha256"]),
+            imported_at=table["imported_at"],
+            reading=table.get("reading", {}),
+            undone_at=table.get("undone_at"),
+        )
+    except (tomlkit.exceptions.TOMLKitError, KeyError, UnicodeDecodeError) as error:
+        raise WorkspaceError(
+            f"{path}: this record of an import cannot be read.",
+            found=f"{type(error).__name__}: {error}",
+            remedy="Mend the file, or remove it to leave that import out.",
+        ) from error
+
+
+def new_record(
+    workspace: Workspace,
+    content: bytes,
+    *,
+    tracker: str,
+    seeker: str,
+    file_name: str,
+    reading: Mapping[str, Any],
+    imported_at: datetime | None = None,
+) -> ImportRecord:
+    """The record of an import about to be made, numbered after every other; nothing is written yet."""
+    return ImportRecord(
+        import_id=max((record.import_id for record in records(workspace)), default=0) + 1,
+        tracker=tracker,
+        seeker=seeker,
+        file_name=Path(file_name).name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        imported_at=(imported_at or _now()).replace(microsecond=0),
+        reading=reading,
+    )
+
+
+def keep_upload(workspace: Workspace, record: ImportRecord, content: bytes) -> None:
+    """Write the kept copy of a file; it does not count until its record is kept too."""
+    path = workspace.upload_path(record)
+    path.parent.mkdir(exist_ok=True)
+    _replace(path, content)
+
+
+def keep_record(workspace: Workspace, record: ImportRecord) -> None:
+    """Write an import's record: from now on the import counts, or no longer counts when it was undone."""
+    table: dict[str, Any] = {
+        "import_id": record.import_id,
+        "seeker": record.seeker,
+        "file_name": record.file_name,
+        "sha256": record.sha256,
+        "imported_at": record.imported_at,
+    }
+    if record.undone_at is not None:
+        table["undone_at"] = record.undone_at
+    table["reading"] = record.reading
+    path = workspace.uploads / record.tracker / f"{record.import_id}.toml"
+    _replace(path, tomlkit.dumps(table).encode())
+
+
+def drop_upload(workspace: Workspace, record: ImportRecord) -> None:
+    """Take back ``keep_upload`` for an import that came to nothing."""
+    path = workspace.upload_path(record)
+    path.unlink(missing_ok=True)
+    if not any(path.parent.iterdir()):
+        path.parent.rmdir()
+
+
+def mark_undone(workspace: Workspace, record: ImportRecord) -> None:
+    """Make an import no longer count; its file stays."""
+    keep_record(workspace, replace(record, undone_at=_now().replace(microsecond=0)))
+
+
+def erase_tracker(workspace: Workspace, tracker: str) -> None:
+    """Remove a tracker's uploads and records for good.
+
+    Raises:
+        UsageError: There is no such tracker.
+    """
+    require_tracker(workspace, tracker)
+    shutil.rmtree(workspace.uploads / tracker)
+
+
+def require_tracker(workspace: Workspace, tracker: str) -> None:
+    """Refuse the name of a tracker that is not kept here.
+
+    Raises:
+        UsageError: There is no such tracker; the message names the nearest, or all.
+    """
+    names = sorted({record.tracker for record in records(workspace)})
+    if tracker not in names:
+        near = nearest_name(tracker, names)
+        raise UsageError(
+            f"There is no tracker called {tracker!r}.",
+            found=f"Kept here: {', '.join(names) or 'none yet'}.",
+            remedy=f"Did you mean {near!r}?" if near else "See `debrief status` for what is loaded.",
+        )
+
+
+def version_path(workspace: Workspace, version: str) -> Path:
+    """Where a version's database file is."""
+    return workspace.warehouse / f"{version}.duckdb"
+
+
+def current_version(workspace: Workspace) -> str | None:
+    """The name of the published version, or None while nothing was published."""
+    try:
+        name = (workspace.warehouse / "CURRENT").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return name if version_path(workspace, name).exists() else None
+
+
+def versions(workspace: Workspace) -> tuple[str, ...]:
+    """Every finished version's name, oldest first."""
+    return tuple(sorted(path.stem for path in workspace.warehouse.glob("*.duckdb")))
+
+
+def publish(workspace: Workspace, version: str, *, keep: int = VERSIONS_KEPT) -> None:
+    """Make a version the one that readers open, in one step, and remove versions beyond the ``keep`` newest."""
+    _replace(workspace.warehouse / "CURRENT", version.encode())
+    others = [name for name in versions(workspace) if name != version]
+    for name in others[: max(0, len(others) - (keep - 1))]:
+        # Windows refuses while a reader has the file open; it then goes with a later publication
+        with suppress(PermissionError):
+            version_path(workspace, name).unlink(missing_ok=True)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file so that it is either wholly there or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,4 @@
+-- Every row read is loaded, blank or rejected.
+select import_id, tracker, rows_read, rows_loaded, rows_blank, rows_rejected
+from imports
+where rows_read <> rows_loaded + rows_blank + rows_rejected
