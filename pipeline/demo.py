@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from pipeline.ingest.model import ReadingOptions
 from pipeline.resources import resource
-from pipeline.warehouse.build import Progress, ignore_progress
 from pipeline.warehouse.imports import Imported, Incoming, import_file
+from pipeline.warehouse.published import Progress, ignore_progress
 from pipeline.workspace import Workspace
 
 

@@ -12,10 +12,10 @@ from pipeline.cli.group import ExampleCommand
 from pipeline.cli.output import file_content, say, show_progress, write, write_json
 from pipeline.errors import UsageError
 from pipeline.insight.findings import with_sentences
-from pipeline.warehouse.build import ensure_built
 from pipeline.warehouse.connect import Scope, fetch, open_version
 from pipeline.warehouse.console import Console
 from pipeline.warehouse.export import FORMATS
+from pipeline.warehouse.published import ensure_built
 from pipeline.warehouse.questions import Value, find_question, questions, typed
 from pipeline.warehouse.views import find_relation, relations
 from pipeline.workspace import Workspace, open_workspace

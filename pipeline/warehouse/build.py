@@ -6,9 +6,7 @@ that changed is noticed.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from importlib.metadata import version as installed_version
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -18,32 +16,23 @@ from pipeline.errors import WorkspaceError
 from pipeline.ingest.model import ReadingOptions, TrackerReading
 from pipeline.ingest.record import plans_from_reading
 from pipeline.ingest.tracker import read_tracker
-from pipeline.resources import resource
 from pipeline.themes.codebook import load_codebook
 from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.assemble import ReadImport, assemble
+from pipeline.warehouse.published import Progress, fingerprint, ignore_progress
 from pipeline.warehouse.views import checks, create_tables, create_views
 from pipeline.workspace import (
     ImportRecord,
     Workspace,
     active_records,
-    current_version,
     publish,
     version_path,
     versions,
-    writing,
 )
-
-Progress = Callable[[str, float], None]
-"""Called with what is being done and the share that is done, 0 to 1."""
 
 
 class BrokenPromiseError(AssertionError):
     """A build broke one of its own checks: a defect of ours, so it keeps its traceback."""
-
-
-def ignore_progress(_stage: str, _share: float) -> None:
-    """Tell nobody."""
 
 
 def build_version(
@@ -70,8 +59,8 @@ def build_version(
         WorkspaceError: A kept upload is missing or was changed.
         BrokenPromiseError: The tables break a check.
     """
-    fingerprint = _fingerprint(workspace, records)
-    existing = [name for name in versions(workspace) if name.endswith(fingerprint)]
+    wanted = fingerprint(workspace, records)
+    existing = [name for name in versions(workspace) if name.endswith(wanted)]
     if existing and not force:
         return existing[-1]
     codebook = load_codebook(workspace.codebook)
@@ -85,23 +74,10 @@ def build_version(
     tables = assemble(imports, codebook, vocabulary)
     progress("writing the database", 0.8)
     number = max((int(name.split("-")[0]) for name in versions(workspace)), default=0) + 1
-    name = f"{number:06d}-{fingerprint}"
+    name = f"{number:06d}-{wanted}"
     _write_version(version_path(workspace, name), tables)
     progress("done", 1.0)
     return name
-
-
-def ensure_built(workspace: Workspace, *, progress: Progress = ignore_progress) -> Path:
-    """The published version's file, built first when nothing was published or its makings have changed.
-
-    Raises:
-        WorkspaceError: A kept upload is missing or was changed, or another writer does not end.
-    """
-    published = current_version(workspace)
-    if published and published.endswith(_fingerprint(workspace, active_records(workspace))):
-        return version_path(workspace, published)
-    with writing(workspace, "building the database"):
-        return rebuild(workspace, progress=progress)
 
 
 def rebuild(workspace: Workspace, *, progress: Progress = ignore_progress, force: bool = False) -> Path:
@@ -162,23 +138,3 @@ def _require_kept_promises(connection: duckdb.DuckDBPyConnection) -> None:
     for check in checks():
         if check.is_fatal and (rows := connection.execute(check.sql).fetchmany(5)):
             raise BrokenPromiseError(f"{check.name}: {check.promise} Broken by: {rows}")
-
-
-def _fingerprint(workspace: Workspace, records: Sequence[ImportRecord]) -> str:
-    digest = hashlib.sha256(_release_fingerprint())
-    digest.update(workspace.codebook.read_bytes())
-    for record in records:
-        digest.update(repr((record.import_id, record.tracker, record.seeker, record.sha256)).encode())
-        digest.update(repr((record.imported_at.isoformat(), plans_from_reading(record.reading))).encode())
-    return digest.hexdigest()[:16]
-
-
-@cache
-def _release_fingerprint() -> bytes:
-    """What of this release decides a version's content: its number and its files of SQL and words."""
-    digest = hashlib.sha256(installed_version("job-debrief").encode())
-    for folder in (resource("sql"), resource("data", "vocabulary"), resource("data", "themes")):
-        for path in sorted(folder.rglob("*.*")):
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
-    return digest.digest()

@@ -38,10 +38,11 @@ def to_csv(frame: pl.DataFrame) -> bytes:
 
 
 def to_xlsx(frame: pl.DataFrame) -> bytes:
-    """A workbook with one sheet in which no text is a formula or a link."""
+    """A workbook with one sheet in which no text is a formula or a link; what is not a number is left empty."""
+    finite = pl.when(pl.col(pl.Float32, pl.Float64).is_finite()).then(pl.col(pl.Float32, pl.Float64)).name.keep()
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _WORKBOOK_OPTIONS) as workbook:
-        _flat(frame).write_excel(workbook, "result", autofit=True)
+        _flat(frame).with_columns(finite).write_excel(workbook, "result", autofit=True)
     return buffer.getvalue()
 
 
@@ -133,14 +134,12 @@ def _plain(value: object) -> Any:
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """Nested and binary columns as text, which is all that CSV and a sheet can hold."""
+    """Nested and binary columns as JSON text and spans of time in seconds, which is all that CSV and a sheet hold."""
     nested = [name for name, dtype in frame.schema.items() if dtype.is_nested() or dtype == pl.Binary]
-    columns = [
-        pl.Series(
-            name,
-            [None if v is None else json.dumps(_plain(v), ensure_ascii=False) for v in frame[name].to_list()],
-            dtype=pl.String,
-        )
-        for name in nested
-    ]
-    return frame.with_columns(columns)
+    return frame.with_columns(pl.col(pl.Duration).dt.total_seconds(fractional=True)).with_columns(
+        pl.Series(name, [_json_text(value) for value in frame[name].to_list()], dtype=pl.String) for name in nested
+    )
+
+
+def _json_text(value: object) -> str | None:
+    return None if value is None else json.dumps(_plain(value), ensure_ascii=False)

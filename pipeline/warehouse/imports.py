@@ -13,7 +13,8 @@ from pipeline.errors import InputRefusedError
 from pipeline.ingest.model import ReadingOptions, SheetPlan, TrackerReading
 from pipeline.ingest.record import reading_from_plans
 from pipeline.ingest.tracker import read_tracker
-from pipeline.warehouse.build import Progress, build_version, ignore_progress, rebuild
+from pipeline.warehouse.build import build_version, rebuild
+from pipeline.warehouse.published import Progress, ignore_progress
 from pipeline.workspace import (
     LOCK_SECONDS,
     ImportRecord,

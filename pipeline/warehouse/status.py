@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from pipeline.warehouse.build import ensure_built
 from pipeline.warehouse.connect import fetch, open_version
+from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import Workspace, current_version
 
 _TRACKERS = """

@@ -1,6 +1,7 @@
 -- One row per finding: what the data says, and how sure it can be.
 --
--- A share is clear when its 95% interval is at most 0.3 wide, leaning when at most 0.6, else too few to say. A
+-- A share is clear when its 95% interval is at most 0.3 wide, leaning when at most 0.6, else too few to say. That a
+-- theme keeps coming up is clear when the interval of its share begins at 0.2 or more, leaning at 0.1 or more. A
 -- difference is clear when its 95% interval (Newcombe 1998, method 10) leaves out zero, leaning when it is at least
 -- 0.1 with five or more on both sides, else too few to say. Nothing is claimed about causes.
 --
@@ -244,6 +245,9 @@ judged as (
     select
         candidates.*,
         case
+            when kind in ('theme_concern', 'theme_strength') and effect_low >= 0.2 then 'clear'
+            when kind in ('theme_concern', 'theme_strength') and effect_low >= 0.1 then 'leaning'
+            when kind in ('theme_concern', 'theme_strength') then 'too few to say'
             when comparison is null and effect_high - effect_low <= 0.3 then 'clear'
             when comparison is null and effect_high - effect_low <= 0.6 then 'leaning'
             when comparison is not null and effect_low > 0 then 'clear'

@@ -1,0 +1,64 @@
+"""Which version is published, and whether it is still what the kept uploads, codebook and release make."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+from pipeline.ingest.record import plans_from_reading
+from pipeline.resources import resource
+from pipeline.workspace import ImportRecord, Workspace, active_records, current_version, version_path, writing
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share that is done, 0 to 1."""
+
+
+def ignore_progress(_stage: str, _share: float) -> None:
+    """Tell nobody."""
+
+
+def ensure_built(workspace: Workspace, *, progress: Progress = ignore_progress) -> Path:
+    """The published version's file, built first when nothing was published or its makings have changed.
+
+    Raises:
+        WorkspaceError: A kept upload is missing or was changed, or another writer does not end.
+    """
+    published = _fresh_version(workspace)
+    if published:
+        return published
+    with writing(workspace, "building the database"):
+        # another process may have built it while this one waited for the lock
+        published = _fresh_version(workspace)
+        if published:
+            return published
+        from pipeline.warehouse.build import rebuild  # noqa: PLC0415  # half a second that most reads never need
+
+        return rebuild(workspace, progress=progress)
+
+
+def fingerprint(workspace: Workspace, records: Sequence[ImportRecord]) -> str:
+    """What a version's name ends in: a hash of everything that the imports make it from."""
+    digest = hashlib.sha256(_release_fingerprint())
+    digest.update(workspace.codebook.read_bytes())
+    for record in records:
+        digest.update(repr((record.import_id, record.tracker, record.seeker, record.sha256)).encode())
+        digest.update(repr((record.imported_at.isoformat(), plans_from_reading(record.reading))).encode())
+    return digest.hexdigest()[:16]
+
+
+def _fresh_version(workspace: Workspace) -> Path | None:
+    name = current_version(workspace)
+    is_fresh = name is not None and name.endswith(fingerprint(workspace, active_records(workspace)))
+    return version_path(workspace, name) if name and is_fresh else None
+
+
+@cache
+def _release_fingerprint() -> bytes:
+    """What of this release decides a version's content: its number and its files of SQL and words."""
+    digest = hashlib.sha256(installed_version("job-debrief").encode())
+    for folder in (resource("sql"), resource("data", "vocabulary"), resource("data", "themes")):
+        for path in sorted(folder.rglob("*.*")):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.digest()
