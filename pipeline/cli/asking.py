@@ -57,7 +57,7 @@ def sql_command(
 ) -> None:
     """Run one read-only statement; - reads it from standard input."""
     if query == "-":
-        query = click.get_text_stream("stdin").read()
+        query = sys.stdin.read()
     elif file:
         query = file_content(file).decode("utf-8-sig")
     if not query:

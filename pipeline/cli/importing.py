@@ -1,5 +1,6 @@
 """Commands that bring trackers in: demo and import."""
 
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -105,4 +106,4 @@ def _content(file: Path, file_format: str | None) -> tuple[bytes, str]:
         return file_content(file), file.name
     if not file_format:
         raise UsageError("Standard input has no name to tell its format.", remedy="Add --format csv, or another.")
-    return click.get_binary_stream("stdin").read(), f"stdin.{file_format}"
+    return sys.stdin.buffer.read(), f"stdin.{file_format}"

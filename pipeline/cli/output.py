@@ -27,7 +27,8 @@ def write(content: bytes, output: Path | None = None) -> None:
         InputRefusedError: The file cannot be written.
     """
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
         return
     try:
         output.write_bytes(content)

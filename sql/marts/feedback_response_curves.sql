@@ -37,7 +37,7 @@ by_day as (
         ask_channel,
         watched_days as day,
         count(*) as watched_count,
-        sum(case when has_response then 1 else 0 end) as responded_count
+        count(case when has_response then 1 end) as responded_count
     from watched
     group by ask_channel, watched_days
 ),

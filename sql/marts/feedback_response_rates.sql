@@ -108,10 +108,10 @@ counted as (
         segment,
         segment_order,
         count(*) as asked_count,
-        sum(case when is_waiting then 1 else 0 end) as waiting_count,
-        sum(case when is_settled then 1 else 0 end) as settled_count,
-        sum(case when is_settled and has_response then 1 else 0 end) as responded_count,
-        sum(case when is_settled and is_useful then 1 else 0 end) as useful_count,
+        count(case when is_waiting then 1 end) as waiting_count,
+        count(case when is_settled then 1 end) as settled_count,
+        count(case when is_settled and has_response then 1 end) as responded_count,
+        count(case when is_settled and is_useful then 1 end) as useful_count,
         median(response_days) as median_response_days
     from segmented
     group by dimension, segment, segment_order

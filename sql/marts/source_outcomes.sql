@@ -35,10 +35,10 @@ counted as (
     select
         source,
         count(*) as application_count,
-        sum(case when outcome = 'open' then 1 else 0 end) as open_count,
-        sum(case when is_answered then 1 else 0 end) as responded_count,
-        sum(case when is_interviewed then 1 else 0 end) as interviewed_count,
-        sum(case when stage_rank >= 6 then 1 else 0 end) as offered_count
+        count(case when outcome = 'open' then 1 end) as open_count,
+        count(case when is_answered then 1 end) as responded_count,
+        count(case when is_interviewed then 1 end) as interviewed_count,
+        count(case when stage_rank >= 6 then 1 end) as offered_count
     from applications
     group by source
 ),
