@@ -24,7 +24,7 @@ SAMPLES = (
     SampleTracker("ben_job_search.csv", "Ben", "Ben"),
 )
 
-SAMPLE_DAY = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+SAMPLE_DAY = datetime(2026, 11, 13, 18, 0, tzinfo=UTC)
 """The day the samples were exported on; asks near the end still wait on it, and would not on a later one."""
 
 

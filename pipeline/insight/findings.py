@@ -16,7 +16,9 @@ CHANNEL_WORDS = {
     "other": "some other way",
 }
 
-_HEDGES = {"clear": "", "leaning": "It looks as if ", "too few to say": "Too few to say, but so far "}
+_AFTERTHOUGHTS = {"clear": "", "leaning": " A rough figure so far.", "too few to say": " Too few to say more."}
+
+Row = Mapping[str, Any]
 
 
 def with_sentences(findings: pl.DataFrame) -> pl.DataFrame:
@@ -30,9 +32,64 @@ def with_sentences(findings: pl.DataFrame) -> pl.DataFrame:
     return ordered.with_columns(pl.Series("sentence", sentences, dtype=pl.String))
 
 
-def sentence(finding: Mapping[str, Any]) -> str:
+def sentence(finding: Row) -> str:
     """One finding in plain words, never more certain than its interval allows."""
-    return _capitalised(_HEDGES[finding["strength"]] + _CLAIMS[finding["kind"]](finding)) + _evidence(finding)
+    text = _CLAIMS[finding["kind"]](finding)
+    return text[:1].upper() + text[1:]
+
+
+def _response_rate(row: Row) -> str:
+    return f"{row['k']} of {row['n']} requests for feedback were answered {_share(row)}"
+
+
+def _not_mine(row: Row) -> str:
+    return f"{row['k']} of {row['n']} texts name a reason that was out of your hands {_share(row)}"
+
+
+def _funnel_step(row: Row) -> str:
+    stage = str(row["subject"]).replace("_", " ")
+    return (
+        f"the step that fewest pass after screening is to {stage}: {row['k']} of {row['n']} got there {_share(row)}"
+    )
+
+
+def _theme_concern(row: Row) -> str:
+    return _theme(row, "something to work on")
+
+
+def _theme_strength(row: Row) -> str:
+    return _theme(row, "something they like")
+
+
+def _theme(row: Row, meaning: str) -> str:
+    verb = {"clear": "keeps coming up", "leaning": "seems to keep coming up", "too few to say": "came up"}
+    return f"“{row['subject']}” {verb[row['strength']]} as {meaning}: in {row['k']} of {row['n']} texts {_share(row)}"
+
+
+def _channel_difference(row: Row) -> str:
+    first = CHANNEL_WORDS.get(row["subject"], row["subject"])
+    second = CHANNEL_WORDS.get(row["comparison"], row["comparison"])
+    return _difference(row, f"asking {first}", f"asking {second}")
+
+
+def _source_difference(row: Row) -> str:
+    return _difference(row, f"an application through {row['subject']}", f"one through {row['comparison']}")
+
+
+def _difference(row: Row, first: str, second: str) -> str:
+    counts = f"{row['k']} of {row['n']} against {row['comparison_k']} of {row['comparison_n']}"
+    interval = f"(difference {_points(row['effect'])} points, 95% interval {_points(row['effect_low'])} to "
+    evidence = f"{counts} {interval}{_points(row['effect_high'])})."
+    if row["strength"] == "clear":
+        return f"{first} gets an answer more often than {second}: {evidence}"
+    if row["strength"] == "leaning":
+        return f"{first} seems to get an answer more often than {second}, but chance could explain it: {evidence}"
+    return f"{first} or {second}: too few, or too alike, to say which is answered more often: {evidence}"
+
+
+def _share(row: Row) -> str:
+    interval = f"95% interval {percent(row['effect_low'])} to {percent(row['effect_high'])}"
+    return f"({percent(row['effect'])}, {interval}).{_AFTERTHOUGHTS[row['strength']]}"
 
 
 def percent(share: float) -> str:
@@ -40,44 +97,11 @@ def percent(share: float) -> str:
     return f"{share:.0%}"
 
 
-def _response_rate(row: Mapping[str, Any]) -> str:
-    return f"{row['k']} of {row['n']} requests for feedback were answered"
+def _points(difference: float) -> str:
+    return f"{100 * difference:+.0f}"
 
 
-def _channel_difference(row: Mapping[str, Any]) -> str:
-    first = CHANNEL_WORDS.get(row["subject"], row["subject"])
-    second = CHANNEL_WORDS.get(row["comparison"], row["comparison"])
-    return (
-        f"asking {first} gets more answers than asking {second}: "
-        f"{row['k']} of {row['n']} against {row['comparison_k']} of {row['comparison_n']}"
-    )
-
-
-def _theme_concern(row: Mapping[str, Any]) -> str:
-    return f"{_quoted(row['subject'])} keeps coming up as something to work on: in {row['k']} of {row['n']} texts"
-
-
-def _theme_strength(row: Mapping[str, Any]) -> str:
-    return f"{_quoted(row['subject'])} is what you are praised for most: in {row['k']} of {row['n']} texts"
-
-
-def _not_mine(row: Mapping[str, Any]) -> str:
-    return f"{row['k']} of {row['n']} texts name a reason that was out of your hands"
-
-
-def _funnel_step(row: Mapping[str, Any]) -> str:
-    stage = str(row["subject"]).replace("_", " ")
-    return f"the narrowest step after screening is to {stage}: {row['k']} of {row['n']} got there"
-
-
-def _source_difference(row: Mapping[str, Any]) -> str:
-    return (
-        f"applications found through {row['subject']} are answered more often than those through "
-        f"{row['comparison']}: {row['k']} of {row['n']} against {row['comparison_k']} of {row['comparison_n']}"
-    )
-
-
-_CLAIMS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+_CLAIMS: Mapping[str, Callable[[Row], str]] = {
     "response_rate": _response_rate,
     "channel_difference": _channel_difference,
     "theme_concern": _theme_concern,
@@ -86,22 +110,3 @@ _CLAIMS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "funnel_step": _funnel_step,
     "source_difference": _source_difference,
 }
-
-
-def _evidence(row: Mapping[str, Any]) -> str:
-    low, high = row["effect_low"], row["effect_high"]
-    if row["comparison"] is None:
-        return f" ({percent(row['effect'])}, 95% interval {percent(low)} to {percent(high)})."
-    return f" (difference {_points(row['effect'])}, 95% interval {_points(low)} to {_points(high)} points)."
-
-
-def _points(difference: float) -> str:
-    return f"{100 * difference:+.0f}"
-
-
-def _quoted(label: str) -> str:
-    return f"“{label}”"
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,0 +1,102 @@
+"""A sentence says what its row says, and is never more certain."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipeline.insight.findings import sentence, with_sentences
+from pipeline.resources import resource
+
+ROW: dict[str, Any] = {
+    "kind": "response_rate",
+    "subject": "all asks",
+    "comparison": None,
+    "n": 20,
+    "k": 13,
+    "comparison_n": None,
+    "comparison_k": None,
+    "effect": 0.65,
+    "effect_low": 0.43,
+    "effect_high": 0.82,
+    "strength": "leaning",
+}
+PAIR = {
+    "subject": "phone",
+    "comparison": "email",
+    "comparison_n": 10,
+    "comparison_k": 4,
+    "n": 8,
+    "k": 6,
+    "effect": 0.35,
+}
+
+SENTENCES = [
+    pytest.param(
+        {},
+        "13 of 20 requests for feedback were answered (65%, 95% interval 43% to 82%). A rough figure so far.",
+        id="rate",
+    ),
+    pytest.param(
+        {"kind": "not_mine", "strength": "clear"},
+        "13 of 20 texts name a reason that was out of your hands (65%, 95% interval 43% to 82%).",
+        id="not-mine",
+    ),
+    pytest.param(
+        {"kind": "theme_concern", "subject": "Enthusiasm", "strength": "clear"},
+        "“Enthusiasm” keeps coming up as something to work on: in 13 of 20 texts (65%, 95% interval 43% to 82%).",
+        id="theme-clear",
+    ),
+    pytest.param(
+        {"kind": "theme_strength", "subject": "Questions", "strength": "too few to say", "k": 2},
+        "“Questions” came up as something they like: in 2 of 20 texts (65%, 95% interval 43% to 82%)."
+        " Too few to say more.",
+        id="theme-too-few",
+    ),
+    pytest.param(
+        {"kind": "funnel_step", "subject": "second_interview", "strength": "clear"},
+        "The step that fewest pass after screening is to second interview: 13 of 20 got there"
+        " (65%, 95% interval 43% to 82%).",
+        id="funnel",
+    ),
+    pytest.param(
+        {"kind": "channel_difference", **PAIR, "effect_low": 0.01, "strength": "clear"},
+        "Asking by phone gets an answer more often than asking by email: 6 of 8 against 4 of 10"
+        " (difference +35 points, 95% interval +1 to +82).",
+        id="difference-clear",
+    ),
+    pytest.param(
+        {"kind": "channel_difference", **PAIR, "effect_low": -0.1},
+        "Asking by phone seems to get an answer more often than asking by email, but chance could explain it:"
+        " 6 of 8 against 4 of 10 (difference +35 points, 95% interval -10 to +82).",
+        id="difference-leaning",
+    ),
+    pytest.param(
+        {"kind": "source_difference", **PAIR, "subject": "Indeed", "effect_low": -0.1, "strength": "too few to say"},
+        "An application through Indeed or one through email: too few, or too alike, to say which is answered more"
+        " often: 6 of 8 against 4 of 10 (difference +35 points, 95% interval -10 to +82).",
+        id="difference-too-few",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "expected"), SENTENCES)
+def test_a_finding_reads_as_a_plain_sentence(changes: dict[str, Any], expected: str) -> None:
+    assert sentence({**ROW, **changes}) == expected
+
+
+def test_every_kind_of_finding_in_the_view_has_a_sentence() -> None:
+    text = resource("sql", "marts", "findings.sql").read_text(encoding="utf-8")
+    kinds = text.split("-- kind: ")[1].split(".\n")[0].replace("\n--", "").replace(" or ", ", ").split(",")
+    for kind in kinds:
+        assert sentence({**ROW, **PAIR, "kind": kind.strip()})
+
+
+def test_sentences_come_in_the_order_of_their_rank() -> None:
+    frame = pl.DataFrame([{**ROW, "rank": 2}, {**ROW, "rank": 1, "n": 30}])
+    assert with_sentences(frame)["n"].to_list() == [30, 20]
+
+
+def test_no_findings_are_no_sentences() -> None:
+    frame = pl.DataFrame([{**ROW, "rank": 1}]).clear()
+    assert with_sentences(frame)["sentence"].to_list() == []
