@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
+
 from benchmarks.generate import write_applications, write_feedback
 from pipeline.warehouse.connect import fetch, open_version
 from pipeline.warehouse.published import ensure_built
@@ -71,9 +73,14 @@ def time_views(home: Path, repeats: int) -> None:
     with open_version(ensure_built(open_workspace(home))) as connection:
         for relation in relations():
             if relation.layer == "marts":
-                query = f"select * from {relation.name}"
-                best = min(_timed(lambda _, query=query: fetch(connection, query), home) for _ in range(repeats))
-                print(f"  {relation.name:28} {1000 * best:8.1f} ms   {fetch(connection, query).height:8,} rows")
+                name = relation.name
+                best = min(_timed(_reader(connection, name), home) for _ in range(repeats))
+                rows = fetch(connection, f"select * from {name}").height
+                print(f"  {name:28} {1000 * best:8.1f} ms   {rows:8,} rows")
+
+
+def _reader(connection: duckdb.DuckDBPyConnection, name: str) -> Callable[[Path], object]:
+    return lambda _: fetch(connection, f"select * from {name}")
 
 
 def _timed(action: Callable[[Path], object], target: Path) -> float:

@@ -15,6 +15,20 @@ _TEXTS = [
     "Strong technical answers, but the examples were rather vague.",
     "We do not give individual feedback.",
 ]
+_APPLICATION_HEADERS = (
+    "Company",
+    "Role",
+    "Location",
+    "Source",
+    "Contact",
+    "Link",
+    "Salary",
+    "Date Applied",
+    "Status",
+    "First Interview",
+    "Closed",
+    "Notes",
+)
 _FIRST_DAY = date(2025, 1, 1)
 
 
@@ -23,13 +37,11 @@ def write_applications(path: Path, rows: int, seed: int = 7) -> None:
     chance = random.Random(seed)  # noqa: S311  # the same rows on every run are the point
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(
-            ["Company", "Role", "Location", "Source", "Contact", "Link", "Salary", "Date Applied", "Status", "First Interview", "Closed", "Notes"]
-        )
+        writer.writerow(_APPLICATION_HEADERS)
         for number in range(rows):
             applied = _FIRST_DAY + timedelta(days=chance.randrange(600))
             status = chance.choice(_STATUSES)
-            closed = applied + timedelta(days=chance.randrange(3, 60)) if status in ("Rejected", "Withdrawn") else ""
+            closed = (applied + timedelta(days=chance.randrange(3, 60))).isoformat()
             writer.writerow(
                 [
                     f"Company {chance.randrange(rows // 3 + 1)}",
@@ -42,7 +54,7 @@ def write_applications(path: Path, rows: int, seed: int = 7) -> None:
                     applied.isoformat(),
                     status,
                     (applied + timedelta(days=9)).isoformat() if "interview" in status else "",
-                    closed if closed == "" else closed.isoformat(),
+                    closed if status in ("Rejected", "Withdrawn") else "",
                     "Spoke to them, they will call back" if chance.random() < 0.2 else "",
                 ]
             )

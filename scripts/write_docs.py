@@ -1,38 +1,69 @@
-"""Writes the documents that are made from the code: the data dictionary and the command-line reference.
+"""Writes what is made from the code: the data dictionary, the command reference, and the README's outputs.
 
 With ``--check`` it changes nothing and fails when a document is out of date.
 """
 
 import argparse
+import contextlib
+import io
+import re
+import shlex
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
+from pipeline.cli import run
 from pipeline.cli.group import MODULES, cli
 from pipeline.warehouse.views import data_dictionary, relations
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+_CONSOLE = re.compile(r"```console\n\$ (.+)\n[\s\S]*?```")
+_WIDTH = 100
 
 
 def cli_reference() -> str:
     """Every command's help as Markdown."""
-    context = click.Context(cli, info_name="debrief", max_content_width=100, terminal_width=100)
+    context = click.Context(cli, info_name="debrief", max_content_width=_WIDTH, terminal_width=_WIDTH)
     parts = ["# Commands", "", "Made from the commands' own help by `make docs`.", ""]
     parts += ["```", cli.get_help(context), "```", ""]
     for name in MODULES:
         command = cli.get_command(context, name)
         assert command is not None
-        inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+        inner = click.Context(
+            command, info_name=name, parent=context, max_content_width=_WIDTH, terminal_width=_WIDTH
+        )
         parts += [f"## `debrief {name}`", "", "```", command.get_help(inner), "```", ""]
     return "\n".join(parts)
+
+
+def readme() -> str:
+    """The README with the output of each of its commands as they print it now, one after another in one home."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as home, contextlib.chdir(ROOT):
+        return _CONSOLE.sub(lambda match: _with_output(match[1], home), text)
+
+
+def _with_output(command: str, home: str) -> str:
+    program, *arguments = shlex.split(command)
+    assert program == "debrief", command
+    bytes_printed = io.BytesIO()
+    printed = io.TextIOWrapper(bytes_printed, encoding="utf-8")
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        code = run(["--home", home, *arguments])
+    assert code == 0, command
+    printed.flush()
+    output = bytes_printed.getvalue().decode()
+    return f"```console\n$ {command}\n{output}```"
 
 
 def documents() -> dict[Path, str]:
     """Every generated document's path and content."""
     return {
-        DOCS / "data-dictionary.md": data_dictionary(relations()),
-        DOCS / "cli.md": cli_reference(),
+        ROOT / "docs" / "data-dictionary.md": data_dictionary(relations()),
+        ROOT / "docs" / "cli.md": cli_reference(),
+        ROOT / "README.md": readme(),
     }
 
 
@@ -41,15 +72,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="fail when a document is out of date")
     is_check = parser.parse_args().check
-    stale = [
-        path for path, text in documents().items() if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
-    for path in stale:
+    stale = {
+        path: text
+        for path, text in documents().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    }
+    for path, text in stale.items():
         if is_check:
-            print(f"{path.relative_to(DOCS.parent)} is out of date; run: make docs")
+            print(f"{path.relative_to(ROOT)} is out of date; run: make docs")
         else:
-            path.write_text(documents()[path], encoding="utf-8")
-            print(f"written: {path.relative_to(DOCS.parent)}")
+            path.write_text(text, encoding="utf-8")
+            print(f"written: {path.relative_to(ROOT)}")
     sys.exit(1 if is_check and stale else 0)
 
 

@@ -137,7 +137,9 @@ def test_a_version_that_is_gone_is_not_current(workspace: Workspace) -> None:
 
 
 def test_a_second_writer_waits_and_then_works(workspace: Workspace) -> None:
-    entered, order, told = threading.Event(), [], []
+    entered = threading.Event()
+    order: list[str] = []
+    told: list[str] = []
 
     def first() -> None:
         with writing(workspace, "importing one.csv"):

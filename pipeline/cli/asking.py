@@ -1,8 +1,8 @@
 """Commands that read the data: sql, views, questions and findings."""
 
 import sys
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from pipeline.cli.group import ExampleCommand
 from pipeline.cli.output import file_content, say, show_progress, write, write_json
 from pipeline.errors import UsageError
 from pipeline.insight.findings import with_sentences
-from pipeline.warehouse.connect import Scope, fetch, open_version
+from pipeline.warehouse.connect import EVERYTHING, Scope, fetch, open_version
 from pipeline.warehouse.console import Console
 from pipeline.warehouse.export import FORMATS
 from pipeline.warehouse.published import ensure_built
@@ -22,25 +22,38 @@ from pipeline.workspace import Workspace, open_workspace
 
 _TERMINAL_ROWS = 1000
 
+_Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
 _DAY = click.DateTime(["%Y-%m-%d"])
 
-_QUERY_OPTIONS = [
+_RESULT_OPTIONS = [
     click.option("--param", "params", multiple=True, metavar="K=V", help="Value of a $K parameter; repeatable."),
     click.option("--format", "result_format", help="table, csv, json, jsonl, parquet, xlsx or markdown."),
     click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file."),
     click.option("--limit", type=click.IntRange(1), help="Most rows; 1000 for a table on a terminal, else all."),
     click.option("--timeout", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds."),
+]
+
+_SCOPE_OPTIONS = [
     click.option("--seeker", help="Only this person's search."),
     click.option("--from", "from_date", type=_DAY, help="First day, YYYY-MM-DD."),
     click.option("--to", "to_date", type=_DAY, help="Last day, YYYY-MM-DD."),
     click.option("--source", help="Only applications found there."),
+    click.option(
+        "--as-of", "as_of", type=_DAY, help="The day that counts as today; the newest import's unless given."
+    ),
 ]
 
 
-def _query_options(command: Callable[..., None]) -> Callable[..., None]:
-    for option in reversed(_QUERY_OPTIONS):
-        command = option(command)
-    return command
+def _with(options: Sequence[_Decorator]) -> _Decorator:
+    """The options as one decorator, so that every command has them in the same words and order."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 @click.command(
@@ -50,10 +63,11 @@ def _query_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.argument("query", required=False)
 @click.option("--file", "file", type=click.Path(path_type=Path, dir_okay=False), help="Read the query from a file.")
-@_query_options
+@_with(_RESULT_OPTIONS)
+@_with(_SCOPE_OPTIONS)
 @click.pass_obj
 def sql_command(
-    home: Path | None, query: str | None, file: Path | None, params: tuple[str, ...], **options: Any
+    home: Path | None, /, query: str | None, file: Path | None, params: tuple[str, ...], **options: Any
 ) -> None:
     """Run one read-only statement; - reads it from standard input."""
     if query == "-":
@@ -85,9 +99,10 @@ def views_command(name: str | None, *, is_json: bool) -> None:
 
 @click.command("questions", cls=ExampleCommand, epilog="debrief questions what-did-they-say --param theme=enthusiasm")
 @click.argument("name", required=False)
-@_query_options
+@_with(_RESULT_OPTIONS)
+@_with(_SCOPE_OPTIONS)
 @click.pass_obj
-def questions_command(home: Path | None, name: str | None, params: tuple[str, ...], **options: Any) -> None:
+def questions_command(home: Path | None, /, name: str | None, params: tuple[str, ...], **options: Any) -> None:
     """The ready questions; with a name, runs one."""
     workspace = open_workspace(home)
     if name is None:
@@ -108,28 +123,29 @@ def questions_command(home: Path | None, name: str | None, params: tuple[str, ..
 
 @click.command("findings", cls=ExampleCommand, epilog="debrief findings --json")
 @click.option("--json", "is_json", is_flag=True, help="As JSON on standard output.")
+@_with(_SCOPE_OPTIONS)
 @click.pass_obj
-def findings_command(home: Path | None, *, is_json: bool) -> None:
+def findings_command(home: Path | None, /, *, is_json: bool, **scope: Any) -> None:
     """What the data says, in plain sentences, strongest first."""
     workspace = open_workspace(home)
     if is_json:
-        write_json(_findings(workspace))
+        write_json(_findings(workspace, _scope(**scope)))
         return
-    for line in finding_lines(workspace):
+    for line in finding_lines(workspace, _scope(**scope)):
         click.echo(line)
 
 
-def finding_lines(workspace: Workspace) -> list[str]:
+def finding_lines(workspace: Workspace, scope: Scope = EVERYTHING) -> list[str]:
     """The findings as numbered sentences, or one that says there is nothing to say yet."""
-    rows = _findings(workspace)
+    rows = _findings(workspace, scope)
     if not rows:
         return ["Nothing to say yet: there is no feedback, and no application that was sent."]
     return [f"{row['rank']}. {row['sentence']}" for row in rows]
 
 
-def _findings(workspace: Workspace) -> list[dict[str, Any]]:
+def _findings(workspace: Workspace, scope: Scope) -> list[dict[str, Any]]:
     with open_version(ensure_built(workspace, progress=show_progress)) as connection:
-        return with_sentences(fetch(connection, "select * from findings")).to_dicts()
+        return with_sentences(fetch(connection, "select * from findings", scope)).to_dicts()
 
 
 def _params(texts: tuple[str, ...]) -> dict[str, Value]:
@@ -142,8 +158,19 @@ def _params(texts: tuple[str, ...]) -> dict[str, Value]:
     return params
 
 
-def _scope(seeker: str | None, from_date: datetime | None, to_date: datetime | None, source: str | None) -> Scope:
-    return Scope(seeker, from_date.date() if from_date else None, to_date.date() if to_date else None, source)
+def _scope(
+    *,
+    seeker: str | None,
+    from_date: datetime | None,
+    to_date: datetime | None,
+    source: str | None,
+    as_of: datetime | None,
+) -> Scope:
+    return Scope(seeker, _day(from_date), _day(to_date), source, _day(as_of))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
 
 
 def _run_query(

@@ -55,6 +55,7 @@ def demo_command(*, is_serving: bool, port: int | None) -> None:
 @click.pass_obj
 def import_command(
     home: Path | None,
+    /,
     files: tuple[Path, ...],
     tracker: str | None,
     file_format: str | None,

@@ -17,7 +17,7 @@ from pipeline.workspace import active_records, open_workspace, records, require_
 @click.option("--port", type=click.IntRange(1, 65535), help="The first free one from 8501 unless given.")
 @click.option("--browser/--no-browser", "is_opening", default=True, help="Open the browser.")
 @click.pass_obj
-def dashboard_command(home: Path | None, port: int | None, *, is_opening: bool) -> None:
+def dashboard_command(home: Path | None, /, port: int | None, *, is_opening: bool) -> None:
     """Serve the dashboard on 127.0.0.1."""
     workspace = open_workspace(home)
     serve(port, {"DEBRIEF_HOME": str(workspace.home)}, say, on_ready=click.launch if is_opening else None)
@@ -26,7 +26,7 @@ def dashboard_command(home: Path | None, port: int | None, *, is_opening: bool) 
 @click.command("status", cls=ExampleCommand, epilog="debrief status --json")
 @click.option("--json", "is_json", is_flag=True, help="As JSON on standard output.")
 @click.pass_obj
-def status_command(home: Path | None, *, is_json: bool) -> None:
+def status_command(home: Path | None, /, *, is_json: bool) -> None:
     """What is loaded, and where it is kept."""
     found = workspace_status(open_workspace(home))
     if is_json:
@@ -46,7 +46,7 @@ def status_command(home: Path | None, *, is_json: bool) -> None:
 @click.command("history", cls=ExampleCommand, epilog="debrief history")
 @click.option("--json", "is_json", is_flag=True, help="As JSON on standard output.")
 @click.pass_obj
-def history_command(home: Path | None, *, is_json: bool) -> None:
+def history_command(home: Path | None, /, *, is_json: bool) -> None:
     """Every import, newest first."""
     rows = [
         {
@@ -71,7 +71,7 @@ def history_command(home: Path | None, *, is_json: bool) -> None:
 
 @click.command("undo", cls=ExampleCommand, epilog="debrief undo")
 @click.pass_obj
-def undo_command(home: Path | None) -> None:
+def undo_command(home: Path | None, /) -> None:
     """Go back one import; its file is kept."""
     record = undo(open_workspace(home), progress=show_progress)
     say(f"import {record.import_id} ({record.file_name}) no longer counts; its file is kept")
@@ -81,7 +81,7 @@ def undo_command(home: Path | None) -> None:
 @click.argument("tracker")
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def forget_command(home: Path | None, tracker: str, *, is_sure: bool) -> None:
+def forget_command(home: Path | None, /, tracker: str, *, is_sure: bool) -> None:
     """Erase a tracker, its kept copies, and every database version that had its rows."""
     workspace = open_workspace(home)
     require_tracker(workspace, tracker)
@@ -93,7 +93,7 @@ def forget_command(home: Path | None, tracker: str, *, is_sure: bool) -> None:
 
 @click.command("rebuild", cls=ExampleCommand, epilog="debrief rebuild")
 @click.pass_obj
-def rebuild_command(home: Path | None) -> None:
+def rebuild_command(home: Path | None, /) -> None:
     """Build the database again from the kept uploads and the codebook."""
     workspace = open_workspace(home)
     version = rebuild_all(workspace, progress=show_progress)

@@ -65,7 +65,7 @@ def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Voca
 
 def _stacked(imports: Sequence[ReadImport], part: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
     """One frame of every sheet's ``part``, with the import and tracker it comes from."""
-    frames = [
+    frames: list[pl.DataFrame] = [
         getattr(sheet, part).with_columns(
             pl.lit(item.record.tracker).alias("tracker"),
             pl.lit(item.record.import_id, dtype=pl.Int32).alias("import_id"),

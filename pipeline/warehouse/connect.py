@@ -69,4 +69,5 @@ def fetch(connection: duckdb.DuckDBPyConnection, sql: str, scope: Scope = EVERYT
     """Run one of our own queries on a cursor of its own, so that threads do not meet."""
     with connection.cursor() as cursor:
         set_scope(cursor, scope)
-        return cursor.sql(sql, params=params or None).pl()
+        frame: pl.DataFrame = cursor.sql(sql, params=params or None).pl()
+        return frame

@@ -15,10 +15,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-try:
+if sys.platform != "win32":
     import resource
-except ImportError:  # Windows has no such limits; there the parent's deadline is the only one
-    resource = None  # type: ignore[assignment]  # a module or, on Windows, nothing
 
 _LOCKS = (
     "set temp_directory = ''",
@@ -66,8 +64,8 @@ def check_statement(sql: str) -> None:
 
 
 def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
-    """Let the operating system bound what this process may use from here on."""
-    if resource is None:
+    """Let the operating system bound this process; on Windows the parent's deadline is the only bound."""
+    if sys.platform == "win32":
         return
     for name, most in (
         ("RLIMIT_AS", memory_bytes),
@@ -109,7 +107,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     if any(_AS_TEXT.search(kind) for _, kind in columns):
         connection.abort()
         connection.execute(_with_text_columns(sql, [kind for _, kind in columns]), params)
-    reader = connection.to_arrow_reader(_BATCH_ROWS)
+    reader: pa.RecordBatchReader = connection.to_arrow_reader(_BATCH_ROWS)
     fields = [reader.schema.field(place).with_name(f"c{place}") for place in range(len(columns))]
     schema = pa.schema(fields)
     rows, is_cut = 0, False

@@ -102,88 +102,82 @@ differences as (
         and (higher.p > lower.p or (higher.p = lower.p and higher.place < lower.place))
 ),
 
-ranked_themes as (
-    select
-        label,
-        text_count,
-        feedback_count,
-        share,
-        share_low,
-        share_high,
-        case when control <> 'not_mine' and concern_count > strength_count then 'theme_concern' else 'theme_strength' end
-            as kind,
-        row_number() over (
-            partition by
-                case when control <> 'not_mine' and concern_count > strength_count then 0 else 1 end
-            order by company_count desc, feedback_count desc, theme_id
-        ) as place
-    from recurring_themes
-    where
-        is_recurring
-        and control <> 'not_mine'
-        and concern_count <> strength_count
-),
-
-theme_findings as (
-    select
-        kind,
-        case when kind = 'theme_concern' then 3 else 4 end as kind_order,
-        label as subject,
-        cast(null as string) as comparison,
-        text_count as n,
-        feedback_count as k,
-        cast(null as bigint) as comparison_n,
-        cast(null as bigint) as comparison_k,
-        share as value,
-        share as effect,
-        share_low as effect_low,
-        share_high as effect_high,
-        'recurring_themes' as view_name
-    from ranked_themes
-    where (kind = 'theme_concern' and place <= 3) or (kind = 'theme_strength' and place <= 1)
-),
-
 texts as (
     select count(*) as n
     from stg_feedback
     where feedback_text is not null
 ),
 
-not_mine_texts as (
-    select count(distinct feedback_id) as k
+polarised as (
+    select
+        theme_mentions.theme_id,
+        theme_mentions.polarity,
+        count(distinct theme_mentions.feedback_id) as feedback_count,
+        count(distinct stg_feedback.company_key) as company_count
+    from theme_mentions
+    inner join stg_feedback on theme_mentions.feedback_id = stg_feedback.feedback_id
+    where theme_mentions.polarity in ('concern', 'strength')
+    group by theme_mentions.theme_id, theme_mentions.polarity
+),
+
+ranked_themes as (
+    select
+        themes.label,
+        polarised.polarity,
+        polarised.feedback_count,
+        row_number() over (
+            partition by polarised.polarity
+            order by polarised.company_count desc, polarised.feedback_count desc, polarised.theme_id
+        ) as place
+    from polarised
+    inner join themes on polarised.theme_id = themes.theme_id
+    where polarised.company_count >= 2 and themes.control <> 'not_mine'
+),
+
+text_counts as (
+    select
+        case when polarity = 'concern' then 'theme_concern' else 'theme_strength' end as kind,
+        case when polarity = 'concern' then 3 else 4 end as kind_order,
+        label as subject,
+        feedback_count as k
+    from ranked_themes
+    where (polarity = 'concern' and place <= 3) or (polarity = 'strength' and place <= 2)
+    union all
+    select 'not_mine', 5, 'reasons out of your hands', count(distinct feedback_id)
     from theme_quotes
     where control = 'not_mine'
 ),
 
-not_mine as (
+-- Wilson 1927 with z = 1.959963984540054 and z * z = 3.841458820694124
+text_shares as (
     select
-        'not_mine' as kind,
-        5 as kind_order,
-        'reasons out of your hands' as subject,
+        text_counts.kind,
+        text_counts.kind_order,
+        text_counts.subject,
         cast(null as string) as comparison,
         texts.n,
-        not_mine_texts.k,
+        text_counts.k,
         cast(null as bigint) as comparison_n,
         cast(null as bigint) as comparison_k,
-        cast(not_mine_texts.k as double) / texts.n as value,
-        cast(not_mine_texts.k as double) / texts.n as effect,
+        cast(text_counts.k as double) / texts.n as value,
+        cast(text_counts.k as double) / texts.n as effect,
         greatest(
             0e0,
-            (2e0 * not_mine_texts.k + 3.841458820694124) / (2 * (texts.n + 3.841458820694124))
+            (2e0 * text_counts.k + 3.841458820694124) / (2 * (texts.n + 3.841458820694124))
             - 1.959963984540054 * sqrt(
-                3.841458820694124 + 4e0 * not_mine_texts.k * (1 - cast(not_mine_texts.k as double) / texts.n)
+                3.841458820694124 + 4e0 * text_counts.k * (1 - cast(text_counts.k as double) / texts.n)
             ) / (2 * (texts.n + 3.841458820694124))
         ) as effect_low,
         least(
             1e0,
-            (2e0 * not_mine_texts.k + 3.841458820694124) / (2 * (texts.n + 3.841458820694124))
+            (2e0 * text_counts.k + 3.841458820694124) / (2 * (texts.n + 3.841458820694124))
             + 1.959963984540054 * sqrt(
-                3.841458820694124 + 4e0 * not_mine_texts.k * (1 - cast(not_mine_texts.k as double) / texts.n)
+                3.841458820694124 + 4e0 * text_counts.k * (1 - cast(text_counts.k as double) / texts.n)
             ) / (2 * (texts.n + 3.841458820694124))
         ) as effect_high,
         'theme_quotes' as view_name
-    from texts
-    cross join not_mine_texts
+    from text_counts
+    cross join texts
     where texts.n > 0
 ),
 
@@ -230,11 +224,7 @@ candidates as (
     union all
     select kind, kind_order, subject, comparison, n, k, comparison_n, comparison_k, value, effect, effect_low,
         effect_high, view_name
-    from theme_findings
-    union all
-    select kind, kind_order, subject, comparison, n, k, comparison_n, comparison_k, value, effect, effect_low,
-        effect_high, view_name
-    from not_mine
+    from text_shares
     union all
     select kind, kind_order, subject, comparison, n, k, comparison_n, comparison_k, value, effect, effect_low,
         effect_high, view_name
