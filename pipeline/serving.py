@@ -28,6 +28,16 @@ _FLAGS = (
     f"--browser.serverAddress={HOST}",
     "--client.toolbarMode=minimal",
     "--client.showErrorDetails=none",
+    "--logger.level=warning",
+)
+
+
+_LOOK = (
+    # the accent is the dashboard's own colour for applications, dark enough on light and light enough on dark
+    "--theme.light.primaryColor=#3f6296",
+    "--theme.dark.primaryColor=#86a9dc",
+    "--theme.paddingTop=1.5rem",
+    '--theme.headingFontSizes=["2rem", "1.75rem", "1.5rem", "1.25rem"]',
 )
 
 
@@ -53,7 +63,16 @@ def free_port(wanted: int | None = None) -> int:
 
 def start_server(port: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Start Streamlit with the dashboard; security options are flags, since flags win over any config file."""
-    command = [sys.executable, "-m", "streamlit", "run", str(resource("app.py")), f"--server.port={port}", *_FLAGS]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(resource("app.py")),
+        f"--server.port={port}",
+        *_FLAGS,
+        *_LOOK,
+    ]
     return subprocess.Popen(
         command, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )

@@ -1,6 +1,7 @@
 """What was read from every kept upload, put together into the tables of ``sql/tables/``."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -138,7 +139,10 @@ def _stages_seen_to_change(
     ranks = stages.select("stage", "stage_rank")
     seen: list[pl.DataFrame] = []
     before: dict[str, pl.DataFrame] = {}
+    uploads = Counter(item.record.tracker for item in imports)
     for item in imports:
+        if uploads[item.record.tracker] == 1:
+            continue
         now = _applications([item]).join(ranks, on="stage").select("application_id", "stage", "stage_rank")
         earlier = before.get(item.record.tracker)
         if earlier is not None:

@@ -100,7 +100,8 @@ def relations() -> tuple[Relation, ...]:
     found = [read_relation(path, layer) for layer in LAYERS for path in sorted(resource("sql", layer).glob("*.sql"))]
     tables = [relation for relation in found if relation.is_table]
     views = {relation.name: relation for relation in found if not relation.is_table}
-    graph = {name: sorted(tables_read(view.sql) & views.keys() - {name}) for name, view in views.items()}
+    with duckdb.connect() as connection:
+        graph = {name: tables_read(connection, view.sql) & views.keys() - {name} for name, view in views.items()}
     order = graphlib.TopologicalSorter(graph).static_order()
     return (*tables, *(views[name] for name in order))
 
@@ -121,15 +122,13 @@ def find_relation(name: str) -> Relation:
     return known[name]
 
 
-@cache
-def tables_read(sql: str) -> frozenset[str]:
+def tables_read(connection: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
     """The names a select reads from, as DuckDB's own parser sees them; names of its CTEs are among them."""
-    with duckdb.connect() as connection:
-        row = connection.execute("select json_serialize_sql(?)", [sql]).fetchone()
+    row = connection.execute("select json_serialize_sql(?)", [sql]).fetchone()
     tree = json.loads(row[0]) if row else {"error": True}
     if tree["error"]:
         raise ValueError(f"not a select: {tree.get('error_message')}\n{sql}")
-    return frozenset(_base_tables(tree))
+    return set(_base_tables(tree))
 
 
 def _base_tables(node: object) -> Iterator[str]:
@@ -166,8 +165,7 @@ def _comment(connection: duckdb.DuckDBPyConnection, relation: Relation) -> None:
         f"comment on column {relation.name}.{column} is {_quoted(meaning)}"
         for column, meaning in relation.columns.items()
     ]
-    for statement in statements:
-        connection.execute(statement).fetchall()
+    connection.execute(";\n".join(statements)).fetchall()
 
 
 def _quoted(text: str) -> str:

@@ -1,0 +1,98 @@
+"""The wording of a language that no theme owns: praise, criticism, negation, courtesy, and where clauses end."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal, get_args
+
+from pipeline.errors import InputRefusedError
+from pipeline.resources import resource
+from pipeline.themes.clauses import ClauseWords, fold
+from pipeline.themes.phrases import Phrase, read_phrase
+
+CueKind = Literal[
+    "courtesy",
+    "neutral",
+    "ruled_out",
+    "cleared",
+    "praise",
+    "criticism",
+    "shown",
+    "wish",
+    "comparative",
+    "excess",
+    "negation",
+    "lack",
+    "reason",
+    "middling",
+    "good_heading",
+    "bad_heading",
+]
+"""What a cue does to the themes around it; ``data/themes/en.toml`` explains each."""
+
+MASKS: frozenset[CueKind] = frozenset({"courtesy", "neutral"})
+"""Cues that only keep what lies inside them from being taken for something else."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The word lists of one language.
+
+    Attributes:
+        cues: Phrases by what they do to the themes around them.
+        clause_words: What ends a clause.
+        subjects: Words that start a new statement after a comma ("your", "we").
+        joiners: Words that start one when a subject follows ("and you").
+        breaks: Words that start one by themselves ("because").
+        attachers: Words that tie a theme to the one before it ("examples *of* leadership").
+        plain_words: Words that say nothing by themselves.
+    """
+
+    cues: Mapping[CueKind, tuple[Phrase, ...]]
+    clause_words: ClauseWords
+    subjects: frozenset[str]
+    joiners: frozenset[str]
+    breaks: frozenset[str]
+    attachers: frozenset[str]
+    plain_words: frozenset[str]
+
+    @cached_property
+    def boundary(self) -> re.Pattern[str]:
+        """The expression that finds where a clause ends."""
+        return self.clause_words.boundary()
+
+
+@lru_cache
+def load_wording(language: str, asked_by: str) -> Wording:
+    """The wording of a language, by its two-letter code.
+
+    Raises:
+        InputRefusedError: There is none; the message names the codebook that asked for it.
+    """
+    folder = resource("data", "themes")
+    known = sorted(path.stem for path in folder.glob("*.toml"))
+    if language not in known:
+        raise InputRefusedError(
+            f'{asked_by}: no wording for the language "{language}".',
+            found=f"There is one for: {', '.join(known)}.",
+            remedy='Write, for example, language = "en".',
+        )
+    content = tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
+    kinds: tuple[CueKind, ...] = get_args(CueKind)
+    clauses = content["clauses"]
+    return Wording(
+        cues={kind: tuple(read_phrase(text, {}) for text in content["cues"].get(kind, ())) for kind in kinds},
+        clause_words=ClauseWords(
+            contrast=tuple(clauses["contrast"]),
+            contrast_after_comma=tuple(clauses["contrast_after_comma"]),
+            not_contrast=tuple(clauses["not_contrast"]),
+            abbreviations=frozenset(clauses["abbreviations"]),
+        ),
+        subjects=frozenset(map(fold, clauses["subjects"])),
+        joiners=frozenset(map(fold, clauses["joiners"])),
+        breaks=frozenset(map(fold, clauses["breaks"])),
+        attachers=frozenset(map(fold, clauses["attachers"])),
+        plain_words=frozenset(map(fold, clauses["plain_words"])),
+    )

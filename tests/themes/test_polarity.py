@@ -1,0 +1,177 @@
+"""What a verdict promises: the small words around a theme decide, and where they do not, it says so.
+
+Each rule is a pair or more of texts that differ in just what the rule is about.
+"""
+
+import pytest
+
+from pipeline.themes.annotate import annotate
+from pipeline.themes.codebook import load_codebook
+
+CODEBOOK = load_codebook()
+
+NOTHING: list[tuple[str, str]] = []
+
+PAIRS = [
+    pytest.param("You were enthusiastic.", [("enthusiasm", "strength")], id="plain-praise"),
+    pytest.param("You were not enthusiastic.", [("enthusiasm", "concern")], id="negated-praise"),
+    pytest.param("You were nervous.", [("confidence", "concern")], id="plain-fault"),
+    pytest.param("You weren't nervous.", [("confidence", "strength")], id="negated-fault"),
+    pytest.param("You were not too nervous.", [("confidence", "strength")], id="not-too-is-a-plain-not"),
+    pytest.param("You lacked confidence.", [("confidence", "concern")], id="lack"),
+    pytest.param("You did not lack confidence.", [("confidence", "strength")], id="denied-lack"),
+    pytest.param("We had concerns about your coding.", [("technical_depth", "concern")], id="concern"),
+    pytest.param("No concerns about your coding.", [("technical_depth", "strength")], id="denied-concern"),
+    pytest.param("I could not fault your preparation.", [("company_research", "strength")], id="no-fault"),
+    pytest.param("It was not your enthusiasm.", [("enthusiasm", "strength")], id="ruled-out"),
+    pytest.param("It was a lack of enthusiasm.", [("enthusiasm", "concern")], id="given-as-the-reason"),
+    pytest.param("It wasn't a lack of enthusiasm.", [("enthusiasm", "strength")], id="ruled-out-lack"),
+    pytest.param("Nothing to do with your communication.", [("communication", "strength")], id="nothing-to-do-with"),
+    pytest.param("Your technical skills were never in doubt.", [("technical_depth", "strength")], id="cleared"),
+    pytest.param("It was the salary.", [("salary", "circumstance")], id="circumstance"),
+    pytest.param("It was not the salary.", NOTHING, id="ruled-out-circumstance"),
+    pytest.param("Salary was not the issue.", NOTHING, id="cleared-circumstance"),
+    pytest.param(
+        "Strong technically, but your communication was weak.",
+        [("technical_depth", "strength"), ("communication", "concern")],
+        id="contrast",
+    ),
+    pytest.param(
+        "Weak technically, but your communication was strong.",
+        [("technical_depth", "concern"), ("communication", "strength")],
+        id="contrast-turned-round",
+    ),
+    pytest.param(
+        "Good energy, poor structure, great examples.",
+        [("enthusiasm", "strength"), ("communication", "concern"), ("examples_evidence", "strength")],
+        id="each-in-a-list-has-its-own-word",
+    ),
+    pytest.param(
+        "We would have liked to see stronger examples, more energy and better structure.",
+        [("examples_evidence", "concern"), ("enthusiasm", "concern"), ("communication", "concern")],
+        id="a-wish-goes-on-over-a-list",
+    ),
+    pytest.param(
+        "Another candidate had more relevant experience.",
+        [("stronger_candidate", "circumstance")],
+        id="praise-of-the-winner-is-not-about-the-seeker",
+    ),
+    pytest.param("You need more relevant experience.", [("experience_level", "concern")], id="need"),
+    pytest.param(
+        "We need someone with more experience.",
+        [("experience_level", "concern")],
+        id="someone-needed-is-no-winner",
+    ),
+    pytest.param(
+        "We found someone with more experience.",
+        [("stronger_candidate", "circumstance")],
+        id="someone-found-is-one",
+    ),
+    pytest.param("You showed great enthusiasm.", [("enthusiasm", "strength")], id="shown"),
+    pytest.param("Had you shown more enthusiasm, who knows.", [("enthusiasm", "concern")], id="hypothetical"),
+    pytest.param("You had researched the company.", [("company_research", "strength")], id="did"),
+    pytest.param("If you had researched the company, who knows.", [("company_research", "concern")], id="if-you-had"),
+    pytest.param("You were confident.", [("confidence", "strength")], id="confident"),
+    pytest.param("You could have been more confident.", [("confidence", "concern")], id="could-have-been"),
+    pytest.param("You were a bit too confident.", [("confidence", "concern")], id="too"),
+    pytest.param("Your answers were clear.", [("communication", "strength")], id="clear"),
+    pytest.param("Your answers could be clearer.", [("communication", "concern")], id="comparative"),
+    pytest.param("Perhaps a little more structure.", [("communication", "concern")], id="hedged-wish"),
+    pytest.param(
+        "Enthusiasm came through in the second interview.",
+        [("enthusiasm", "strength")],
+        id="came-through",
+    ),
+    pytest.param(
+        "Enthusiasm came through in the second interview, but not in the first.",
+        [("enthusiasm", "concern")],
+        id="came-through-too-late",
+    ),
+    pytest.param(
+        "But really showing that you had done research on the company made the difference.",
+        [("company_research", "concern")],
+        id="what-made-the-difference-was-missing",
+    ),
+    pytest.param("You never rambled.", [("communication", "strength")], id="never"),
+    pytest.param("You gave clear answers rather than rambling.", [("communication", "strength")], id="rather-than"),
+    pytest.param("Did you research the company?", [("company_research", "unclear")], id="a-question-decides-nothing"),
+    pytest.param("Was it the salary?", NOTHING, id="nor-does-one-about-a-circumstance"),
+    pytest.param("Strategic thinking", [("problem_solving", "unclear")], id="a-bare-name-has-no-verdict"),
+    pytest.param("After the break we talked about strategic thinking.", NOTHING, id="nor-a-name-in-passing"),
+    pytest.param(
+        "Strengths: communication. Weaknesses: examples.",
+        [("communication", "strength"), ("examples_evidence", "concern")],
+        id="headings",
+    ),
+    pytest.param(
+        "Strengths:\n- coding\nTo improve:\n- examples",
+        [("technical_depth", "strength"), ("examples_evidence", "concern")],
+        id="headings-over-lines",
+    ),
+    pytest.param(
+        "Enthusiasm 9/10. Coding 3/10. Communication 3/5.",
+        [("enthusiasm", "strength"), ("technical_depth", "concern"), ("communication", "unclear")],
+        id="marks",
+    ),
+    pytest.param("Your interest in Acme was obvious.", [("enthusiasm", "strength")], id="interest"),
+    pytest.param("Thank you for your interest in Acme.", NOTHING, id="thanks-for-interest"),
+    pytest.param("We were impressed with your coding.", [("technical_depth", "strength")], id="impressed-with-work"),
+    pytest.param("We were impressed with your background.", NOTHING, id="impressed-with-background"),
+    pytest.param("Your Python was weak.", [("technical_depth", "concern")], id="performance-in-a-tool"),
+    pytest.param("You have never used Python.", [("specific_skills", "concern")], id="a-tool-never-used"),
+    pytest.param(
+        "Concrete examples in your answers were missing.",
+        [("examples_evidence", "concern")],
+        id="where-it-was-missing-is-not-what-was",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PAIRS)
+def test_the_words_around_a_theme_decide(text: str, expected: list[tuple[str, str]]) -> None:
+    mentions = annotate(text, CODEBOOK).mentions
+    assert [(mention.theme_id, mention.polarity) for mention in mentions] == expected
+
+
+COURTESY = [
+    "Rest assured your application was read with enthusiasm.",
+    "We have decided to move forward with other candidates.",
+    "Unfortunately you have not been successful on this occasion.",
+    "We wish you every success in your job search.",
+    "As a matter of policy we do not give feedback.",
+    "We received a very high volume of applications.",
+    "It was a pleasure to meet you.",
+    "We will keep your CV on file.",
+    "No reply.",
+    "It was great learning about your experience and skills.",
+    "While we were impressed by your qualifications, we have decided to proceed with another candidate.",
+    "Although your background is impressive, we have decided not to move forward.",
+    "We were impressed with your experience; however, we've decided to go in another direction.",
+    "We encourage you to apply for future openings that match your skills and experience.",
+    "We know how much time and energy goes into preparing for interviews.",
+    "This decision does not reflect your skills or experience.",
+    "Please feel free to ask if you have any questions about the process.",
+    "Kind regards, Sam, Talent Team",
+]
+
+
+@pytest.mark.parametrize("text", COURTESY)
+def test_courtesy_names_no_theme_and_needs_no_explaining(text: str) -> None:
+    assert annotate(text, CODEBOOK) == ((), ())
+
+
+QUOTES = [
+    pytest.param("Overall you lacked confidence on the day.", "lacked confidence", id="with-the-word-that-judges"),
+    pytest.param('They said: "very keen"!', "very keen", id="without-punctuation"),
+    pytest.param("The team loved your energy, as did I.", "loved your energy", id="within-its-statement"),
+    pytest.param("😬 Your coding 😬 was weak 😬", "coding 😬 was weak", id="emoji"),
+    pytest.param(
+        "Your e\u0301lan apart, your enthusiasm was gre\u0301at.", None, id="combining-characters-shift-nothing"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), QUOTES)
+def test_a_quote_is_the_shortest_that_makes_sense(text: str, expected: str | None) -> None:
+    quotes = [text[mention.start : mention.end] for mention in annotate(text, CODEBOOK).mentions]
+    assert quotes == [expected or "enthusiasm was gre\u0301at"]
