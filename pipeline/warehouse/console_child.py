@@ -34,7 +34,7 @@ _LOCKS = (
 _EXPLAIN = re.compile(r"^\s*explain(\s+analyze)?(\s*\([^)]*\))?\s+", re.IGNORECASE)
 
 # Types that Arrow or Polars cannot hold as they are; they are written as DuckDB writes them.
-_AS_TEXT = re.compile(r"INTERVAL|MAP\(|HUGEINT|BIT|UNION|TIME WITH TIME ZONE|UUID|ENUM|BIGNUM|VARIANT|GEOMETRY|NULL")
+_AS_TEXT = re.compile(r"INTERVAL|MAP\(|UHUGEINT|BIT|UNION|TIME WITH TIME ZONE|UUID|ENUM|BIGNUM|VARIANT|GEOMETRY|NULL")
 
 _BATCH_ROWS = 10_000
 

@@ -39,6 +39,7 @@ READING = [
     pytest.param("with a as (select 2 as x) select x from a;", [(2,)], id="trailing-semicolon"),
     pytest.param("-- a note\nselect 'x' as a, 'y' as a", [("x", "y")], id="same-name-twice"),
     pytest.param("select interval 1 day as i, null as n", [("1 day", None)], id="types-arrow-lacks"),
+    pytest.param("select sum(x) as total from range(4) as t(x)", [(6,)], id="a-sum-is-a-number"),
     pytest.param("select count(*) > 20 from (show tables)", [(True,)], id="show"),
 ]
 

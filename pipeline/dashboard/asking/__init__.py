@@ -1,0 +1,1 @@
+"""The SQL page's parts: the editor with the ready questions, running a query, its result, the schema browser."""

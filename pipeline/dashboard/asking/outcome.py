@@ -1,0 +1,80 @@
+"""What came of a query: its rows as a table, a chart and files, or why there are none."""
+
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from pipeline.dashboard.asking.running import Answered
+from pipeline.dashboard.charts.results import MARKS, default_axes, default_mark, result_chart
+from pipeline.dashboard.figures import current_palette, escaped
+from pipeline.dashboard.words import counted
+from pipeline.errors import QueryRefusedError
+from pipeline.warehouse.console import Result
+from pipeline.warehouse.export import FORMATS
+
+_DOWNLOADS = {
+    "csv": ("CSV", "text/csv"),
+    "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "parquet": ("Parquet", "application/vnd.apache.parquet"),
+    "json": ("JSON", "application/json"),
+}
+
+
+def draw_outcome(answered: Answered) -> None:
+    """Draw the rows of a query, or why there are none."""
+    if isinstance(answered.outcome, QueryRefusedError):
+        _draw_refusal(answered.outcome)
+        return
+    result = answered.outcome
+    st.caption(_account(result))
+    if result.frame.width == 0:
+        return
+    table, chart = st.tabs(["Table", "Chart"])
+    with table:
+        st.dataframe(result.frame, hide_index=True, key="sql_rows")
+        _offer_downloads(result.frame)
+    with chart:
+        _draw_chart(result.frame)
+
+
+def _account(result: Result) -> str:
+    cut = " · more rows were left out; raise “Rows at most” or aggregate" if result.is_truncated else ""
+    return f"{counted(result.frame.height, 'row')} · {result.seconds:.2f} s{cut}"
+
+
+def _draw_refusal(refusal: QueryRefusedError) -> None:
+    st.error("This query gave no rows.")
+    st.code(refusal.problem, language=None)
+    for part in (refusal.found, refusal.remedy):
+        if part:
+            st.caption(escaped(part))
+
+
+def _offer_downloads(frame: pl.DataFrame) -> None:
+    with st.container(horizontal=True):
+        for name, (title, mime) in _DOWNLOADS.items():
+            st.download_button(
+                title,
+                partial(FORMATS[name], frame),
+                file_name=f"result.{name}",
+                mime=mime,
+                key=f"sql_{name}",
+            )
+    st.caption("In CSV and XLSX an apostrophe stands before text that a spreadsheet program would run as a formula.")
+
+
+def _draw_chart(frame: pl.DataFrame) -> None:
+    axes = default_axes(frame)
+    if axes is None or frame.is_empty():
+        st.caption("A chart needs at least one row, one number and one column more.")
+        return
+    columns = frame.columns
+    across, up, split, how = st.columns(4)
+    x = across.selectbox("Across", columns, columns.index(axes[0]), key="sql_x")
+    y = up.selectbox("Up", columns, columns.index(axes[1]), key="sql_y")
+    color = split.selectbox("Colour", [None, *columns], format_func=lambda c: c or "one colour", key="sql_color")
+    mark = how.selectbox("Drawn as", MARKS, MARKS.index(default_mark(frame, x, y)), key="sql_mark")
+    figure = result_chart(frame, current_palette(), mark=mark, x=x, y=y, color=color)
+    st.caption(escaped(f"{figure.title}; {figure.subtitle}"))
+    st.altair_chart(figure.chart, theme=None, width="stretch", key="sql_chart")

@@ -1,0 +1,1 @@
+"""Frames in, figures out: pure functions that know neither Streamlit nor the database."""

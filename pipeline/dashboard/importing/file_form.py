@@ -1,0 +1,189 @@
+"""One uploaded file: what was recognised in it, what a person decides about it, and what importing it would do."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+import polars as pl
+import streamlit as st
+
+from pipeline.dashboard.figures import escaped
+from pipeline.dashboard.importing.column_choices import (
+    DATE_ORDERS,
+    EXAMPLES,
+    HEADER,
+    HOW,
+    KINDS,
+    READ_AS,
+    choice_table,
+    chosen_plan,
+    chosen_twice,
+    field_choices,
+)
+from pipeline.dashboard.importing.previews import FIRST_ROWS, first_rows, preview_of
+from pipeline.dashboard.words import counted
+from pipeline.errors import InputRefusedError
+from pipeline.ingest.model import DateOrder, Kind, ReadingOptions, ShapedSheet, SheetPlan
+from pipeline.vocabulary import load_vocabulary
+from pipeline.warehouse.imports import Imported, Incoming
+from pipeline.workspace import Workspace, active_records, tracker_name
+
+
+@dataclass(frozen=True)
+class FileForm:
+    """A file on the page.
+
+    Attributes:
+        content: Its bytes.
+        file_name: Its name.
+        workspace: Where it would be imported.
+        version: The published version's name.
+    """
+
+    content: bytes
+    file_name: str
+    workspace: Workspace
+    version: str
+
+    @property
+    def key(self) -> str:
+        """A prefix for the file's widgets, the same on every rerun."""
+        return hashlib.sha256(self.file_name.encode() + self.content).hexdigest()[:12]
+
+    def draw(self) -> Incoming:
+        """Draw the file with its decisions and what would come of them; returns it ready to import.
+
+        Raises:
+            DebriefError: It cannot be imported as it is.
+        """
+        rows = first_rows(self.content, self.file_name)
+        incoming = self._named()
+        recognised = preview_of(self.workspace, incoming, self.version)
+        plans = []
+        places = []
+        for place, sheet in enumerate(recognised.reading.sheets):
+            places.append(st.container())
+            with st.container():
+                plans.append(self._decisions(sheet, place, rows[sheet.plan.sheet]))
+        if all(plan.kind == "skipped" for plan in plans):
+            raise InputRefusedError(
+                "Every sheet of this file is left out.", remedy="Say what at least one of them holds."
+            )
+        decided = replace(incoming, plans=tuple(plans))
+        result = preview_of(self.workspace, decided, self.version)
+        for above, sheet in zip(places, result.reading.sheets, strict=True):
+            with above:
+                _outcome(sheet)
+        _say_replaced(result)
+        return decided
+
+    def _named(self) -> Incoming:
+        name, person = st.columns(2)
+        tracker = name.text_input(
+            "Name of this tracker",
+            value=tracker_name(self.file_name.rpartition(".")[0]),
+            key=f"{self.key}_tracker",
+            help="A newer copy under the same name replaces what the older one said.",
+        )
+        known = {record.tracker: record.seeker for record in active_records(self.workspace)}
+        seeker = person.text_input(
+            "Whose search it is",
+            value=known.get(tracker, "me"),
+            key=f"{self.key}_seeker",
+            help="For rows that do not say; a column such as Client or Candidate says so for each row.",
+        )
+        return Incoming(
+            content=self.content,
+            file_name=self.file_name,
+            options=ReadingOptions(seeker=seeker.strip() or "me"),
+            tracker=tracker.strip() or None,
+        )
+
+    def _decisions(self, sheet: ShapedSheet, place: int, rows: tuple[pl.DataFrame, pl.Series]) -> SheetPlan:
+        """Draw what can be decided about a sheet; returns the plan that comes of it."""
+        plan, vocabulary, key = sheet.plan, load_vocabulary(), f"{self.key}_{place}"
+        if plan.header_row is None:
+            return plan
+        cells, numbers = rows
+        holds, dates = st.columns(2)
+        kinds: list[Kind] = list(KINDS)
+        kind = holds.selectbox(
+            "What it holds", kinds, kinds.index(plan.kind), format_func=KINDS.__getitem__, key=f"{key}_kind"
+        )
+        orders: list[DateOrder] = list(DATE_ORDERS)
+        date_order = dates.selectbox(
+            "Its dates are written",
+            orders,
+            format_func=DATE_ORDERS.__getitem__,
+            key=f"{key}_dates",
+            help="Matters only for columns in which every date could be read both ways.",
+        )
+        if kind == "skipped":
+            return replace(plan, kind="skipped", reason="left out by you")
+        with st.expander(_columns_title(plan), expanded=_needs_a_look(plan)):
+            table = choice_table(plan, kind, cells.filter(numbers > plan.header_row), vocabulary)
+            chosen = _edit(table, field_choices(kind, vocabulary), key=f"{key}_{kind}_columns")
+        with st.expander("Its first rows, as they are in the file"):
+            shown = cells.head(FIRST_ROWS).insert_column(0, numbers.head(FIRST_ROWS).alias("row"))
+            st.dataframe(shown, hide_index=True, placeholder="", key=f"{key}_rows")
+        if twice := chosen_twice(chosen):
+            raise InputRefusedError(
+                f"Two columns are read as “{twice[0]}”.", remedy="Choose one of them and keep the other as it is."
+            )
+        return chosen_plan(plan, kind, chosen, date_order, vocabulary)
+
+
+def _columns_title(plan: SheetPlan) -> str:
+    known = sum(column.field is not None for column in plan.columns)
+    return f"How its columns are read: {known} known, {len(plan.columns) - known} kept as they are"
+
+
+def _needs_a_look(plan: SheetPlan) -> bool:
+    """Whether a column was recognised by likeness or its values only, which a person should see at once."""
+    return any(column.how in ("fuzzy", "values") for column in plan.columns)
+
+
+def _edit(table: pl.DataFrame, choices: list[str], *, key: str) -> list[str]:
+    edited = st.data_editor(
+        table,
+        hide_index=True,
+        key=key,
+        disabled=[HEADER, HOW, EXAMPLES],
+        column_config={READ_AS: st.column_config.SelectboxColumn(options=choices, required=True)},
+    )
+    return [str(choice) for choice in edited[READ_AS]]
+
+
+def _outcome(sheet: ShapedSheet) -> None:
+    """What would come of a sheet: its rows accounted for, what needs a look, what cannot be loaded."""
+    st.markdown(f"##### {escaped(f'Sheet {sheet.plan.sheet}') if sheet.plan.sheet else 'Its rows'}")
+    if sheet.plan.kind == "skipped":
+        st.caption(f"Left out: {escaped(sheet.plan.reason)}.")
+        return
+    st.markdown(
+        f"{counted(sheet.rows_read, 'row')} read = {sheet.rows_loaded:,} loaded + {sheet.rows_blank:,} blank "
+        f"+ {sheet.rows_rejected:,} rejected → **{counted(sheet.applications.height, 'application')}, "
+        f"{counted(sheet.feedback.height, 'feedback entry', 'feedback entries')}**; "
+        f"its header is in row {sheet.plan.header_row}"
+    )
+    for warning in sheet.warnings:
+        st.warning(escaped(warning.message))
+    if sheet.rejected:
+        with st.expander(f"{counted(sheet.rows_rejected, 'row')} that cannot be loaded", expanded=True):
+            st.dataframe(
+                pl.DataFrame(
+                    {
+                        "Row": [row.row_number for row in sheet.rejected],
+                        "Why": [row.reason for row in sheet.rejected],
+                        "What is in it": [" · ".join(row.cells.values()) for row in sheet.rejected],
+                    }
+                ),
+                hide_index=True,
+            )
+
+
+def _say_replaced(result: Imported) -> None:
+    if result.replaced_import_id is not None:
+        st.info(
+            f"This replaces import {result.replaced_import_id} of {escaped(result.record.tracker)}. "
+            "The older copy is kept, and an undo goes back to it."
+        )

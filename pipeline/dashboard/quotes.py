@@ -1,0 +1,64 @@
+"""Quotes as cards: the exact words marked inside the whole text, so that nothing is torn from its context."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from pipeline.dashboard.palette import Palette
+from pipeline.dashboard.words import POLARITY, day_in_words, label
+
+# In the elements themselves, since the page's sanitiser drops classes' rules; colours with an alpha suit both themes.
+_FIGURE = "margin:0 0 0.8rem;padding:0.6rem 0.9rem;border-radius:4px"
+_QUOTE = "margin:0;border:0;padding:0"
+_MARK = "color:inherit;border-radius:3px;padding:0 2px"
+_ORIGIN = "margin-top:0.35rem;font-size:0.875rem;opacity:0.85"
+
+
+def quote_cards(quotes: Iterable[Mapping[str, Any]], palette: Palette) -> str:
+    """HTML of one card for each text, with every quote in it marked in the colour of how it was meant.
+
+    Args:
+        quotes: Rows of the view ``theme_quotes`` for one theme, those of a text together and from its start on.
+        palette: The colours.
+    """
+    texts = groupby(quotes, key=lambda quote: quote["feedback_id"])
+    return "\n".join(_card(list(marked), palette) for _, marked in texts)
+
+
+def _card(quotes: Sequence[Mapping[str, Any]], palette: Palette) -> str:
+    colour = palette.polarity[quotes[0]["polarity"]]
+    return (
+        f'<figure style="border-left:4px solid {colour};background:{colour}14;{_FIGURE}">'
+        f'<blockquote style="{_QUOTE}">“{_marked_text(quotes, palette)}”</blockquote>'
+        f'<figcaption style="{_ORIGIN}">{escape(_origin(quotes))}</figcaption>'
+        "</figure>"
+    )
+
+
+def _marked_text(quotes: Sequence[Mapping[str, Any]], palette: Palette) -> str:
+    text = quotes[0]["feedback_text"]
+    parts, place = [], 0
+    for quote in quotes:
+        start = max(place, quote["quote_start"])
+        if start >= quote["quote_end"]:
+            continue
+        colour = palette.polarity[quote["polarity"]]
+        parts += [
+            escape(text[place:start]),
+            f'<mark style="background:{colour}40;{_MARK}">{escape(text[start : quote["quote_end"]])}</mark>',
+        ]
+        place = quote["quote_end"]
+    return "".join([*parts, escape(text[place:])])
+
+
+def _origin(quotes: Sequence[Mapping[str, Any]]) -> str:
+    quote = quotes[0]
+    parts = (
+        " and ".join(dict.fromkeys(POLARITY[each["polarity"]] for each in quotes)).capitalize(),
+        quote["company"],
+        quote["role"],
+        label(quote["stage"]) if quote["stage"] else None,
+        day_in_words(quote["feedback_date"]) if quote["feedback_date"] else None,
+    )
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,114 @@
+"""Which data this browser session looks at: whose workspace, its published version, and the rows of its views.
+
+Every rerun asks again which version is published, so an import is seen at the next interaction, while a session in
+the middle of a rerun keeps reading the version it began with: versions never change.
+"""
+
+import atexit
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import platformdirs
+import polars as pl
+import streamlit as st
+
+from pipeline.warehouse.connect import EVERYTHING, Scope, fetch, open_version
+from pipeline.warehouse.published import ensure_built
+from pipeline.workspace import Workspace, default_home, open_workspace
+
+OWN, SAMPLE = "own", "sample"
+"""What the address can say about whose data a demo shows."""
+
+_DATA = "data"
+_SNAPSHOT = "snapshot"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A published version and what of it is looked at."""
+
+    version: Path
+    scope: Scope = EVERYTHING
+
+    def rows(self, query: str, **params: Any) -> pl.DataFrame:
+        """The rows of a query on the views, within the scope."""
+        return _rows(str(self.version), self.scope, query, params)
+
+
+def current_snapshot() -> Snapshot:
+    """What the running page looks at; the entry script has put it there."""
+    snapshot: Snapshot = st.session_state[_SNAPSHOT]
+    return snapshot
+
+
+def look_at(snapshot: Snapshot) -> None:
+    """Let the page that runs next look at this."""
+    st.session_state[_SNAPSHOT] = snapshot
+
+
+def is_demo() -> bool:
+    """Whether the server was started to show the sample data."""
+    return os.environ.get("DEBRIEF_DEMO") == "1"
+
+
+def is_sample() -> bool:
+    """Whether this session looks at the sample data."""
+    return is_demo() and not _wants_own()
+
+
+def has_changed_data() -> bool:
+    """Whether the address has just turned this session from the sample to the user's own data, or back."""
+    wanted = st.query_params.get(_DATA)
+    return wanted in (OWN, SAMPLE) and wanted != st.session_state.get(_DATA, SAMPLE)
+
+
+def _wants_own() -> bool:
+    """Whether this session left the sample; the address says so, and the session remembers where it does not."""
+    wanted = st.query_params.get(_DATA)
+    if wanted in (OWN, SAMPLE):
+        st.session_state[_DATA] = wanted
+    return st.session_state.get(_DATA) == OWN
+
+
+def own_home() -> Path:
+    """The user's own home while the server's home is the demo's; ``DEBRIEF_OWN_HOME`` names another."""
+    named = os.environ.get("DEBRIEF_OWN_HOME")
+    return Path(named) if named else platformdirs.user_data_path("debrief", appauthor=False)
+
+
+def current_workspace() -> Workspace:
+    """The workspace this session works in.
+
+    Raises:
+        WorkspaceError: Its folder cannot be used.
+    """
+    is_own = is_demo() and _wants_own()
+    if is_own:
+        st.query_params[_DATA] = OWN  # so that a reload stays here
+    return open_workspace(own_home() if is_own else default_home())
+
+
+def current_version(workspace: Workspace) -> Path:
+    """The file of the published version, built first when there is none yet or its makings changed."""
+    return ensure_built(workspace)
+
+
+# No closing on release: a connection that another session still reads through lives until that read has ended.
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _connection(version: str) -> duckdb.DuckDBPyConnection:
+    return open_version(Path(version))
+
+
+# At the end of the process DuckDB complains about connections that are still around.
+atexit.register(_connection.clear)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _rows(version: str, scope: Scope, query: str, params: dict[str, Any]) -> pl.DataFrame:
+    rows = fetch(_connection(version), query, scope, **params)
+    # DuckDB adds whole numbers up as 128-bit ones, which arrive as decimals and would be drawn as text
+    whole = [name for name, dtype in rows.schema.items() if isinstance(dtype, pl.Decimal) and dtype.scale == 0]
+    return rows.with_columns(pl.col(whole).cast(pl.Int64))

@@ -1,0 +1,172 @@
+"""The fields each column could be: by its header, by likeness, by its values; each with a score and a reason."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.ingest.headers import alike_meanings, header_meanings, status_of_header
+from pipeline.ingest.model import How
+from pipeline.ingest.profile import ColumnProfile
+from pipeline.vocabulary import OTHER, HeaderMeaning, Vocabulary, compact
+
+_STEPS = 3
+"""So many columns of stages or outcomes make a sheet a tracker whatever its first column is called."""
+
+_YES_NO_HINT = re.compile(r"\by\s*/?\s*n\b|\?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One field a column could be, and why."""
+
+    score: float
+    how: How
+    reason: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as recognition sees it."""
+
+    index: int
+    header: str
+    profile: ColumnProfile
+
+
+Candidates = dict[str, Candidate]
+
+
+def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
+    """The fields a column could be by its header, else by likeness, else by its values."""
+    found: Candidates = {}
+    if vocabulary.is_secret(column.header):
+        return {OTHER: Candidate(2.0, "unmapped", "looks like a password or an identity number; never stored")}
+    is_tick = status_of_header(column.header, vocabulary) is not None
+    for meaning, trust in header_meanings(column.header, vocabulary):
+        _add_meaning(found, column, meaning, trust, "exact", is_tick=is_tick)
+    if not found:
+        for meaning, trust in alike_meanings(column.header, vocabulary):
+            _add_meaning(found, column, meaning, trust, "fuzzy", is_tick=is_tick)
+    if not found:
+        _add_by_values(found, column)
+    return found
+
+
+def _add_meaning(
+    found: Candidates, column: Column, meaning: HeaderMeaning, trust: float, how: How, *, is_tick: bool
+) -> None:
+    is_open = len(meaning.fields) > 1
+    for place, field in enumerate(meaning.fields):
+        fit = value_fit(field, column.profile, is_tick=is_tick)
+        floor = 0.3 if is_open else 0.75
+        score = trust * (0.94 - 0.02 * place if is_open else 1.0 - 0.0002 * min(meaning.rank, 200))
+        score *= max(fit, floor) if field != OTHER else 0.8
+        if is_open and field == "applied_date" and _YES_NO_HINT.search(column.header):
+            score *= 0.7
+        told = (
+            f'"{column.header.strip()}" is a known header for it'
+            if how == "exact"
+            else "the header is like a known one"
+        )
+        if is_open:
+            told += "; the values agree" if fit >= 1 else "; the values leave it open"
+        if field not in found or score > found[field].score:
+            found[field] = Candidate(score, how, told)
+    if "source" in found and column.profile.urls >= 0.8:
+        found["url"] = Candidate(0.8, "values", "the values are web addresses")
+
+
+def value_fit(field: str, profile: ColumnProfile, *, is_tick: bool = False) -> float:
+    """How well the values of a column suit a field, 0 to 1; a column without values suits every field.
+
+    A yes or no is a status only under a header that names one.
+    """
+    if profile.filled == 0 or field == OTHER:
+        return 1.0
+    shares = {
+        "date": max(profile.dates, profile.serials),
+        "url": profile.urls,
+        "flag": max(profile.flags, 0.5),
+        "status": max(profile.statuses, profile.flags * 0.9 * is_tick),
+        "event": max(profile.dates + profile.flags, profile.statuses),
+        "channel": max(profile.channels, 0.5),
+        "person": max(profile.people, 0.5),
+        "work_mode": max(profile.work_modes, profile.flags * 0.9),
+        "number": profile.numbers,
+    }
+    share = shares.get(_type_of(field))
+    if share is None:
+        odd = max(profile.dates, profile.flags, profile.urls)
+        if field == "source":
+            odd = max(profile.dates, profile.flags, profile.urls * 0.6)
+        return 1.0 - 0.7 * odd if odd > 0.5 else 1.0
+    return 1.0 if share >= 0.6 else 0.3 + share
+
+
+_TYPES = {
+    "url": "url",
+    "status_text": "status",
+    "stage": "status",
+    "outcome": "status",
+    "work_mode": "work_mode",
+    "ask_channel": "channel",
+    "response_channel": "channel",
+    "asked_of": "person",
+    "salary_min": "number",
+    "salary_max": "number",
+}
+
+
+def _type_of(field: str) -> str:
+    """What a field's cells look like; links are as good as yes and no in a column of attachments."""
+    if field.endswith("_date") or field in {"last_updated", "last_contact"}:
+        return "date"
+    if field.startswith("event:"):
+        return "event"
+    if field.startswith(("has_", "is_")):
+        return "flag"
+    return _TYPES.get(field, "text")
+
+
+def _add_by_values(found: Candidates, column: Column) -> None:
+    """What the values alone say, for a header that says nothing; weaker than any header."""
+    profile = column.profile
+    if profile.filled < 2:
+        return
+    looks = {
+        "url": (profile.urls, "the values are web addresses"),
+        "status_text": (profile.statuses, "the values are status words"),
+        "work_mode": (profile.work_modes, "the values are ways of working"),
+    }
+    for field, (share, reason) in looks.items():
+        if share >= 0.8:
+            found[field] = Candidate(0.5 + 0.12 * share, "values", reason)
+    if not compact(column.header) and profile.dates >= 0.9:
+        found["applied_date"] = Candidate(0.55, "values", "the values are dates and the header is blank")
+
+
+def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
+    """Without a header for it, the first column of short words is the company: that is what a row is named by.
+
+    Where three other columns are ticks or dates of stages, it is the first column that tells the rows apart.
+    """
+    if any("company" in found for found in candidates):
+        return
+    steps = sum(any(field.startswith("event:") or field == "outcome" for field in found) for found in candidates)
+    first = columns[0].profile if columns else ColumnProfile(0)
+    if (
+        steps >= _STEPS
+        and first.filled >= 2
+        and first.is_distinct
+        and "role" not in {f for c in candidates for f in c}
+    ):
+        candidates[0]["company"] = Candidate(0.96, "values", "the first column tells the rows apart")
+        return
+    for column, found in zip(columns, candidates, strict=True):
+        profile = column.profile
+        is_words = max(profile.dates, profile.urls, profile.flags, profile.numbers, profile.statuses) < 0.5
+        if not found and profile.filled >= 2 and is_words and profile.mean_length < 60:
+            found["company"] = Candidate(
+                0.55, "values", "the first column of short words, and no header names a company"
+            )
+            return

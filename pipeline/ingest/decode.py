@@ -1,0 +1,64 @@
+"""Bytes to text: which encoding a text file is in, and what to say when it is not plain UTF-8."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from pipeline.ingest.model import Caution
+
+ENCODINGS = ["cp1252", "cp1254", "cp1250", "cp1251", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp"]
+"""What spreadsheet programs still write besides Unicode, in the languages that trackers are kept in."""
+
+_SAMPLE_BYTES = 64_000
+_STRAY_SHARE = 0.2
+"""A file whose invalid bytes are at most this share of its non-ASCII ones is UTF-8 with a few stray bytes."""
+
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def decode_text(content: bytes) -> tuple[str, Caution | None]:
+    """The text of a file, and a caution when its encoding was guessed or some bytes could not be read.
+
+    A byte order mark is dropped. UTF-8 is tried first because nothing else passes for it by accident; what cannot be
+    read in any encoding stands as U+FFFD so that the rest of the row survives.
+    """
+    if content.startswith(_UTF16_MARKS):
+        return content.decode("utf-16", errors="replace"), _told("UTF-16")
+    if (wide := _wide_encoding(content)) is not None:
+        return content.decode(wide, errors="replace"), _told("UTF-16 without its mark")
+    try:
+        return content.decode("utf-8-sig"), None
+    except UnicodeDecodeError:
+        pass
+    text = content.decode("utf-8-sig", errors="replace")
+    letters = sum(1 for letter in text if letter > "\x7f")
+    if text.count("\ufffd") <= _STRAY_SHARE * letters:
+        return text, _told("UTF-8 with bytes that are none", replaced=text.count("\ufffd"))
+    encoding = _guess(content)
+    text = content.decode(encoding, errors="replace")
+    return text, _told(encoding, replaced=text.count("\ufffd"))
+
+
+def _wide_encoding(content: bytes) -> str | None:
+    """UTF-16 shows by a zero beside every ASCII letter."""
+    head = content[:2000]
+    if len(head) < 4 or head.count(0) < len(head) * 0.3:
+        return None
+    return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+
+
+def _guess(content: bytes) -> str:
+    lines = [line for line in re.split(rb"\r?\n", content) if re.search(rb"[\x80-\xff]", line)]
+    sample = b"\n".join(lines)[:_SAMPLE_BYTES]
+    matches = [match for match in from_bytes(sample, cp_isolation=ENCODINGS) if match.chaos < 0.1]
+    if not matches:
+        return "cp1252"
+    best = max(matches, key=lambda match: (match.coherence, match.encoding == "cp1252"))
+    same_as_cp1252 = str(best) == sample.decode("cp1252", errors="replace")
+    return "cp1252" if same_as_cp1252 else best.encoding
+
+
+def _told(encoding: str, replaced: int = 0) -> Caution:
+    lost = f"; {replaced} characters could not be read and stand as \ufffd" if replaced else ""
+    return Caution("encoding", f"The file is not plain UTF-8; it was read as {encoding}{lost}.")

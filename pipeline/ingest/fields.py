@@ -1,0 +1,168 @@
+"""The columns of a table to clean values by field; doubts are told, and what is more than the value is kept."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipeline.ingest.clean import (
+    Cleaned,
+    clean_flags,
+    clean_sources,
+    clean_terms,
+    drop_nothing,
+    map_distinct,
+    repeat_ditto,
+)
+from pipeline.ingest.dates import DateColumn, Problem, read_date_columns
+from pipeline.ingest.model import Caution, ColumnPlan
+from pipeline.ingest.money import parse_amount, parse_salary
+from pipeline.ingest.table import Table
+from pipeline.vocabulary import Vocabulary
+
+_FREE_TEXT = frozenset(
+    {"notes", "feedback_text", "stated_reason", "believed_reason", "lesson", "next_step", "next_action"}
+)
+_STATUS_FIELDS = frozenset({"status_text", "stage", "outcome"})
+_EXTRAS_ONLY = frozenset({"last_updated", "last_contact"})
+_DATE_TOLD = {
+    "ambiguous_dates": "can be day-month or month-day ({examples}); they are left empty until you say which.",
+    "missing_year": "have no year ({examples}); they are left empty.",
+    "unparsed_dates": "could not be read ({examples}); they are left empty.",
+}
+
+
+@dataclass(frozen=True)
+class StageColumn:
+    """A column that says when, or that, a stage was reached."""
+
+    stage: str
+    is_reached: pl.Series
+    dates: pl.Series
+
+
+@dataclass(frozen=True)
+class FieldValues:
+    """Clean values by field; fields that no column holds are absent.
+
+    Attributes:
+        values: A series by field name, of the field's own type.
+        stages: The columns of stages.
+        kept: By column index, the rows whose text goes to ``extras``.
+        warnings: What was doubtful.
+    """
+
+    values: Mapping[str, pl.Series]
+    stages: tuple[StageColumn, ...]
+    kept: Mapping[int, pl.Series]
+    warnings: tuple[Caution, ...]
+
+
+def clean_fields(table: Table, *, uploaded_on: dt.date, vocabulary: Vocabulary) -> FieldValues:
+    """Clean every column of a table by the type of its field; status columns are left to be read together.
+
+    Args:
+        table: The rows of data.
+        uploaded_on: What dates are believed up to.
+        vocabulary: Words and fields.
+    """
+    dates, warnings = _clean_dates(table, uploaded_on, vocabulary)
+    values: dict[str, pl.Series] = {}
+    stages: list[StageColumn] = []
+    kept: dict[int, pl.Series] = {}
+    for column in table.plan.columns:
+        texts = table.texts(column)
+        if column.field is None and vocabulary.is_secret(column.header):
+            warnings.append(_secret(column, texts))
+        elif column.field is None or column.field in _EXTRAS_ONLY:
+            kept[column.index] = texts.is_not_null()
+        elif column.field.startswith("event:"):
+            stage, keeps = _stage_column(column, texts, dates[column.index], vocabulary)
+            stages.append(stage)
+            kept[column.index] = keeps
+        elif column.index in dates:
+            values[column.field] = dates[column.index].dates
+            kept[column.index] = dates[column.index].kept
+        elif column.field not in _STATUS_FIELDS:
+            cleaned = _clean_text(column.field, texts, vocabulary)
+            values[column.field] = cleaned.values
+            kept[column.index] = cleaned.kept
+    _add_salary(values)
+    return FieldValues(values, tuple(stages), kept, tuple(warnings))
+
+
+def _clean_dates(
+    table: Table, uploaded_on: dt.date, vocabulary: Vocabulary
+) -> tuple[dict[int, DateColumn], list[Caution]]:
+    columns = {c.index: c for c in table.plan.columns if c.field and c.field not in _EXTRAS_ONLY}
+    kinds = {index: vocabulary.fields[c.field].type for index, c in columns.items() if c.field}
+    events = [index for index, kind in kinds.items() if kind == "event"]
+    no_date = vocabulary.words["nothing_dates"]
+    texts = {
+        index: drop_nothing(table.texts(columns[index]), vocabulary, more=no_date if kind == "date" else frozenset())
+        for index, kind in kinds.items()
+        if kind in {"date", "event"}
+    }
+    read = read_date_columns(
+        texts, lenient=events, order=table.plan.date_order, uploaded_on=uploaded_on, vocabulary=vocabulary
+    )
+    warnings = [
+        _date_caution(columns[index], found, problem) for index, found in read.items() for problem in found.problems
+    ]
+    return read, warnings
+
+
+def _date_caution(column: ColumnPlan, found: DateColumn, problem: Problem) -> Caution:
+    count = found.problems[problem]
+    told = _DATE_TOLD[problem].format(examples=", ".join(f'"{text}"' for text in found.examples[problem]))
+    subject = f'{count:,} date{"s" if count > 1 else ""} in "{column.header.strip()}"'
+    return Caution(problem, f"{subject} {told} The text is kept in extras.", column=column.header, rows=count)
+
+
+def _stage_column(
+    column: ColumnPlan, texts: pl.Series, found: DateColumn, vocabulary: Vocabulary
+) -> tuple[StageColumn, pl.Series]:
+    """A date, a yes or any other words mean reached; a no or a word for nothing does not."""
+    assert column.field is not None
+    said = drop_nothing(texts, vocabulary)
+    flags = clean_flags(said, vocabulary)
+    is_reached = (found.dates.is_not_null() | flags.values).fill_null(value=False)
+    keeps = (found.dates.is_null() & flags.kept) | (found.dates.is_not_null() & found.kept)
+    return StageColumn(column.field.removeprefix("event:"), is_reached, found.dates), keeps
+
+
+def _clean_text(field: str, texts: pl.Series, vocabulary: Vocabulary) -> Cleaned:
+    kind = vocabulary.fields[field].type
+    none_kept = pl.repeat(value=False, n=len(texts), eager=True)
+    if kind == "flag":
+        return clean_flags(drop_nothing(texts, vocabulary), vocabulary)
+    if kind in {"channel", "person"}:
+        terms = vocabulary.channels if kind == "channel" else vocabulary.asked_of
+        return clean_terms(drop_nothing(texts, vocabulary), terms, vocabulary)
+    if kind == "number":
+        values = map_distinct(drop_nothing(texts, vocabulary), parse_amount, pl.Float64())
+        return Cleaned(values, texts.is_not_null() & values.is_null())
+    if field in _FREE_TEXT:
+        return Cleaned(texts, none_kept)
+    if field == "company":
+        return Cleaned(drop_nothing(repeat_ditto(texts, vocabulary), vocabulary), none_kept)
+    plain = drop_nothing(texts, vocabulary)
+    return clean_sources(plain, vocabulary) if field == "source" else Cleaned(plain, none_kept)
+
+
+def _add_salary(values: dict[str, pl.Series]) -> None:
+    """Range and currency from the salary's text, where no columns of their own hold them."""
+    texts = values.get("salary_text")
+    if texts is None:
+        return
+    read = {text: parse_salary(text) for text in texts.drop_nulls().unique()}
+    values.setdefault("salary_min", map_distinct(texts, lambda text: read[text].low, pl.Float64()))
+    values.setdefault("salary_max", map_distinct(texts, lambda text: read[text].high, pl.Float64()))
+    values.setdefault("salary_currency", map_distinct(texts, lambda text: read[text].currency, pl.String()))
+
+
+def _secret(column: ColumnPlan, texts: pl.Series) -> Caution:
+    filled = texts.len() - texts.null_count()
+    message = f'"{column.header.strip()}" looks like passwords or identity numbers; its cells were not stored.'
+    return Caution("secret_column", message, column=column.header, rows=filled)

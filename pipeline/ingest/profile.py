@@ -1,0 +1,82 @@
+"""What a column's values look like: shares of dates, links, yes/no, status words and so on."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipeline.ingest.dates import parse_stage_text
+from pipeline.ingest.status import read_status
+from pipeline.vocabulary import Vocabulary, fold
+
+_SAMPLE = 60
+"""Distinct values that are looked at; more change no decision."""
+
+_URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S*$", re.IGNORECASE)
+_EMAIL = re.compile(r"^[\w.+-]+@[\w-]+\.[\w.]+$")
+_NUMBER = re.compile(r"^[\d.,\s%$€£₹+-]+$")
+_SERIAL = re.compile(r"^[34]\d{4}$")
+_FAR_FUTURE = dt.date(2100, 1, 1)
+
+
+@dataclass(frozen=True)
+class ColumnProfile:
+    """Shares (0 to 1) among the distinct filled values of a column; all 0 when ``filled`` is 0."""
+
+    filled: int
+    dates: float = 0.0
+    flags: float = 0.0
+    urls: float = 0.0
+    emails: float = 0.0
+    numbers: float = 0.0
+    serials: float = 0.0
+    statuses: float = 0.0
+    channels: float = 0.0
+    people: float = 0.0
+    work_modes: float = 0.0
+    roles: float = 0.0
+    mean_length: float = 0.0
+    is_distinct: bool = False
+
+
+def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
+    """Look at the first distinct values of a column; words for nothing are left out."""
+    nothing = vocabulary.words["nothing"]
+    distinct = [text.strip() for text in texts.drop_nulls().unique(maintain_order=True).head(_SAMPLE)]
+    values = [text for text in distinct if text and (fold(text) or text) not in nothing]
+    if not values:
+        return ColumnProfile(0)
+    folded = [fold(value) or value for value in values]
+    pairs = list(zip(values, folded, strict=True))
+    count = len(values)
+    flags = vocabulary.words["yes"] | vocabulary.words["no"]
+    role_words = vocabulary.words["role_words"]
+    return ColumnProfile(
+        filled=count,
+        dates=sum(_is_date(value, vocabulary) for value in values) / count,
+        flags=sum(word in flags for word in folded) / count,
+        urls=sum(_URL.match(value) is not None for value in values) / count,
+        emails=sum(_EMAIL.match(value) is not None for value in values) / count,
+        numbers=sum(_NUMBER.match(value) is not None for value in values) / count,
+        serials=sum(_SERIAL.match(value) is not None for value in values) / count,
+        statuses=sum(word not in flags and _is_status(value, vocabulary) for value, word in pairs) / count,
+        channels=sum(word in vocabulary.channels for word in folded) / count,
+        people=sum(word in vocabulary.asked_of for word in folded) / count,
+        work_modes=sum(word in vocabulary.words["work_modes"] for word in folded) / count,
+        roles=sum(not role_words.isdisjoint(word.split()) for word in folded) / count,
+        mean_length=sum(len(value) for value in values) / count,
+        is_distinct=texts.drop_nulls().n_unique() == texts.len() - texts.null_count(),
+    )
+
+
+def _is_date(value: str, vocabulary: Vocabulary) -> bool:
+    reading = parse_stage_text(value, latest=_FAR_FUTURE, vocabulary=vocabulary)
+    return bool((reading.date and not reading.is_serial) or reading.numbers or reading.problem == "missing_year")
+
+
+def _is_status(value: str, vocabulary: Vocabulary) -> bool:
+    if len(value) > 60:
+        return False
+    reading = read_status(value, vocabulary)
+    return reading.is_known and bool(reading.stage or reading.outcome)

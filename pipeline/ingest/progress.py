@@ -1,0 +1,211 @@
+"""Stage and outcome of every row, from all columns that speak of them: status words, ticks and stage dates."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipeline.ingest.clean import drop_nothing, map_distinct
+from pipeline.ingest.fields import StageColumn
+from pipeline.ingest.headers import status_of_header
+from pipeline.ingest.model import Caution, ColumnPlan
+from pipeline.ingest.status import StatusReading, read_status
+from pipeline.ingest.table import Table
+from pipeline.vocabulary import Term, Vocabulary, fold
+
+STATUS_FIELDS = ("status_text", "stage", "outcome")
+_NAMED_TEXTS = 10
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far each row got and what came of it.
+
+    Attributes:
+        stage: Never null.
+        outcome: Never null.
+        said_stage: The stage that the row itself names, null where it names none.
+        status_text: What the status columns say, as written, joined.
+        warnings: Status texts that were not understood.
+    """
+
+    stage: pl.Series
+    outcome: pl.Series
+    said_stage: pl.Series
+    status_text: pl.Series
+    warnings: tuple[Caution, ...]
+
+
+def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocabulary) -> Progress:
+    """Combine everything that a row says of its stage and outcome: the furthest stage, the weightiest outcome.
+
+    Args:
+        table: The rows of data.
+        stages: Columns of stage dates; a filled one raises the stage.
+        vocabulary: Phrases, and the order of stages and outcomes.
+    """
+    columns = [column for column in table.plan.columns if column.field in STATUS_FIELDS]
+    texts = {column.index: drop_nothing(table.texts(column), vocabulary) for column in columns}
+    said = _rank_frame(table, columns, texts, stages, vocabulary)
+    ranks = _settle(said, _has_applied(table, vocabulary))
+    return Progress(
+        stage=_named(ranks["stage"], vocabulary.stages),
+        outcome=_named(ranks["outcome"], vocabulary.outcomes),
+        said_stage=_named(said["stage"], vocabulary.stages),
+        status_text=_joined(table, columns, texts, vocabulary),
+        warnings=_unknown(columns, texts, vocabulary),
+    )
+
+
+def _rank_frame(
+    table: Table,
+    columns: Sequence[ColumnPlan],
+    texts: Mapping[int, pl.Series],
+    stages: Sequence[StageColumn],
+    vocabulary: Vocabulary,
+) -> pl.DataFrame:
+    """The highest stage rank and outcome weight that each row names; null where it names none."""
+    stage_ranks = [table.nulls(pl.Int32())]
+    weights = [table.nulls(pl.Int32())]
+    gone = [pl.repeat(value=False, n=table.cells.height, eager=True)]
+    texted = [*gone]
+    for column in columns:
+        read = {
+            text: read_cell(text, column.header, vocabulary) for text in texts[column.index].drop_nulls().unique()
+        }
+        stage_ranks.append(map_distinct(texts[column.index], _rank_of_stage(read, vocabulary), pl.Int32()))
+        weights.append(map_distinct(texts[column.index], _weight_of_outcome(read, vocabulary), pl.Int32()))
+        gone.append(texts[column.index].is_in([text for text, said in read.items() if said.is_posting_gone]))
+        texted.append(texts[column.index].is_not_null())
+    for reached in stages:
+        rank = vocabulary.stages[reached.stage].rank
+        frame = pl.DataFrame({"is_reached": reached.is_reached})
+        stage_ranks.append(frame.select(pl.when("is_reached").then(pl.lit(rank, pl.Int32))).to_series())
+    return pl.DataFrame(
+        {
+            "stage": _highest(stage_ranks),
+            "outcome": _highest(weights),
+            "is_gone": _highest(gone).fill_null(value=False),
+            "has_text": _highest(texted),
+        }
+    )
+
+
+def _has_applied(table: Table, vocabulary: Vocabulary) -> pl.Series:
+    """Rows with something in the applied date's column, even where it could not be read as a date."""
+    column = table.column("applied_date")
+    if column is None:
+        return pl.repeat(value=False, n=table.cells.height, eager=True)
+    return drop_nothing(table.texts(column), vocabulary, more=vocabulary.words["nothing_dates"]).is_not_null()
+
+
+def _rank_of_stage(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> Callable[[str], int | None]:
+    def rank(text: str) -> int | None:
+        stage = read[text].stage
+        return vocabulary.stages[stage].rank if stage else None
+
+    return rank
+
+
+def _weight_of_outcome(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> Callable[[str], int | None]:
+    def weight(text: str) -> int | None:
+        outcome = read[text].outcome
+        return vocabulary.outcomes[outcome].rank if outcome else None
+
+    return weight
+
+
+def _highest(columns: Sequence[pl.Series]) -> pl.Series:
+    frame = pl.DataFrame([column.alias(str(index)) for index, column in enumerate(columns)])
+    return frame.select(pl.max_horizontal(pl.all())).to_series()
+
+
+def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
+    """A status cell; a yes under a header that is itself a status ("Applied", "Ghosted") says the header."""
+    word = fold(text) or text
+    named = status_of_header(header, vocabulary)
+    if named is not None:
+        if word in vocabulary.words["yes"]:
+            return StatusReading(named.stage, named.outcome)
+        if word in vocabulary.words["no"]:
+            return StatusReading("saved" if named.stage == "applied" and not named.outcome else None)
+    return read_status(text, vocabulary)
+
+
+def _settle(said: pl.DataFrame, has_applied: pl.Series) -> pl.DataFrame:
+    """Fill what the rows leave open, and make stage and outcome agree with each other.
+
+    A row that says nothing at all is applied in a list of applications, and saved in a list that has saved ones.
+
+    Ranks are those of data/vocabulary/stages.toml; a test holds the two together.
+    """
+    saved, applied, offer, hired = 0, 1, 6, 7
+    outcome_open, outcome_offer, rejected, withdrawn, declined, accepted = 0, 1, 3, 4, 5, 6
+    is_told = has_applied | (said["stage"] >= applied).fill_null(value=False)
+    is_list_of_applications = bool(is_told.any()) and not (said["stage"] == saved).any()
+    outcome = pl.col("outcome").fill_null(outcome_open)
+    ended = ~outcome.is_in([outcome_open, withdrawn]) & ~pl.col("is_gone")
+    unsaid = pl.lit(is_list_of_applications) & (~pl.col("has_text") | pl.col("is_gone"))
+    implied = pl.when(pl.lit(has_applied) | ended | unsaid).then(applied).otherwise(saved)
+    staged = said.select(
+        pl.when(outcome == accepted).then(hired).otherwise(pl.coalesce("stage", implied)).alias("stage"),
+        outcome.alias("outcome"),
+    )
+    stage, outcome = pl.col("stage"), pl.col("outcome")
+    return staged.select(
+        "stage",
+        pl.when((outcome == declined) & (stage < offer))
+        .then(rejected)
+        .when(outcome.is_in([outcome_open, outcome_offer]) & (stage == hired))
+        .then(accepted)
+        .when((outcome == outcome_open) & (stage == offer))
+        .then(outcome_offer)
+        .otherwise(outcome)
+        .alias("outcome"),
+    )
+
+
+def _named(ranks: pl.Series, terms: Mapping[str, Term]) -> pl.Series:
+    keys = [term.rank for term in terms.values()]
+    return ranks.replace_strict(keys, list(terms), default=None, return_dtype=pl.String)
+
+
+def _joined(
+    table: Table, columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], vocabulary: Vocabulary
+) -> pl.Series:
+    """All status cells of a row as one text; a bare yes or no gets its header."""
+    if not columns:
+        return table.nulls(pl.String())
+    flags = vocabulary.words["yes"] | vocabulary.words["no"]
+
+    def told(column: ColumnPlan) -> pl.Series:
+        header = " ".join(column.header.split())
+        return map_distinct(
+            texts[column.index],
+            lambda text: f"{header}: {text}" if (fold(text) or text) in flags else text,
+            pl.String(),
+        )
+
+    frame = pl.DataFrame([told(column).alias(str(column.index)) for column in columns])
+    joined = pl.concat_str(pl.all(), separator=" / ", ignore_nulls=True)
+    return frame.select(pl.when(joined != "").then(joined)).to_series()
+
+
+def _unknown(
+    columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], vocabulary: Vocabulary
+) -> tuple[Caution, ...]:
+    counts: Counter[str] = Counter()
+    for column in columns:
+        values = texts[column.index].drop_nulls().value_counts()
+        for text, count in values.iter_rows():
+            if not read_cell(text, column.header, vocabulary).is_known:
+                counts[text] += count
+    if not counts:
+        return ()
+    named = ", ".join(f'"{text[:60]}" ({count})' for text, count in counts.most_common(_NAMED_TEXTS))
+    more = f" and {len(counts) - _NAMED_TEXTS} more" if len(counts) > _NAMED_TEXTS else ""
+    message = f"Not understood, or not in full; check the stage and outcome of these rows: {named}{more}."
+    headers = {column.header for column in columns}
+    header = headers.pop() if len(headers) == 1 else None
+    return (Caution("unknown_status", message, column=header, rows=sum(counts.values())),)

@@ -1,0 +1,116 @@
+"""A file's bytes to sheets of text cells: format and limits; nothing in a cell is interpreted."""
+
+import re
+
+from pipeline.errors import InputRefusedError
+from pipeline.ingest.decode import decode_text
+from pipeline.ingest.delimited import read_delimited
+from pipeline.ingest.model import Sheet
+from pipeline.ingest.workbook import Extent, check_extent, read_workbook
+
+MAX_FILE_BYTES = 200_000_000
+"""A tracker of a million rows is about this large."""
+
+TEXT_SUFFIXES = ("csv", "tsv", "txt", "tab")
+WORKBOOK_SUFFIXES = ("xlsx", "xlsm", "xls", "xlsb", "ods")
+
+_ZIP_MARK = b"PK\x03\x04"
+_OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER_MARKS = {
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"{\\rtf": "a text document (RTF)",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+    b"\x1f\x8b": "a compressed file (gzip)",
+    b"PAR1": "a Parquet file",
+    b"SQLite format 3": "a database",
+}
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml|table|head|body)\b", re.IGNORECASE)
+_CODE_LINE = re.compile(
+    r"^\s*(?:import \w|from [\w.]+ import |def \w+\(|class \w+[(:]|if __name__|#include\b|function \w*\(|const \w+ =|"
+    r"let \w+ =|var \w+ =|public (?:class|static)\b|package \w+;|return\b.*[;)]$)"
+)
+
+
+def read_sheets(
+    content: bytes,
+    file_name: str,
+    *,
+    format: str | None = None,  # noqa: A002 - named like the option that sets it
+    max_bytes: int = MAX_FILE_BYTES,
+) -> tuple[Sheet, ...]:
+    """The sheets of a tracker file as text; a text file is one sheet without a name.
+
+    Args:
+        content: The file as it came.
+        file_name: For messages, and its suffix where the bytes do not say what the file is.
+        format: A suffix such as ``csv`` that settles the format, for content without a file name.
+        max_bytes: The largest file to read.
+
+    Raises:
+        InputRefusedError: It is empty, too large, no table, protected, damaged, or of a kind that is not read.
+    """
+    if len(content) > max_bytes:
+        raise InputRefusedError(
+            f"{file_name}: the file is too large.",
+            found=f"Found {len(content):,} bytes; up to {max_bytes:,} are read.",
+            remedy="Export the tracker's sheet alone as CSV, or split it over several files.",
+        )
+    if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise InputRefusedError(
+            f"{file_name}: the file is empty.",
+            found=f"Found {len(content):,} bytes and no cell.",
+            remedy="Save the tracker again and check that the file has rows.",
+        )
+    if _is_workbook(content, file_name, format):
+        return read_workbook(content, file_name)
+    return (_read_text(content, file_name),)
+
+
+def _is_workbook(content: bytes, file_name: str, given: str | None) -> bool:
+    """By the bytes first, since files are often renamed; then by what the name says.
+
+    Raises:
+        InputRefusedError: The bytes or the name are of a kind that is not read.
+    """
+    suffix = (given or (file_name.rpartition(".")[2] if "." in file_name else "")).lower().lstrip(".")
+    if content.startswith((_ZIP_MARK, _OLE_MARK)):
+        return True
+    for mark, what in _OTHER_MARKS.items():
+        if content.startswith(mark):
+            raise _no_table(file_name, what)
+    if suffix in WORKBOOK_SUFFIXES and b"\x00" in content[:4000]:
+        return True  # calamine says what is wrong with it
+    if suffix and suffix not in TEXT_SUFFIXES + WORKBOOK_SUFFIXES:
+        kinds = ", ".join(kind.upper() for kind in ("csv", "tsv", *WORKBOOK_SUFFIXES))
+        raise InputRefusedError(
+            f"{file_name}: files of this kind are not read.",
+            found=f'Found the ending ".{suffix}"; {kinds} are read.',
+            remedy="Save or export the tracker as CSV or XLSX.",
+        )
+    return False
+
+
+def _read_text(content: bytes, file_name: str) -> Sheet:
+    text, caution = decode_text(content)
+    if "\x00" in text:
+        raise _no_table(file_name, "binary data")
+    if _MARKUP.match(text):
+        raise _no_table(file_name, "a web page or XML")
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][:60]
+    if sum(1 for line in lines if _CODE_LINE.match(line)) >= max(2, len(lines) * 0.15):
+        raise _no_table(file_name, "a program")
+    sheet = read_delimited(text, warnings=(caution,) if caution else ())
+    check_extent(Extent(sheet.cells.height, sheet.cells.width), file_name)
+    return sheet
+
+
+def _no_table(file_name: str, what: str) -> InputRefusedError:
+    return InputRefusedError(
+        f"{file_name}: this is not a table.",
+        found=f"Found {what}.",
+        remedy="Save or export the tracker as CSV or XLSX and import that file.",
+    )

@@ -1,0 +1,223 @@
+"""Columns to fields: the assignment with the best total, one column a field, and what kind of sheet that makes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+from scipy.optimize import linear_sum_assignment
+
+from pipeline.ingest.candidates import Candidates, Column, add_company_by_place, candidates_of
+from pipeline.ingest.headers import header_meanings
+from pipeline.ingest.model import ColumnPlan, Kind
+from pipeline.ingest.status import read_status
+from pipeline.vocabulary import OTHER, Vocabulary
+
+UNSURE = 0.5
+"""A column whose best candidate scores no more than this stays unmapped; its cells go to ``extras``."""
+
+_PLACE_COST = 1e-6
+"""Of two equal columns the first is the field."""
+
+ASKING_FIELDS = frozenset(
+    {
+        "is_asked",
+        "asked_date",
+        "ask_channel",
+        "asked_of",
+        "has_response",
+        "responded_date",
+        "response_channel",
+        "feedback_text",
+    }
+)
+"""Fields that only a log of asks and answers has."""
+
+_ASK_FIELDS = frozenset({"is_asked", "ask_channel", "asked_of"})
+_APPLICATION_FIELDS = frozenset({"status_text", "outcome", "url", "source", "salary_text"})
+_SURELY = 0.75
+
+
+def recognise(
+    columns: Sequence[Column],
+    *,
+    kind: Kind | None,
+    given: Mapping[str, int],
+    vocabulary: Vocabulary,
+) -> tuple[Kind, tuple[ColumnPlan, ...]]:
+    """Decide what kind of sheet the columns make and which field each one is.
+
+    Args:
+        columns: All columns of the table in order.
+        kind: The user's decision, or None.
+        given: Field to column index, for columns the user named.
+        vocabulary: Spellings and words.
+
+    Returns:
+        ``skipped`` as the kind when nothing says whose or which application a row is.
+    """
+    candidates = [candidates_of(column, vocabulary) for column in columns]
+    add_company_by_place(columns, candidates)
+    found = kind or _kind_of(_assigned_fields(columns, candidates, "both", given, vocabulary), vocabulary)
+    read_as: Kind = "applications" if found == "skipped" else found
+    fields = _assigned_fields(columns, candidates, read_as, given, vocabulary)
+    plans = tuple(
+        _plan(column, candidate, fields.get(place), given, vocabulary)
+        for place, (column, candidate) in enumerate(zip(columns, candidates, strict=True))
+    )
+    return found, plans
+
+
+def _assigned_fields(
+    columns: Sequence[Column],
+    candidates: Sequence[Candidates],
+    kind: Kind,
+    given: Mapping[str, int],
+    vocabulary: Vocabulary,
+) -> dict[int, str]:
+    """Place of the column to field: the assignment with the best total; given columns are settled beforehand."""
+    settled = {place: field for field, index in given.items() for place, c in enumerate(columns) if c.index == index}
+    contexts = _contexts(candidates, vocabulary)
+    slots: list[str] = [field for field in vocabulary.fields if _belongs(field, kind, vocabulary)]
+    repeated = [field for field in slots if field.startswith("event:")] + ["outcome"] * ("outcome" in slots)
+    slots += [field for field in repeated for _ in range(3)]
+    taken = set(settled.values())
+    scores = np.full((len(columns), len(slots) + len(columns)), 0.0)
+    for place, found in enumerate(candidates):
+        scores[place, len(slots) + place] = max(UNSURE, found[OTHER].score if OTHER in found else 0.0)
+        if place in settled:
+            continue
+        for slot, field in enumerate(slots):
+            if (
+                field in found
+                and field not in taken
+                and (slots.index(field) == slot or _may_repeat(field, columns[place]))
+            ):
+                weight = contexts[place].weight(field, vocabulary) * _ask_or_answer(found, contexts[place])
+                scores[place, slot] = found[field].score * weight - place * _PLACE_COST
+    rows, chosen = linear_sum_assignment(scores, maximize=True)
+    assigned = {
+        int(row): slots[int(slot)]
+        for row, slot in zip(rows, chosen, strict=True)
+        if slot < len(slots) and scores[row, slot] > UNSURE
+    }
+    return {**assigned, **settled}
+
+
+def _ask_or_answer(found: Candidates, context: "_Context") -> float:
+    """A bare date beside asks without a date of their own may be the day of the ask or of the answer: too unsure."""
+    is_open = {"asked_date", "responded_date"} <= found.keys()
+    return 0.5 if is_open and context.has_undated_asks else 1.0
+
+
+def _may_repeat(field: str, column: Column) -> bool:
+    """Several columns may be dates of one stage; several outcomes only where each is a tick under its own name."""
+    return field.startswith("event:") or column.profile.flags >= 0.6
+
+
+def _belongs(field: str, kind: Kind, vocabulary: Vocabulary) -> bool:
+    belongs = vocabulary.fields[field].belongs
+    return kind == "both" or belongs in {"both", kind}
+
+
+@dataclass(frozen=True)
+class _Context:
+    """Whether the other headers speak of feedback, of applications, or both."""
+
+    is_feedback: bool
+    is_applications: bool
+    has_undated_asks: bool = False
+
+    def weight(self, field: str, vocabulary: Vocabulary) -> float:
+        belongs = vocabulary.fields[field].belongs
+        if belongs == "feedback" and not self.is_feedback:
+            return 0.9 if field in {"stated_reason", "believed_reason", "lesson", "feedback_text"} else 0.5
+        if self.is_feedback and not self.is_applications and (belongs == "applications" or field == "applied_date"):
+            return 0.9
+        return 1.0
+
+
+def _contexts(candidates: Sequence[Candidates], vocabulary: Vocabulary) -> list[_Context]:
+    """What each column stands among: the whole sheet, or feedback alone where both its sure neighbours are that."""
+    sure = [_sure_field(found) for found in candidates]
+    names = {field for field in sure if field}
+    undated = bool(names & _ASK_FIELDS) and not names & {"asked_date", "responded_date", "applied_date"}
+    whole = _Context(bool(names & ASKING_FIELDS), bool(names & _APPLICATION_FIELDS), undated)
+    belongs = [vocabulary.fields[field].belongs if field else None for field in sure]
+    contexts = []
+    for place in range(len(sure)):
+        left = next((side for side in reversed(belongs[:place]) if side), None)
+        right = next((side for side in belongs[place + 1 :] if side), None)
+        is_amid = left == "feedback" and right in {"feedback", None}
+        contexts.append(_Context(is_feedback=True, is_applications=False) if is_amid else whole)
+    return contexts
+
+
+def _sure_field(found: Candidates) -> str | None:
+    """The field of a column that has one exact reading only."""
+    if len(found) != 1:
+        return None
+    field, candidate = next(iter(found.items()))
+    is_sure = candidate.how == "exact" and candidate.score > _SURELY and field != OTHER
+    return field if is_sure else None
+
+
+def _kind_of(fields: Mapping[int, str], vocabulary: Vocabulary) -> Kind:
+    names = set(fields.values())
+    feedback = {name for name in names if vocabulary.fields[name].belongs == "feedback"}
+    applications = {name for name in names if vocabulary.fields[name].belongs == "applications"}
+    has_key = bool(names & {"company", "role"})
+    if feedback and (has_key or "feedback_text" in names):
+        says_status = bool(names & {"status_text", "outcome"})
+        is_both = has_key and (says_status or ("applied_date" in names and applications) or len(applications) >= 3)
+        return "both" if is_both else "feedback"
+    return "applications" if has_key and len(names) >= 2 else "skipped"
+
+
+def _plan(
+    column: Column, found: Candidates, field: str | None, given: Mapping[str, int], vocabulary: Vocabulary
+) -> ColumnPlan:
+    plan = ColumnPlan(column.index, column.header, field, "unmapped", 0.0)
+    if field is not None and given.get(field) == column.index:
+        return replace(plan, how="given", confidence=1.0, reason="named by you")
+    if field is not None:
+        candidate = found[field]
+        return replace(
+            plan, how=candidate.how, confidence=round(min(1.0, candidate.score), 3), reason=candidate.reason
+        )
+    if OTHER in found:
+        secret = vocabulary.is_secret(column.header)
+        reason = found[OTHER].reason if secret else "a known column that no question needs"
+        return replace(plan, confidence=1.0, reason=reason)
+    best = max(found.items(), key=lambda item: item[1].score, default=None)
+    if best is None:
+        return replace(plan, reason="neither the header nor the values are known")
+    label = vocabulary.fields[best[0]].label
+    return replace(
+        plan, confidence=round(best[1].score, 3), reason=f'may be "{label}", which another column is, or too unsure'
+    )
+
+
+def without_saving_date(
+    plans: tuple[ColumnPlan, ...], body: pl.DataFrame, vocabulary: Vocabulary
+) -> tuple[ColumnPlan, ...]:
+    """Unmap a bare "Date" as the applied date where most rows that have it were not applied to yet.
+
+    In such a list it is the day of finding or adding, and a day of applying that never was is the worst error.
+    """
+    date = next((plan for plan in plans if plan.field == "applied_date" and plan.how != "given"), None)
+    status = next((plan for plan in plans if plan.field in {"status_text", "stage"}), None)
+    if date is None or status is None or not _is_open_header(date.header, vocabulary):
+        return plans
+    texts = body.filter(pl.col(f"c{date.index}").is_not_null())[f"c{status.index}"].drop_nulls()
+    readings = [read_status(text, vocabulary) for text in texts]
+    known = [reading for reading in readings if reading.stage or reading.outcome]
+    saved = sum(reading.stage == "saved" for reading in known)
+    if saved * 2 <= len(known):
+        return plans
+    reason = "most rows with this date were not applied to yet, so it is not the day of applying"
+    return tuple(replace(plan, field=None, how="unmapped", reason=reason) if plan is date else plan for plan in plans)
+
+
+def _is_open_header(header: str, vocabulary: Vocabulary) -> bool:
+    return all(len(meaning.fields) > 1 for meaning, _ in header_meanings(header, vocabulary))

@@ -1,0 +1,219 @@
+"""A planned sheet to rows: applications, stage events, feedback and rejected rows, which add up to the rows read."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import polars as pl
+
+from pipeline.ingest.fields import FieldValues, StageColumn, clean_fields
+from pipeline.ingest.model import (
+    APPLICATION_SCHEMA,
+    FEEDBACK_SCHEMA,
+    STAGE_EVENT_SCHEMA,
+    RejectedRow,
+    ShapedSheet,
+    Sheet,
+    SheetPlan,
+)
+from pipeline.ingest.progress import STATUS_FIELDS, Progress, read_progress
+from pipeline.ingest.table import Table, build_extras, cut_table, extras_names
+from pipeline.vocabulary import Vocabulary, fold
+
+_NO_NAME = "The row names neither a company nor a role. Fill in one of them and import the file again."
+_NO_FEEDBACK = "The entry has no company, no text and no ask. Fill in what it is about and import the file again."
+
+
+def shape_sheet(
+    sheet: Sheet, plan: SheetPlan, *, seeker: str, uploaded_on: dt.date, vocabulary: Vocabulary
+) -> ShapedSheet:
+    """Read one sheet as its plan says.
+
+    Args:
+        sheet: The sheet as text.
+        plan: Its header row, columns and kind; followed exactly.
+        seeker: Whose search it is where a row does not say.
+        uploaded_on: When the file came; dates far after it are not believed.
+        vocabulary: Words and fields.
+
+    Raises:
+        InputRefusedError: The sheet is not the one the plan was made for.
+    """
+    if plan.kind == "skipped":
+        return _empty(plan, sheet)
+    table = cut_table(sheet, plan, vocabulary)
+    fields = clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary)
+    progress = read_progress(table, fields.stages, vocabulary)
+    response = _responses(table, fields, vocabulary)
+    is_application, is_feedback = _belongings(table, fields, response)
+    is_loaded = is_application | is_feedback
+    applications = pl.DataFrame(schema=APPLICATION_SCHEMA)
+    if is_application.any():
+        applications = _applications(table, fields, progress, seeker).filter(is_application)
+    feedback = pl.DataFrame(schema=FEEDBACK_SCHEMA)
+    if is_feedback.any():
+        feedback = _feedback(table, fields, progress, response, seeker).filter(is_feedback)
+    warnings = (*sheet.warnings, *table.warnings, *fields.warnings)
+    return ShapedSheet(
+        plan=plan,
+        rows_read=table.rows_read,
+        rows_loaded=int(is_loaded.sum()),
+        rows_blank=table.rows_read - table.cells.height,
+        applications=applications,
+        stage_events=_stage_events(table.filter(is_application), fields.stages, is_application),
+        feedback=feedback,
+        rejected=_rejected(table.filter(~is_loaded), plan, vocabulary),
+        warnings=(*warnings, *(progress.warnings if plan.kind != "feedback" else ())),
+    )
+
+
+def _empty(plan: SheetPlan, sheet: Sheet) -> ShapedSheet:
+    return ShapedSheet(
+        plan,
+        0,
+        0,
+        0,
+        pl.DataFrame(schema=APPLICATION_SCHEMA),
+        pl.DataFrame(schema=STAGE_EVENT_SCHEMA),
+        pl.DataFrame(schema=FEEDBACK_SCHEMA),
+        (),
+        sheet.warnings,
+    )
+
+
+def _belongings(table: Table, fields: FieldValues, response: Mapping[str, pl.Series]) -> tuple[pl.Series, pl.Series]:
+    """Which rows are applications and which are feedback; a row may be both, or neither."""
+    nothing = pl.repeat(value=False, n=table.cells.height, eager=True)
+    is_named = nothing
+    for field in ("company", "role"):
+        if field in fields.values:
+            is_named |= fields.values[field].is_not_null()
+    said = response["is_asked"] | response["has_response"]
+    for field in ("feedback_text", "stated_reason", "believed_reason", "lesson", "next_step"):
+        if field in response:
+            said |= response[field].is_not_null()
+    if table.plan.kind == "applications":
+        return is_named, nothing
+    if table.plan.kind == "feedback":
+        has_company = fields.values["company"].is_not_null() if "company" in fields.values else nothing
+        return nothing, has_company | said
+    return is_named, is_named & said
+
+
+def _responses(table: Table, fields: FieldValues, vocabulary: Vocabulary) -> dict[str, pl.Series]:
+    """Whether each row was asked and answered, and its texts without those that only say that nobody answered."""
+    values = {name: fields.values[name] for name in FEEDBACK_SCHEMA if name in fields.values}
+    no_answer = vocabulary.words["no_answer"]
+    if "feedback_text" in values:
+        texts = values["feedback_text"]
+        silent = [text for text in texts.drop_nulls().unique() if len(text) < 60 and fold(text) in no_answer]
+        values["feedback_text"] = texts.replace(silent, [None] * len(silent)) if silent else texts
+    for flag, signs in (
+        ("is_asked", ("asked_date", "ask_channel")),
+        ("has_response", ("responded_date", "feedback_text")),
+    ):
+        known = values.get(flag, table.nulls(pl.Boolean())).fill_null(value=False)
+        for sign in signs:
+            if sign in values:
+                known |= values[sign].is_not_null()
+        values[flag] = known
+    return values
+
+
+def _frame(table: Table, schema: Mapping[str, pl.DataType], values: Mapping[str, pl.Series]) -> pl.DataFrame:
+    columns = [
+        values[name].cast(dtype).alias(name) if name in values else table.nulls(dtype).alias(name)
+        for name, dtype in schema.items()
+    ]
+    return pl.DataFrame(columns)
+
+
+def _shared(table: Table, fields: FieldValues, seeker: str) -> dict[str, pl.Series]:
+    seekers = fields.values.get("seeker", table.nulls(pl.String())).fill_null(seeker)
+    sheet = pl.repeat(table.plan.sheet, table.cells.height, dtype=pl.String, eager=True)
+    return {"seeker": seekers, "sheet": sheet, "row_number": table.row_numbers}
+
+
+def _applications(table: Table, fields: FieldValues, progress: Progress, seeker: str) -> pl.DataFrame:
+    values = {
+        **fields.values,
+        **_shared(table, fields, seeker),
+        "stage": progress.stage,
+        "outcome": progress.outcome,
+        "status_text": progress.status_text,
+        "extras": build_extras(table, _kept(table, fields, APPLICATION_SCHEMA)),
+    }
+    return _frame(table, APPLICATION_SCHEMA, values)
+
+
+def _feedback(
+    table: Table, fields: FieldValues, progress: Progress, response: Mapping[str, pl.Series], seeker: str
+) -> pl.DataFrame:
+    kept = _kept(table, fields, FEEDBACK_SCHEMA)
+    text_column = table.column("feedback_text")
+    if text_column is not None:
+        kept[text_column.index] = table.texts(text_column).is_not_null() & response["feedback_text"].is_null()
+    stage_column = table.column("stage")
+    if stage_column is not None:
+        kept[stage_column.index] = table.texts(stage_column).is_not_null() & progress.said_stage.is_null()
+    if table.plan.kind == "both":
+        kept = {
+            column.index: kept[column.index]
+            for column in table.plan.columns
+            if _is_feedback_only(column.field) and column.index in kept
+        }
+    values = {
+        **response,
+        **_shared(table, fields, seeker),
+        "stage": progress.stage if table.plan.kind == "both" else progress.said_stage,
+        "extras": build_extras(table, kept),
+    }
+    return _frame(table, FEEDBACK_SCHEMA, values)
+
+
+def _is_feedback_only(field: str | None) -> bool:
+    return field in FEEDBACK_SCHEMA and field not in APPLICATION_SCHEMA
+
+
+def _kept(table: Table, fields: FieldValues, schema: Mapping[str, pl.DataType]) -> dict[int, pl.Series]:
+    """What goes to ``extras``: cells that say more than their value, and every cell of a field the table lacks."""
+    kept = dict(fields.kept)
+    for column in table.plan.columns:
+        field = column.field
+        if field is None or field in schema or field == "seeker":
+            continue
+        if field in STATUS_FIELDS and "status_text" in schema:
+            continue
+        if field.startswith("event:") and "status_text" in schema:
+            continue
+        if _is_feedback_only(field) and table.plan.kind == "both":
+            kept.pop(column.index, None)
+            continue
+        kept[column.index] = table.texts(column).is_not_null()
+    return kept
+
+
+def _stage_events(table: Table, stages: tuple[StageColumn, ...], mask: pl.Series) -> pl.DataFrame:
+    """One row per date of a stage, in the order of the sheet."""
+    frames = [pl.DataFrame(schema=STAGE_EVENT_SCHEMA)]
+    for column in stages:
+        dates = column.dates.filter(mask)
+        frame = pl.DataFrame(
+            {
+                "sheet": pl.repeat(table.plan.sheet, len(dates), dtype=pl.String, eager=True),
+                "row_number": table.row_numbers,
+                "stage": pl.repeat(column.stage, len(dates), dtype=pl.String, eager=True),
+                "event_date": dates,
+            }
+        )
+        frames.append(frame.filter(pl.col("event_date").is_not_null()))
+    return pl.concat(frames).sort("row_number", maintain_order=True)
+
+
+def _rejected(table: Table, plan: SheetPlan, vocabulary: Vocabulary) -> tuple[RejectedRow, ...]:
+    reason = _NO_FEEDBACK if plan.kind == "feedback" else _NO_NAME
+    shown = [c for c in plan.columns if c.field is not None or not vocabulary.is_secret(c.header)]
+    headers = extras_names(plan.columns)
+    return tuple(
+        RejectedRow(number, reason, {headers[c.index]: row[c.index] for c in shown if row[c.index] is not None})
+        for number, row in zip(table.row_numbers, table.cells.iter_rows(), strict=True)
+    )

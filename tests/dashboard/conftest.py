@@ -1,0 +1,73 @@
+"""A workspace with the samples, built once, and the dashboard's script run on any home."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from pipeline.dashboard.session import Snapshot
+from pipeline.demo import load_samples
+from pipeline.resources import resource
+from pipeline.warehouse.published import ensure_built
+from pipeline.workspace import open_workspace
+
+PAGES = {
+    "overview": "overview.py",
+    "feedback": "feedback.py",
+    "themes": "themes.py",
+    "import": "import_files.py",
+    "sql": "sql.py",
+}
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample trackers; tests read it and change nothing."""
+    home = tmp_path_factory.mktemp("sample_home")
+    load_samples(open_workspace(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample(sample_home: Path) -> Snapshot:
+    """The samples' published version, not limited."""
+    return Snapshot(ensure_built(open_workspace(sample_home)))
+
+
+@pytest.fixture(autouse=True)
+def no_inherited_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the developer's own data and settings out."""
+    for name in ("DEBRIEF_HOME", "DEBRIEF_DEMO", "DEBRIEF_OWN_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
+    """Runs the dashboard on a home and goes to a page; the address may hold parameters."""
+    opened: list[AppTest] = []
+
+    def open_it(home: Path, address: str = "overview", **params: str) -> AppTest:
+        monkeypatch.setenv("DEBRIEF_HOME", str(home))
+        at = AppTest.from_file(str(resource("app.py")), default_timeout=30)
+        opened.append(at)
+        at.query_params.update(params)
+        at.run()
+        assert not at.exception
+        if address != "overview":
+            at.query_params.update(params)
+            at.switch_page(f"pipeline/dashboard/pages/{PAGES[address]}").run()
+            assert not at.exception
+        return at
+
+    yield open_it
+    st.cache_resource.clear()
+
+
+def said(at: AppTest) -> str:
+    """Everything that a page says in words."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "success", "warning", "error", "html")
+    return "\n".join(str(element.value) for kind in kinds for element in at.get(kind) if hasattr(element, "value"))

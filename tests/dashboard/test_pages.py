@@ -1,0 +1,157 @@
+"""Every page: it opens on the samples, on nothing, on an empty scope and with nonsense in the address."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.dashboard.navigation import _PAGES
+from pipeline.warehouse.imports import Incoming, import_file
+from pipeline.workspace import open_workspace
+from tests.dashboard.conftest import PAGES, OpenPage, said
+
+SAYS = {
+    "overview": ["What your search is telling you", "led to a first interview", "What stands out"],
+    "feedback": ["Asks by phone were answered 8 times in 10", "Whom to ask next", "still waiting"],
+    "themes": ["What keeps coming up", "texts of feedback", "<mark"],
+    "import": ["Bring in your tracker", "Every import so far"],
+    "sql": ["Ask the data yourself", "One row per"],
+}
+CHARTS = {"overview": 2, "feedback": 2, "themes": 1}
+
+
+def test_the_pages_under_test_are_all_pages() -> None:
+    assert {address: file_name for address, (file_name, _) in _PAGES.items()} == PAGES
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_opens_on_the_samples(open_page: OpenPage, sample_home: Path, address: str) -> None:
+    at = open_page(sample_home, address)
+    for text in SAYS[address]:
+        assert text in said(at).replace("\\", "")
+    assert len(at.get("vega_lite_chart")) == CHARTS.get(address, 0)
+    assert not at.error
+
+
+@pytest.mark.parametrize("address", ["overview", "feedback", "themes"])
+def test_every_page_of_an_empty_workspace_says_what_to_do(open_page: OpenPage, tmp_path: Path, address: str) -> None:
+    at = open_page(tmp_path, address)
+    assert "Nothing has been imported yet" in said(at)
+    (link,) = at.get("page_link")
+    assert (link.proto.label, link.proto.page) == ("Import my tracker", "import")
+
+
+@pytest.mark.parametrize("address", ["import", "sql"])
+def test_import_and_sql_work_in_an_empty_workspace(open_page: OpenPage, tmp_path: Path, address: str) -> None:
+    assert SAYS[address][0] in said(open_page(tmp_path, address))
+
+
+@pytest.mark.parametrize("address", ["overview", "feedback", "themes"])
+def test_a_scope_with_nothing_in_it_offers_the_way_out(open_page: OpenPage, sample_home: Path, address: str) -> None:
+    at = open_page(sample_home, address, **{"from": "2031-01-01"})
+    assert "Nothing lies within what you look at" in said(at)
+    at.button(key="reset_empty_scope").click().run()
+    assert SAYS[address][1] in said(at).replace("\\", "")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nonsense_in_the_address_breaks_no_page(open_page: OpenPage, sample_home: Path, address: str) -> None:
+    nonsense = {
+        "seeker": "Nobody",
+        "from": "soon",
+        "to": "2026-13-45",
+        "source": "'; drop table applications",
+        "dimension": "colour",
+        "measure": "",
+        "theme": "none-such",
+        "data": "elsewhere",
+    }
+    at = open_page(sample_home, address, **nonsense)
+    assert SAYS[address][0] in said(at).replace("\\", "")
+    assert at.selectbox(key="seeker").value is None
+
+
+def test_the_address_limits_what_is_looked_at(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home, seeker="Ben")
+    assert at.selectbox(key="seeker").value == "Ben"
+    assert at.metric[0].value == "35"
+
+
+def test_the_scope_stays_from_page_to_page_and_is_reset_by_one_button(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home)
+    everyone = int(at.metric[0].value)
+    at.selectbox(key="seeker").select("Ben").run()
+    assert int(at.metric[0].value) < everyone
+    at.switch_page("pipeline/dashboard/pages/themes.py").run()
+    assert at.selectbox(key="seeker").value == "Ben"
+    at.button(key="reset_scope").click().run()
+    at.switch_page("pipeline/dashboard/pages/overview.py").run()
+    assert int(at.metric[0].value) == everyone
+
+
+def test_a_scope_that_ends_before_it_begins_says_so(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home, **{"from": "2026-06-01", "to": "2026-05-01"})
+    assert "The first day is after the last" in at.warning[0].value
+
+
+def test_the_overview_states_each_figure_with_its_basis(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home)
+    assert [metric.label for metric in at.metric] == [
+        "Sent",
+        "First interviews",
+        "Offers",
+        "Asks answered",
+        "Asks waiting",
+    ]
+    assert "95% interval" in said(at)
+
+
+def test_asks_can_be_split_another_way_and_count_useful_answers_only(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home, "feedback")
+    at.selectbox(key="dimension").select("asked_of").run()
+    at.segmented_control(key="measure").set_value("useful").run()
+    assert not at.exception
+    assert "answered usefully" in said(at)
+    assert "too few to say" in json.dumps(json.loads(at.get("vega_lite_chart")[0].proto.spec))
+
+
+def test_whom_to_ask_next_has_a_chance_in_words_with_its_n(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home, "feedback")
+    table = next(element.value for element in at.dataframe if "Chance of an answer" in element.value.columns)
+    assert set(table["Do"]) <= {"Ask", "Ask again"}
+    assert table["Chance of an answer"].str.contains(r"from \d+ asks").all()
+
+
+def test_a_tracker_without_asks_says_how_to_log_them(open_page: OpenPage, tmp_path: Path) -> None:
+    content = b"Company,Role,Date applied,Status\nAcme,Analyst,2026-05-04,Rejected\nBeta,Analyst,2026-05-06,Applied\n"
+    import_file(Incoming(content, "plain.csv"), open_workspace(tmp_path))
+    at = open_page(tmp_path, "feedback")
+    assert "No request for feedback is on record yet" in said(at)
+    assert "| Company | Asked on |" in said(at)
+    assert "No feedback in words yet" in said(open_page(tmp_path, "themes"))
+
+
+def test_a_theme_shows_its_quotes(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home, "themes", theme="company_research")
+    assert at.selectbox(key="theme").value == "company_research"
+    cards = at.get("html")[-1].proto.body
+    at.selectbox(key="theme").select("enthusiasm").run()
+    assert at.get("html")[-1].proto.body != cards
+
+
+def test_an_import_made_elsewhere_is_seen_at_the_next_interaction(open_page: OpenPage, tmp_path: Path) -> None:
+    workspace = open_workspace(tmp_path)
+    header = b"Company,Role,Date applied,Status\n"
+    import_file(Incoming(header + b"Acme,Analyst,2026-05-04,Applied\n", "tracker.csv"), workspace)
+    at = open_page(tmp_path)
+    assert at.metric[0].value == "1"
+    two = b"Acme,Analyst,2026-05-04,Applied\nBeta,Analyst,2026-05-05,Applied\n"
+    import_file(Incoming(header + two, "tracker.csv"), workspace)
+    assert at.run().metric[0].value == "2"
+
+
+def test_a_home_that_cannot_be_used_is_one_calm_message(open_page: OpenPage, tmp_path: Path) -> None:
+    blocked = tmp_path / "a-file"
+    blocked.write_text("in the way")
+    at = open_page(blocked)
+    assert "cannot be used as the home of your data" in at.error[0].value

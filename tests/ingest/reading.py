@@ -1,0 +1,42 @@
+"""Short ways to read a tracker in tests."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from pipeline.ingest.model import ReadingOptions, ShapedSheet
+from pipeline.ingest.tracker import read_tracker
+
+UPLOADED_ON = dt.date(2026, 8, 1)
+
+
+def csv_bytes(rows: Sequence[Sequence[str]], delimiter: str = ",") -> bytes:
+    """Rows as a CSV file."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=delimiter).writerows(rows)
+    return stream.getvalue().encode()
+
+
+def read_rows(rows: Sequence[Sequence[str]], **options: Any) -> ShapedSheet:
+    """Read rows as the only sheet of a file; keyword arguments are reading options."""
+    reading = read_tracker(csv_bytes(rows), "tracker.csv", options=ReadingOptions(**options), uploaded_on=UPLOADED_ON)
+    return reading.sheets[0]
+
+
+def fields_of(sheet: ShapedSheet) -> dict[str, str | None]:
+    """Header to field."""
+    return {column.header: column.field for column in sheet.plan.columns}
+
+
+def codes_of(sheet: ShapedSheet) -> set[str]:
+    """The codes of a sheet's warnings."""
+    return {warning.code for warning in sheet.warnings}
+
+
+def first(frame: pl.DataFrame) -> dict[str, Any]:
+    """The first row by column name."""
+    return frame.row(0, named=True)
