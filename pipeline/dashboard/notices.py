@@ -9,6 +9,8 @@ from pipeline.dashboard.session import OWN, SAMPLE, Snapshot, is_demo, is_sample
 from pipeline.errors import DebriefError
 from pipeline.warehouse.connect import Scope
 
+_BUTTON = "border: 1px solid currentColor; border-radius: 0.5rem; padding: 0.3rem 0.8rem"
+
 
 def sample_banner() -> None:
     """In a demo: say whose data this is, with one click to the user's own and back."""
@@ -28,9 +30,7 @@ def _link(target: str, title: str, *, key: str, **params: str) -> None:
 
     A link, because Streamlit refuses to change the page from Python while a widget keeps its value in the address.
     """
-    st.html(
-        f"<style>.st-key-{key} a {{ border: 1px solid currentColor; border-radius: 0.5rem; padding: 0.3rem 0.8rem }}</style>"
-    )
+    st.html(f"<style>.st-key-{key} a {{ {_BUTTON} }}</style>")
     with st.container(key=key, width="content"):
         st.page_link(page(target), label=title, query_params=params)
 

@@ -1,10 +1,12 @@
 """A workspace with the samples, built once, and the dashboard's script run on any home."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pipeline.dashboard.session import Snapshot
@@ -36,6 +38,14 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample(sample_home: Path) -> Snapshot:
     """The samples' published version, not limited."""
     return Snapshot(ensure_built(open_workspace(sample_home)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_components_are_read_once() -> Iterator[None]:
+    """Streamlit reads the metadata of every installed package anew for each app under test: most of a test's time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)

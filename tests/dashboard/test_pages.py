@@ -132,7 +132,7 @@ def test_a_tracker_without_asks_says_how_to_log_them(open_page: OpenPage, tmp_pa
 
 
 def test_a_theme_shows_its_quotes(open_page: OpenPage, sample_home: Path) -> None:
-    at = open_page(sample_home, "themes", theme="company_research")
+    at = open_page(sample_home, "themes", theme="Company research")
     assert at.selectbox(key="theme").value == "company_research"
     cards = at.get("html")[-1].proto.body
     at.selectbox(key="theme").select("enthusiasm").run()

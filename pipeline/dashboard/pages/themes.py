@@ -59,7 +59,11 @@ def _quotes(snapshot: Snapshot, themes: pl.DataFrame) -> None:
     if st.session_state.get("theme") not in (None, *by_id):
         del st.session_state["theme"]
     picked = st.selectbox(
-        "In their words", list(by_id), format_func=lambda name: _choice(by_id[name]), key="theme", bind="query-params"
+        "In their words",
+        list(by_id),
+        format_func=lambda name: str(by_id[name]["label"]),
+        key="theme",
+        bind="query-params",
     )
     theme = by_id[picked]
     heard = "Recurring" if theme["is_recurring"] else "Heard once"
@@ -73,10 +77,6 @@ def _quotes(snapshot: Snapshot, themes: pl.DataFrame) -> None:
         st.html(quote_cards(quotes.head(_MOST_QUOTES).iter_rows(named=True), current_palette()))
     if quotes.height > _MOST_QUOTES:
         st.caption(f"The newest {_MOST_QUOTES} of {quotes.height:,}; the SQL page has all, in theme_quotes.")
-
-
-def _choice(theme: dict[str, Any]) -> str:
-    return f"{theme['label']} · {counted(theme['company_count'], 'employer')}"
 
 
 def _unexplained(snapshot: Snapshot) -> None:
