@@ -80,7 +80,10 @@ def import_command(
     done = (
         previews
         if is_dry_run
-        else [import_file(item, workspace, progress=show_progress, on_wait=say) for item in incoming]
+        else [
+            import_file(item, workspace, reading=seen.reading, progress=show_progress, on_wait=say)
+            for item, seen in zip(incoming, previews, strict=True)
+        ]
     )
     if is_json:
         write_json({"imports": [as_json(item, is_dry_run=is_dry_run) for item in done]})

@@ -54,12 +54,16 @@ def read_tracker(
     vocabulary = vocabulary or load_vocabulary()
     sheets = read_sheets(content, file_name, format=format)
     if plans is None:
-        plans = plan_sheets(sheets, options=options, vocabulary=vocabulary)
+        plans = plan_sheets(sheets, options=options, vocabulary=vocabulary, file_name=file_name)
     return shape_sheets(sheets, plans, seeker=options.seeker, uploaded_on=uploaded_on, vocabulary=vocabulary)
 
 
-def plan_sheets(sheets: Sequence[Sheet], *, options: ReadingOptions, vocabulary: Vocabulary) -> tuple[SheetPlan, ...]:
+def plan_sheets(
+    sheets: Sequence[Sheet], *, options: ReadingOptions, vocabulary: Vocabulary, file_name: str
+) -> tuple[SheetPlan, ...]:
     """Decide how each sheet is read: one plan a sheet, ``skipped`` with a reason where it holds no table we know.
+
+    The file's name is only for the message of a refusal.
 
     Raises:
         InputRefusedError: No sheet has a header we know.
@@ -75,7 +79,7 @@ def plan_sheets(sheets: Sequence[Sheet], *, options: ReadingOptions, vocabulary:
     if options.sheet is None:
         plans = _only_trackers(plans)
     if all(plan.kind == "skipped" for plan in plans):
-        raise _nothing_known(sheets, plans)
+        raise _nothing_known(file_name, sheets, plans)
     return plans
 
 
@@ -204,14 +208,14 @@ def _no_such(what: str, name: str, known: Sequence[str], remedy: str) -> UsageEr
     )
 
 
-def _nothing_known(sheets: Sequence[Sheet], plans: Sequence[SheetPlan]) -> InputRefusedError:
+def _nothing_known(file_name: str, sheets: Sequence[Sheet], plans: Sequence[SheetPlan]) -> InputRefusedError:
     found = "; ".join(
         f"{f'sheet {chr(34)}{sheet.name}{chr(34)}' if sheet.name else 'the file'}: {plan.reason}"
         f" (first row: {_first_row(sheet)})"
         for sheet, plan in zip(sheets, plans, strict=True)
     )
     return InputRefusedError(
-        "No table of applications or feedback was recognised.",
+        f"{file_name}: no table of applications or feedback was recognised.",
         found=f"Found {found}.",
         remedy=(
             "A header row that names a company or role and one thing more is enough, such as: Company, Role, "

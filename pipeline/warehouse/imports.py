@@ -78,17 +78,26 @@ def import_file(
     incoming: Incoming,
     workspace: Workspace,
     *,
+    reading: TrackerReading | None = None,
     progress: Progress = ignore_progress,
     on_wait: Callable[[str], None] | None = None,
     wait_seconds: float = LOCK_SECONDS,
 ) -> Imported:
     """Import a file: keep it, build the next version with it, and publish that.
 
+    Args:
+        incoming: The file and what the user decided.
+        workspace: Where it is kept.
+        reading: What a preview has read from it, so that it is not read twice.
+        progress: Told of every step.
+        on_wait: Told whom a second writer waits for.
+        wait_seconds: How long it waits.
+
     Raises:
         InputRefusedError: The file cannot be read or has nothing we know; nothing was changed.
         WorkspaceError: The home cannot be used, or another writer does not end.
     """
-    reading = _read(incoming)  # before the lock: a file that is refused makes nobody wait
+    reading = reading or _read(incoming)  # before the lock: a file that is refused makes nobody wait
     with writing(workspace, f"importing {incoming.file_name}", seconds=wait_seconds, on_wait=on_wait):
         imported = _numbered(incoming, reading, workspace)
         keep_upload(workspace, imported.record, incoming.content)

@@ -90,8 +90,8 @@ def test_a_named_sheet_is_the_only_one_read() -> None:
 def test_planning_twice_gives_the_same_plan() -> None:
     sheets = read_sheets(write_xlsx(SEVERAL), "t.xlsx")
     vocabulary = load_vocabulary()
-    first = plan_sheets(sheets, options=ReadingOptions(), vocabulary=vocabulary)
-    assert plan_sheets(sheets, options=ReadingOptions(), vocabulary=vocabulary) == first
+    first = plan_sheets(sheets, options=ReadingOptions(), vocabulary=vocabulary, file_name="jobs.csv")
+    assert plan_sheets(sheets, options=ReadingOptions(), vocabulary=vocabulary, file_name="jobs.csv") == first
 
 
 def replay(content: bytes, plans: tuple[SheetPlan, ...]) -> TrackerReading:
@@ -175,7 +175,7 @@ def test_an_option_that_names_nothing_offers_the_nearest(options: dict[str, obje
 def test_a_file_without_a_known_header_says_what_was_found_and_would_have_worked() -> None:
     with pytest.raises(InputRefusedError) as refused:
         read_rows([["Name", "Colour"], ["Kim", "blue"]])
-    assert refused.value.problem == "No table of applications or feedback was recognised."
+    assert refused.value.problem.endswith(": no table of applications or feedback was recognised.")
     assert refused.value.found is not None
     assert "Name, Colour" in refused.value.found
     assert refused.value.remedy is not None
