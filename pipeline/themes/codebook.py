@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -100,26 +101,8 @@ def load_codebook(path: Path | None = None) -> Codebook:
         InputRefusedError: The file cannot be read, or a theme in it is not usable; the message names both.
     """
     path = path or resource("data", "codebook.toml")
-    content = _read_toml(path)
-    _refuse_unknown_keys(content, _FILE_KEYS, path.name)
-    language = str(content.get("language", "en"))
-    wording = load_wording(language, path.name)
-    tables = content.get("themes", [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables) or not tables:
-        raise InputRefusedError(
-            f"{path.name}: no themes.",
-            remedy="Give each theme a [[themes]] section with id, label, definition and control.",
-        )
-    themes = tuple(_read_theme(table, number, path.name) for number, table in enumerate(tables, start=1))
-    _check_ids(themes, path.name)
-    lists = _read_lists(content.get("words", {}), path.name)
-    index = _build_index(_read_phrases(themes, lists, path.name), wording)
-    return Codebook(themes, language, wording, index)
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as e:
         raise InputRefusedError(f"{path}: the codebook cannot be read.", found=str(e)) from e
     except UnicodeDecodeError as e:
@@ -128,9 +111,34 @@ def _read_toml(path: Path) -> dict[str, Any]:
             found=str(e),
             remedy="Save it again as UTF-8.",
         ) from e
+    return _read_codebook(text, path.name)
+
+
+@lru_cache(maxsize=2)
+def _read_codebook(text: str, file_name: str) -> Codebook:
+    content = _read_toml(text, file_name)
+    _refuse_unknown_keys(content, _FILE_KEYS, file_name)
+    language = str(content.get("language", "en"))
+    wording = load_wording(language, file_name)
+    tables = content.get("themes", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables) or not tables:
+        raise InputRefusedError(
+            f"{file_name}: no themes.",
+            remedy="Give each theme a [[themes]] section with id, label, definition and control.",
+        )
+    themes = tuple(_read_theme(table, number, file_name) for number, table in enumerate(tables, start=1))
+    _check_ids(themes, file_name)
+    lists = _read_lists(content.get("words", {}), file_name)
+    index = _build_index(_read_phrases(themes, lists, file_name), wording)
+    return Codebook(themes, language, wording, index)
+
+
+def _read_toml(text: str, file_name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as e:
         raise InputRefusedError(
-            f"{path.name}: the codebook is not valid TOML.",
+            f"{file_name}: the codebook is not valid TOML.",
             found=f"Found: {e}",
             remedy="Mend that line; a missing quote, comma or bracket is the usual cause.",
         ) from e

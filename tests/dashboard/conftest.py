@@ -1,5 +1,6 @@
 """A workspace with the samples, built once, and the dashboard's script run on any home."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -40,12 +41,26 @@ def sample(sample_home: Path) -> Snapshot:
     return Snapshot(ensure_built(open_workspace(sample_home)))
 
 
+@pytest.fixture(scope="session")
+def _built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("empty_home")
+    ensure_built(open_workspace(home))
+    return home
+
+
+@pytest.fixture
+def empty_home(_built_home: Path, tmp_path: Path) -> Path:
+    """A new home without any import; its database is copied, since building even an empty one takes a second."""
+    return shutil.copytree(_built_home, tmp_path / "home")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def installed_components_are_read_once() -> Iterator[None]:
     """Streamlit reads the metadata of every installed package anew for each app under test: most of a test's time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+    st.cache_resource.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -56,14 +71,12 @@ def no_inherited_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
+def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Runs the dashboard on a home and goes to a page; the address may hold parameters."""
-    opened: list[AppTest] = []
 
     def open_it(home: Path, address: str = "overview", **params: str) -> AppTest:
         monkeypatch.setenv("DEBRIEF_HOME", str(home))
         at = AppTest.from_file(str(resource("app.py")), default_timeout=30)
-        opened.append(at)
         at.query_params.update(params)
         at.run()
         assert not at.exception
@@ -73,8 +86,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenPage]:
             assert not at.exception
         return at
 
-    yield open_it
-    st.cache_resource.clear()
+    return open_it
 
 
 def said(at: AppTest) -> str:

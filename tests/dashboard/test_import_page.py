@@ -27,25 +27,25 @@ def _said(at: AppTest) -> str:
     return said(at).replace("\\", "")
 
 
-def test_a_file_is_previewed_and_nothing_is_written_before_the_button(open_page: OpenPage, tmp_path: Path) -> None:
-    at = _upload(open_page(tmp_path, "import"), ("tracker.csv", TRACKER))
+def test_a_file_is_previewed_and_nothing_is_written_before_the_button(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", TRACKER))
     assert "3 rows read = 2 loaded + 1 blank + 0 rejected → **2 applications, 0 feedback entries**" in _said(at)
-    assert active_records(open_workspace(tmp_path)) == ()
-    assert not list((tmp_path / "uploads").iterdir())
+    assert active_records(open_workspace(empty_home)) == ()
+    assert not list((empty_home / "uploads").iterdir())
 
 
-def test_the_button_imports_and_counts_the_rows(open_page: OpenPage, tmp_path: Path) -> None:
-    at = _upload(open_page(tmp_path, "import"), ("tracker.csv", TRACKER))
+def test_the_button_imports_and_counts_the_rows(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", TRACKER))
     at.button(key="import").click().run()
     assert not at.exception
     assert "**tracker.csv** is imported: 3 rows read = 2 loaded + 1 blank + 0 rejected" in _said(at)
-    assert [record.tracker for record in active_records(open_workspace(tmp_path))] == ["tracker"]
+    assert [record.tracker for record in active_records(open_workspace(empty_home))] == ["tracker"]
     assert not at.file_uploader[0].value
 
 
-def test_the_sample_workbook_shows_both_its_sheets(open_page: OpenPage, tmp_path: Path) -> None:
+def test_the_sample_workbook_shows_both_its_sheets(open_page: OpenPage, empty_home: Path) -> None:
     content = resource("data", "samples", "ana_job_search.xlsx").read_bytes()
-    at = _upload(open_page(tmp_path, "import"), ("ana_job_search.xlsx", content))
+    at = _upload(open_page(empty_home, "import"), ("ana_job_search.xlsx", content))
     assert "##### Sheet Applications" in _said(at)
     assert "**120 applications, 0 feedback entries**" in _said(at)
     assert "**0 applications, 25 feedback entries**" in _said(at)
@@ -53,76 +53,76 @@ def test_the_sample_workbook_shows_both_its_sheets(open_page: OpenPage, tmp_path
     assert [len(table) for table in columns] == [21, 13]
 
 
-def test_one_bad_file_does_not_stop_the_others(open_page: OpenPage, tmp_path: Path) -> None:
-    at = _upload(open_page(tmp_path, "import"), ("empty.csv", b""), ("tracker.csv", TRACKER))
+def test_one_bad_file_does_not_stop_the_others(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("empty.csv", b""), ("tracker.csv", TRACKER))
     assert "empty.csv: the file is empty" in at.error[0].value.replace("\\", "")
     assert "1 file above cannot be imported" in _said(at)
     at.button(key="import").click().run()
-    assert [record.file_name for record in active_records(open_workspace(tmp_path))] == ["tracker.csv"]
+    assert [record.file_name for record in active_records(open_workspace(empty_home))] == ["tracker.csv"]
 
 
-def test_a_file_that_is_no_tracker_cannot_be_imported(open_page: OpenPage, tmp_path: Path) -> None:
-    at = _upload(open_page(tmp_path, "import"), ("notes.txt", b"dear diary\nnothing happened today\n"))
+def test_a_file_that_is_no_tracker_cannot_be_imported(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("notes.txt", b"dear diary\nnothing happened today\n"))
     assert len(at.error) == 1
     assert at.button(key="import").disabled
 
 
-def test_the_names_given_on_the_page_are_kept(open_page: OpenPage, tmp_path: Path) -> None:
-    at = _upload(open_page(tmp_path, "import"), ("tracker.csv", TRACKER))
+def test_the_names_given_on_the_page_are_kept(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", TRACKER))
     tracker, seeker = at.text_input
     tracker.set_value("Spring")
     seeker.set_value("Ana").run()
     at.button(key="import").click().run()
-    (record,) = active_records(open_workspace(tmp_path))
+    (record,) = active_records(open_workspace(empty_home))
     assert (record.tracker, record.seeker) == ("Spring", "Ana")
 
 
-def test_dates_that_can_be_read_both_ways_are_asked_about(open_page: OpenPage, tmp_path: Path) -> None:
-    at = _upload(open_page(tmp_path, "import"), ("tracker.csv", BOTH_WAYS))
+def test_dates_that_can_be_read_both_ways_are_asked_about(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", BOTH_WAYS))
     assert "can be day-month or month-day" in at.warning[0].value.replace("\\", "")
     next(box for box in at.selectbox if box.label == "Its dates are written").select("mdy").run()
     assert not at.warning
     at.button(key="import").click().run()
-    snapshot = Snapshot(ensure_built(open_workspace(tmp_path)))
+    snapshot = Snapshot(ensure_built(open_workspace(empty_home)))
     days = snapshot.rows("select applied_date from applications order by applied_date")["applied_date"]
     assert [day.isoformat() for day in days] == ["2026-03-04", "2026-05-06"]
 
 
-def test_a_sheet_can_be_left_out_but_not_every_one(open_page: OpenPage, tmp_path: Path) -> None:
-    at = _upload(open_page(tmp_path, "import"), ("tracker.csv", TRACKER))
+def test_a_sheet_can_be_left_out_but_not_every_one(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", TRACKER))
     next(box for box in at.selectbox if box.label == "What it holds").select("skipped").run()
     assert "Every sheet of this file is left out" in at.error[0].value
     assert at.button(key="import").disabled
 
 
-def test_two_files_with_one_tracker_name_are_warned_about(open_page: OpenPage, tmp_path: Path) -> None:
+def test_two_files_with_one_tracker_name_are_warned_about(open_page: OpenPage, empty_home: Path) -> None:
     at = _upload(
-        open_page(tmp_path, "import"), ("tracker.csv", TRACKER), ("tracker.tsv", TRACKER.replace(b",", b"\t"))
+        open_page(empty_home, "import"), ("tracker.csv", TRACKER), ("tracker.tsv", TRACKER.replace(b",", b"\t"))
     )
     assert "each replaces the one before" in at.warning[0].value
 
 
-def test_a_newer_copy_says_what_it_replaces(open_page: OpenPage, tmp_path: Path) -> None:
-    at = _upload(open_page(tmp_path, "import"), ("tracker.csv", TRACKER))
+def test_a_newer_copy_says_what_it_replaces(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", TRACKER))
     at.button(key="import").click().run()
     _upload(at, ("tracker.csv", TRACKER + b"Gamma,Analyst,2026-05-08,Applied\n"))
     assert "This replaces import 1 of tracker" in _said(at)
 
 
-def test_an_undo_asks_first(open_page: OpenPage, tmp_path: Path) -> None:
-    at = _upload(open_page(tmp_path, "import"), ("tracker.csv", TRACKER))
+def test_an_undo_asks_first(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", TRACKER))
     at.button(key="import").click().run()
     at.button(key="undo").click().run()
-    assert len(active_records(open_workspace(tmp_path))) == 1
+    assert len(active_records(open_workspace(empty_home))) == 1
     at.button(key="undo_no").click().run()
     at.button(key="undo").click().run()
     at.button(key="undo_yes").click().run()
     assert not at.exception
-    assert active_records(open_workspace(tmp_path)) == ()
+    assert active_records(open_workspace(empty_home)) == ()
     assert "Import 1 no longer counts" in _said(at)
     assert at.dataframe[0].value["State"].to_list() == ["undone"]
 
 
-def test_a_file_name_cannot_put_markup_on_the_page(open_page: OpenPage, tmp_path: Path) -> None:
-    at = _upload(open_page(tmp_path, "import"), ("![x](http://x.example)<b>.csv", TRACKER))
+def test_a_file_name_cannot_put_markup_on_the_page(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("![x](http://x.example)<b>.csv", TRACKER))
     assert "![x](" not in said(at)

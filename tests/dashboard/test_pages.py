@@ -34,16 +34,18 @@ def test_every_page_opens_on_the_samples(open_page: OpenPage, sample_home: Path,
 
 
 @pytest.mark.parametrize("address", ["overview", "feedback", "themes"])
-def test_every_page_of_an_empty_workspace_says_what_to_do(open_page: OpenPage, tmp_path: Path, address: str) -> None:
-    at = open_page(tmp_path, address)
+def test_every_page_of_an_empty_workspace_says_what_to_do(
+    open_page: OpenPage, empty_home: Path, address: str
+) -> None:
+    at = open_page(empty_home, address)
     assert "Nothing has been imported yet" in said(at)
     (link,) = at.get("page_link")
     assert (link.proto.label, link.proto.page) == ("Import my tracker", "import")
 
 
 @pytest.mark.parametrize("address", ["import", "sql"])
-def test_import_and_sql_work_in_an_empty_workspace(open_page: OpenPage, tmp_path: Path, address: str) -> None:
-    assert SAYS[address][0] in said(open_page(tmp_path, address))
+def test_import_and_sql_work_in_an_empty_workspace(open_page: OpenPage, empty_home: Path, address: str) -> None:
+    assert SAYS[address][0] in said(open_page(empty_home, address))
 
 
 @pytest.mark.parametrize("address", ["overview", "feedback", "themes"])
@@ -122,13 +124,13 @@ def test_whom_to_ask_next_has_a_chance_in_words_with_its_n(open_page: OpenPage, 
     assert table["Chance of an answer"].str.contains(r"from \d+ asks").all()
 
 
-def test_a_tracker_without_asks_says_how_to_log_them(open_page: OpenPage, tmp_path: Path) -> None:
+def test_a_tracker_without_asks_says_how_to_log_them(open_page: OpenPage, empty_home: Path) -> None:
     content = b"Company,Role,Date applied,Status\nAcme,Analyst,2026-05-04,Rejected\nBeta,Analyst,2026-05-06,Applied\n"
-    import_file(Incoming(content, "plain.csv"), open_workspace(tmp_path))
-    at = open_page(tmp_path, "feedback")
+    import_file(Incoming(content, "plain.csv"), open_workspace(empty_home))
+    at = open_page(empty_home, "feedback")
     assert "No request for feedback is on record yet" in said(at)
     assert "| Company | Asked on |" in said(at)
-    assert "No feedback in words yet" in said(open_page(tmp_path, "themes"))
+    assert "No feedback in words yet" in said(open_page(empty_home, "themes"))
 
 
 def test_a_theme_shows_its_quotes(open_page: OpenPage, sample_home: Path) -> None:
@@ -139,11 +141,11 @@ def test_a_theme_shows_its_quotes(open_page: OpenPage, sample_home: Path) -> Non
     assert at.get("html")[-1].proto.body != cards
 
 
-def test_an_import_made_elsewhere_is_seen_at_the_next_interaction(open_page: OpenPage, tmp_path: Path) -> None:
-    workspace = open_workspace(tmp_path)
+def test_an_import_made_elsewhere_is_seen_at_the_next_interaction(open_page: OpenPage, empty_home: Path) -> None:
+    workspace = open_workspace(empty_home)
     header = b"Company,Role,Date applied,Status\n"
     import_file(Incoming(header + b"Acme,Analyst,2026-05-04,Applied\n", "tracker.csv"), workspace)
-    at = open_page(tmp_path)
+    at = open_page(empty_home)
     assert at.metric[0].value == "1"
     two = b"Acme,Analyst,2026-05-04,Applied\nBeta,Analyst,2026-05-05,Applied\n"
     import_file(Incoming(header + two, "tracker.csv"), workspace)
