@@ -38,7 +38,7 @@ def funnel(rows: pl.DataFrame, palette: Palette) -> Figure:
         ],
     )
     bars = base.mark_bar(color=palette.search, cornerRadiusEnd=3, height={"band": 0.72})
-    labels = base.mark_text(align="left", dx=6).encode(text="bar_label:N")
+    labels = base.mark_text(align="left", dx=6, aria=False).encode(text="bar_label:N")
     chart = alt.layer(bars, labels).properties(height=alt.Step(38))
     listing = ", ".join(f"{row['stage_label']} {row['reached_count']}" for row in drawn.iter_rows(named=True))
     return Figure(title, subtitle, finished(chart, palette, description=f"{title}. Bars: {listing}."), _table(stages))

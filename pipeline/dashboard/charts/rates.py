@@ -96,10 +96,10 @@ def _chart(drawn: pl.DataFrame, palette: Palette) -> AnyChart:
         ],
     )
     percent_axis = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], title="share of settled asks, 95% interval")
-    intervals = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.4).encode(
+    intervals = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.4, aria=False).encode(
         x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1]), axis=percent_axis), x2="high:Q"
     )
-    points = base.mark_point(filled=True, size=150, opacity=1).encode(x="rate:Q")
+    points = base.mark_point(filled=True, size=150, opacity=1).encode(x="rate:Q", description="label:N")
     return alt.layer(intervals, points).properties(height=alt.Step(48))
 
 

@@ -51,6 +51,7 @@ _PART_SCHEMA = {
     "start": pl.Float64,
     "end": pl.Float64,
     "middle": pl.Float64,
+    "spoken": pl.String,
 }
 
 
@@ -72,6 +73,7 @@ def _parts(ranked: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
                     place,
                     place + employers,
                     place + employers / 2,
+                    f"{row['label']}, {POLARITY[polarity].lower()}: {counted(employers, 'employer')}",
                 )
             place += employers
 
@@ -101,23 +103,22 @@ def _chart(parts: pl.DataFrame, ranked: pl.DataFrame, palette: Palette) -> AnyCh
     )
     reach = max([1.0, *parts["start"].abs(), *parts["end"].abs()]) * 1.05
     middle_line = alt.Axis(values=[0], labels=False, title=None, gridColor=palette.muted)
-    bars = (
-        base.mark_bar(height={"band": 0.6}, cornerRadius=2, cursor="pointer")
-        .encode(
-            x=alt.X("start:Q", axis=middle_line, scale=alt.Scale(domain=[-reach, reach], nice=False)),
-            x2="end:Q",
-            color=alt.Color(
-                "polarity:N",
-                title=None,
-                scale=alt.Scale(domain=names, range=colours),
-                legend=alt.Legend(columns=2, symbolType="square"),
-            ),
-            opacity=alt.condition(picked, alt.value(1), alt.value(0.35)),
-        )
-        .add_params(picked)
+    bars = base.mark_bar(height={"band": 0.6}, cornerRadius=2, cursor="pointer").encode(
+        x=alt.X("start:Q", axis=middle_line, scale=alt.Scale(domain=[-reach, reach], nice=False)),
+        x2="end:Q",
+        color=alt.Color(
+            "polarity:N",
+            title=None,
+            scale=alt.Scale(domain=names, range=colours),
+            legend=alt.Legend(columns=2, symbolType="square"),
+        ),
+        opacity=alt.condition(picked, alt.value(1), alt.value(0.35)),
+        description="spoken:N",
     )
-    numbers = base.mark_text(color=palette.background, fontWeight="bold").encode(x="middle:Q", text="employers:Q")
-    return alt.layer(bars, numbers).properties(height=alt.Step(46))
+    numbers = base.mark_text(color=palette.background, fontWeight="bold", cursor="pointer", aria=False)
+    layered = alt.layer(bars, numbers.encode(x="middle:Q", text="employers:Q"))
+    # a click on a number is a click on its bar
+    return layered.add_params(picked).properties(height=alt.Step(46))
 
 
 def _answer(ranked: pl.DataFrame) -> tuple[str, str]:
