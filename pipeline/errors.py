@@ -46,6 +46,10 @@ class WorkspaceError(DebriefError):
     exit_code = 3
 
 
+class WorkspaceBusyError(WorkspaceError):
+    """Another writer holds the home folder and does not end."""
+
+
 def nearest_name(name: str, known: Iterable[str]) -> str | None:
     """The known name most like ``name``, or none when nothing is close enough to be worth offering."""
     matches = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)

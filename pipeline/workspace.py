@@ -20,7 +20,7 @@ import filelock
 import platformdirs
 import tomlkit
 
-from pipeline.errors import UsageError, WorkspaceError, nearest_name
+from pipeline.errors import UsageError, WorkspaceBusyError, WorkspaceError, nearest_name
 from pipeline.resources import resource
 
 LOCK_SECONDS = 60.0
@@ -124,7 +124,7 @@ def writing(
     """Hold the writer's lock; a second writer waits, is told for whom, and gives up after ``seconds``.
 
     Raises:
-        WorkspaceError: Another process still holds the lock; the message says which and what it is doing.
+        WorkspaceBusyError: Another process still holds the lock; the message says which and what it is doing.
     """
     lock = filelock.FileLock(workspace.home / "writer.lock")
     holder = workspace.home / "writer.txt"
@@ -136,7 +136,7 @@ def writing(
         try:
             lock.acquire(timeout=seconds)
         except filelock.Timeout as error:
-            raise WorkspaceError(
+            raise WorkspaceBusyError(
                 f"{workspace.home}: another writer is still at work after {seconds:.0f} s.",
                 found=f"The lock is held by {_holder(holder)}.",
                 remedy="Wait for it to end, or end that process, and try again; nothing was changed.",

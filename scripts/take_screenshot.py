@@ -15,7 +15,7 @@ from pipeline.serving import HOST, free_port, start_server, stop_server, wait_un
 from pipeline.workspace import open_workspace
 
 TARGET = Path(__file__).parents[1] / "docs" / "images" / "dashboard.png"
-WIDTH, HEIGHT = 1320, 1080
+WIDTH, HEIGHT = 1320, 1180
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 

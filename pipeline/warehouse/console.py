@@ -118,7 +118,7 @@ class Console:
         except subprocess.TimeoutExpired:
             raise QueryRefusedError(
                 f"The query was stopped after {timeout:g} s.",
-                remedy="Ask for less (a filter, fewer joins), or allow more time with --timeout.",
+                remedy="Ask for less (a filter, fewer joins, an aggregate), or allow it more time.",
             ) from None
         finally:
             _end(child)

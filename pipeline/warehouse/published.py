@@ -6,9 +6,18 @@ from functools import cache
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
+from pipeline.errors import WorkspaceBusyError
 from pipeline.ingest.record import plans_from_reading
 from pipeline.resources import resource
-from pipeline.workspace import ImportRecord, Workspace, active_records, current_version, version_path, writing
+from pipeline.workspace import (
+    LOCK_SECONDS,
+    ImportRecord,
+    Workspace,
+    active_records,
+    current_version,
+    version_path,
+    writing,
+)
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
@@ -21,20 +30,28 @@ def ignore_progress(_stage: str, _share: float) -> None:
 def ensure_built(workspace: Workspace, *, progress: Progress = ignore_progress) -> Path:
     """The published version's file, built first when nothing was published or its makings have changed.
 
-    Raises:
-        WorkspaceError: A kept upload is missing or was changed, or another writer does not end.
-    """
-    published = _fresh_version(workspace)
-    if published:
-        return published
-    with writing(workspace, "building the database"):
-        # another process may have built it while this one waited for the lock
-        published = _fresh_version(workspace)
-        if published:
-            return published
-        from pipeline.warehouse.build import rebuild  # noqa: PLC0415  # half a second that most reads never need
+    While another writer is at work, what is published is what there is: a reader never waits for a writer.
 
-        return rebuild(workspace, progress=progress)
+    Raises:
+        WorkspaceError: A kept upload is missing or was changed, or nothing is published and another writer does not
+            end.
+    """
+    if fresh := _fresh_version(workspace):
+        return fresh
+    published = current_version(workspace)
+    try:
+        with writing(workspace, "building the database", seconds=0 if published else LOCK_SECONDS):
+            return _fresh_version(workspace) or _rebuilt(workspace, progress)
+    except WorkspaceBusyError:
+        if published is None:
+            raise
+        return version_path(workspace, published)
+
+
+def _rebuilt(workspace: Workspace, progress: Progress) -> Path:
+    from pipeline.warehouse.build import rebuild  # noqa: PLC0415  # half a second that most reads never need
+
+    return rebuild(workspace, progress=progress)
 
 
 def fingerprint(workspace: Workspace, records: Sequence[ImportRecord]) -> str:

@@ -49,7 +49,7 @@ def test_a_table_without_a_header_is_read_by_its_values_and_told() -> None:
 
 
 def test_a_table_without_a_header_is_refused_where_two_columns_could_be_the_company() -> None:
-    with pytest.raises(InputRefusedError, match="No table of applications or feedback"):
+    with pytest.raises(InputRefusedError, match="no table of applications or feedback"):
         read_rows([[*row, place] for row, place in zip(VALUES, ["Bern", "Ulm", "Graz"], strict=True)])
 
 

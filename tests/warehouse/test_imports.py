@@ -218,6 +218,16 @@ def test_a_crash_between_keeping_and_publishing_is_mended_by_the_next_reader(
     assert ask(workspace, "select count(*) from applications") == [(3,)]
 
 
+def test_a_reader_never_waits_for_a_writer(workspace: Workspace) -> None:
+    bring(workspace, FIRST)
+    before = ensure_built(workspace)
+    with workspace.codebook.open("a", encoding="utf-8") as file:
+        file.write("\n# a note of mine\n")
+    with writing(workspace, "a long import"):
+        assert ensure_built(workspace) == before
+    assert ensure_built(workspace) != before
+
+
 def test_a_missing_upload_is_named(workspace: Workspace) -> None:
     imported = bring(workspace, FIRST)
     workspace.upload_path(imported.record).unlink()

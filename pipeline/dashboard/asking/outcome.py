@@ -61,7 +61,10 @@ def _offer_downloads(frame: pl.DataFrame) -> None:
                 mime=mime,
                 key=f"sql_{name}",
             )
-    st.caption("In CSV and XLSX an apostrophe stands before text that a spreadsheet program would run as a formula.")
+    st.caption(
+        "In CSV an apostrophe stands before text that a spreadsheet program would run as a formula; in XLSX such "
+        "text stays text."
+    )
 
 
 def _draw_chart(frame: pl.DataFrame) -> None:

@@ -13,7 +13,7 @@ from pipeline.vocabulary import Vocabulary
 KEPT = "(kept as it is)"
 """The choice for a column that goes to the extras under its header."""
 
-HEADER, READ_AS, HOW, EXAMPLES = "Column", "Read as", "How sure", "First values"
+HEADER, READ_AS, HOW, EXAMPLES = "Column", "Read as", "Recognised", "First values"
 
 KINDS: Mapping[Kind, str] = {
     "applications": "Applications",

@@ -120,6 +120,7 @@ class FileForm:
         if kind == "skipped":
             return replace(plan, kind="skipped", reason="left out by you")
         with st.expander(_columns_title(plan), expanded=_needs_a_look(plan)):
+            st.caption("To change how a column is read, double-click its cell under “Read as”.")
             table = choice_table(plan, kind, cells.filter(numbers > plan.header_row), vocabulary)
             chosen = _edit(table, field_choices(kind, vocabulary), key=f"{key}_{kind}_columns")
         with st.expander("Its first rows, as they are in the file"):
@@ -138,8 +139,8 @@ def _columns_title(plan: SheetPlan) -> str:
 
 
 def _needs_a_look(plan: SheetPlan) -> bool:
-    """Whether a column was recognised by likeness or its values only, which a person should see at once."""
-    return any(column.how in ("fuzzy", "values") for column in plan.columns)
+    """Whether a column was not recognised by its very header, which a person should see at once."""
+    return any(column.how != "exact" for column in plan.columns)
 
 
 def _edit(table: pl.DataFrame, choices: list[str], *, key: str) -> list[str]:
