@@ -12,8 +12,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import click
-
 from pipeline.cli import run
 from pipeline.cli.group import MODULES, cli
 from pipeline.warehouse.views import data_dictionary, relations
@@ -25,15 +23,13 @@ _WIDTH = 100
 
 def cli_reference() -> str:
     """Every command's help as Markdown."""
-    context = click.Context(cli, info_name="debrief", max_content_width=_WIDTH, terminal_width=_WIDTH)
+    context = cli.make_context("debrief", [], resilient_parsing=True, terminal_width=_WIDTH)
     parts = ["# Commands", "", "Made from the commands' own help by `make docs`.", ""]
     parts += ["```", cli.get_help(context), "```", ""]
     for name in MODULES:
         command = cli.get_command(context, name)
         assert command is not None
-        inner = click.Context(
-            command, info_name=name, parent=context, max_content_width=_WIDTH, terminal_width=_WIDTH
-        )
+        inner = command.make_context(name, [], parent=context, resilient_parsing=True)
         parts += [f"## `debrief {name}`", "", "```", command.get_help(inner), "```", ""]
     return "\n".join(parts)
 
