@@ -1,6 +1,5 @@
 """What people do with the dashboard, done in a real browser."""
 
-import json
 import re
 
 import pytest
@@ -38,34 +37,6 @@ def test_a_tracker_is_uploaded_previewed_and_imported(open_window: OpenWindow, n
     visit.page.get_by_role("link", name="See what your search is telling you").click()
     visit.wait_for("applications led to a first interview")
     assert visit.problems == []
-
-
-def test_how_a_column_is_read_can_be_changed(open_window: OpenWindow, new_server: str) -> None:
-    """The one journey by coordinates: the grid is a picture to the browser, with rows of 35 pixels."""
-    visit = open_window(new_server)
-    visit.go_to("import", "Bring in your tracker")
-    rows = "".join(f"Acme {place},2026-05-{place:02},Rejected,Analyst {place}\n" for place in range(1, 9))
-    content = f"Firm,Applied,Status,Blurb\n{rows}".encode()
-    upload = visit.page.locator("input[type=file]")
-    upload.set_input_files({"name": "blurb.csv", "mimeType": "text/csv", "buffer": content})
-    visit.wait_for("8 rows read = 8 loaded")
-    grid = visit.page.locator("[data-testid=stDataFrame] .dvn-scroller").first
-    box = grid.bounding_box()
-    assert box is not None
-    grid.dblclick(position={"x": box["width"] * 0.35, "y": 4.5 * 35})
-    visit.page.keyboard.type("Salary")
-    visit.page.keyboard.press("Enter")
-    visit.page.get_by_role("button", name="Import 1 file").click()
-    visit.wait_for("blurb.csv is imported")
-    visit.page.get_by_role("link", name="SQL").click()
-    visit.wait_for("Ask the data yourself")
-    editor = visit.page.get_by_role("textbox", name="Your query")
-    editor.fill("select count(salary_text) as read_as_salary from applications where tracker = 'blurb'")
-    editor.press("Control+Enter")
-    visit.wait_for("1 row ·")
-    with visit.page.expect_download() as download:
-        visit.page.get_by_role("button", name="JSON", exact=True).click()
-    assert json.loads(download.value.path().read_bytes()) == [{"read_as_salary": 8}]
 
 
 def test_the_feedback_charts_are_drawn(open_window: OpenWindow, sample_server: str) -> None:
