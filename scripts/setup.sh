@@ -38,5 +38,6 @@ if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c '' 2>/dev/null; then
 fi
 echo "debrief: installing what $lock names (a few minutes the first time)" >&2
 pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip install --quiet"
-$pip --require-hashes --requirement "$lock"
+# The lock names every package, so nothing is resolved: a release newer than the lock cannot come in by way of an extra
+$pip --no-deps --require-hashes --requirement "$lock"
 $pip --no-deps --no-build-isolation --editable .
