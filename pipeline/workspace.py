@@ -81,6 +81,11 @@ class Workspace:
         """The user's themes."""
         return self.home / "codebook.toml"
 
+    @property
+    def decisions(self) -> Path:
+        """What the user decided that no upload says."""
+        return self.home / "decisions.toml"
+
     def upload_path(self, record: ImportRecord) -> Path:
         """Where the kept copy of an import's file is."""
         return self.uploads / record.tracker / record.stored_name
@@ -224,7 +229,7 @@ def keep_upload(workspace: Workspace, record: ImportRecord, content: bytes) -> N
     """Write the kept copy of a file; it does not count until its record is kept too."""
     path = workspace.upload_path(record)
     path.parent.mkdir(exist_ok=True)
-    _replace(path, content)
+    replace_file(path, content)
 
 
 def keep_record(workspace: Workspace, record: ImportRecord) -> None:
@@ -240,7 +245,7 @@ def keep_record(workspace: Workspace, record: ImportRecord) -> None:
         table["undone_at"] = record.undone_at
     table["reading"] = record.reading
     path = workspace.uploads / record.tracker / f"{record.import_id}.toml"
-    _replace(path, tomlkit.dumps(table).encode())
+    replace_file(path, tomlkit.dumps(table).encode())
 
 
 def drop_upload(workspace: Workspace, record: ImportRecord) -> None:
@@ -303,7 +308,7 @@ def versions(workspace: Workspace) -> tuple[str, ...]:
 
 def publish(workspace: Workspace, version: str, *, keep: int = VERSIONS_KEPT) -> None:
     """Make a version the one that readers open, in one step, and remove versions beyond the ``keep`` newest."""
-    _replace(workspace.warehouse / "CURRENT", version.encode())
+    replace_file(workspace.warehouse / "CURRENT", version.encode())
     others = [name for name in versions(workspace) if name != version]
     for name in others[: max(0, len(others) - (keep - 1))]:
         # Windows refuses while a reader has the file open; it then goes with a later publication
@@ -311,7 +316,7 @@ def publish(workspace: Workspace, version: str, *, keep: int = VERSIONS_KEPT) ->
             version_path(workspace, name).unlink(missing_ok=True)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write a file so that it is either wholly there or not at all."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     with temporary.open("wb") as file:

@@ -17,6 +17,7 @@ ORDER = [
     "resources",
     "vocabulary",
     "workspace",
+    "decisions",
     "ingest",
     "themes",
     "warehouse",

@@ -1,8 +1,8 @@
 """Kept uploads and codebook in, the next database version out; nothing is seen until it is published.
 
-A version's name ends in the fingerprint of everything it was made from: the imports that count, the codebook, and
-the SQL and vocabulary of this release. So an undo finds the version it goes back to, and a release or a codebook
-that changed is noticed.
+A version's name ends in the fingerprint of everything it was made from: the imports that count, the codebook, what
+the user decided, and the SQL and vocabulary of this release. So an undo finds the version it goes back to, and a
+release or a codebook that changed is noticed.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from pipeline.decisions import Decisions, load_decisions
 from pipeline.errors import WorkspaceError
 from pipeline.ingest.model import ReadingOptions, TrackerReading
 from pipeline.ingest.record import plans_from_reading
@@ -39,6 +40,7 @@ def build_version(
     workspace: Workspace,
     records: Sequence[ImportRecord],
     *,
+    decisions: Decisions | None = None,
     already_read: Mapping[int, TrackerReading] | None = None,
     progress: Progress = ignore_progress,
     force: bool = False,
@@ -48,6 +50,7 @@ def build_version(
     Args:
         workspace: Where the uploads are kept.
         records: The imports that count, oldest first.
+        decisions: What the user decided; what is kept of it when left out.
         already_read: What was just read from a file, by import, so that it is not read twice.
         progress: Told of every step.
         force: Build anew even when such a version is there.
@@ -59,7 +62,8 @@ def build_version(
         WorkspaceError: A kept upload is missing or was changed.
         BrokenPromiseError: The tables break a check.
     """
-    wanted = fingerprint(workspace, records)
+    decisions = decisions if decisions is not None else load_decisions(workspace)
+    wanted = fingerprint(workspace, records, decisions)
     existing = [name for name in versions(workspace) if name.endswith(wanted)]
     if existing and not force:
         return existing[-1]

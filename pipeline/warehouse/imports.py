@@ -1,4 +1,4 @@
-"""Changing what is kept: import a file, undo an import, forget a tracker, rebuild.
+"""Changing what is kept: import a file, undo an import, forget a tracker, decide something, rebuild.
 
 Each holds the writer's lock, builds the next version beside the published one and publishes it in one step; when
 anything fails before that, what was published stays and nothing is left behind.
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.decisions import Decisions, load_decisions, save_decisions
 from pipeline.errors import InputRefusedError
 from pipeline.ingest.model import ReadingOptions, SheetPlan, TrackerReading
 from pipeline.ingest.record import reading_from_plans
@@ -173,6 +174,23 @@ def forget(workspace: Workspace, tracker: str, *, progress: Progress = ignore_pr
         )
         erase_tracker(workspace, tracker)
         publish(workspace, version, keep=1)
+
+
+def decide(
+    workspace: Workspace, change: Callable[[Decisions], Decisions], *, progress: Progress = ignore_progress
+) -> None:
+    """Keep what ``change`` makes of the decisions so far, and publish the database that follows from it.
+
+    Args:
+        workspace: Where it is kept.
+        change: Given what is kept at that moment, so that two writers do not undo each other's decisions.
+        progress: Told of every step.
+    """
+    with writing(workspace, "keeping a decision"):
+        decisions = change(load_decisions(workspace))
+        version = build_version(workspace, active_records(workspace), decisions=decisions, progress=progress)
+        save_decisions(workspace, decisions)
+        publish(workspace, version)
 
 
 def rebuild_all(workspace: Workspace, *, progress: Progress = ignore_progress) -> Path:

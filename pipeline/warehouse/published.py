@@ -1,4 +1,4 @@
-"""Which version is published, and whether it is still what the kept uploads, codebook and release make."""
+"""Which version is published, and whether it is still what the kept uploads, codebook, decisions and release make."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
+from pipeline.decisions import Decisions, load_decisions
 from pipeline.errors import WorkspaceBusyError
 from pipeline.ingest.record import plans_from_reading
 from pipeline.resources import resource
@@ -54,10 +55,11 @@ def _rebuilt(workspace: Workspace, progress: Progress) -> Path:
     return rebuild(workspace, progress=progress)
 
 
-def fingerprint(workspace: Workspace, records: Sequence[ImportRecord]) -> str:
+def fingerprint(workspace: Workspace, records: Sequence[ImportRecord], decisions: Decisions) -> str:
     """What a version's name ends in: a hash of everything that the imports make it from."""
     digest = hashlib.sha256(_release_fingerprint())
     digest.update(workspace.codebook.read_bytes())
+    digest.update(decisions.as_toml().encode())
     for record in records:
         digest.update(repr((record.import_id, record.tracker, record.seeker, record.sha256)).encode())
         digest.update(repr((record.imported_at.isoformat(), plans_from_reading(record.reading))).encode())
@@ -66,7 +68,9 @@ def fingerprint(workspace: Workspace, records: Sequence[ImportRecord]) -> str:
 
 def _fresh_version(workspace: Workspace) -> Path | None:
     name = current_version(workspace)
-    is_fresh = name is not None and name.endswith(fingerprint(workspace, active_records(workspace)))
+    is_fresh = name is not None and name.endswith(
+        fingerprint(workspace, active_records(workspace), load_decisions(workspace))
+    )
     return version_path(workspace, name) if name and is_fresh else None
 
 

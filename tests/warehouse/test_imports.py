@@ -3,17 +3,19 @@
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.decisions import Decisions, load_decisions
 from pipeline.errors import InputRefusedError, UsageError, WorkspaceError
 from pipeline.ingest.model import ReadingOptions
 from pipeline.warehouse import imports
 from pipeline.warehouse.connect import fetch, open_version
-from pipeline.warehouse.imports import Imported, Incoming, forget, import_file, preview, rebuild_all, undo
+from pipeline.warehouse.imports import Imported, Incoming, decide, forget, import_file, preview, rebuild_all, undo
 from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import (
     Workspace,
@@ -283,3 +285,26 @@ def test_two_imports_at_once_both_count(workspace: Workspace) -> None:
     assert told[0].startswith("waiting for another writer")
     assert sorted(ask(workspace, "select tracker from imports")) == [("one",), ("stdin",)]
     assert ask(workspace, "select count(*) from applications") == [(5,)]
+
+
+def test_a_decision_is_published_with_the_database_that_follows_from_it(workspace: Workspace) -> None:
+    bring(workspace, FIRST)
+    before = current_version(workspace)
+    decide(workspace, lambda decisions: replace(decisions, notes={"n-1": "dismissed"}))
+    assert load_decisions(workspace).notes == {"n-1": "dismissed"}
+    assert current_version(workspace) != before
+    decide(workspace, lambda decisions: replace(decisions, notes={}))
+    assert current_version(workspace) == before
+
+
+def test_a_decision_that_fails_changes_nothing(workspace: Workspace) -> None:
+    bring(workspace, FIRST)
+    before = current_version(workspace)
+
+    def stop(_stage: str, _share: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        decide(workspace, lambda decisions: replace(decisions, notes={"n-1": "accepted"}), progress=stop)
+    assert load_decisions(workspace) == Decisions()
+    assert current_version(workspace) == before
