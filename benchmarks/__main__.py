@@ -1,4 +1,4 @@
-"""Import of a generated CSV against peers, and each mart's time at that size, in one run.
+"""How well trackers are read; then import of a generated CSV against peers, and each mart's time at that size.
 
 Every import is a process of its own, so that each pays for its own start; what counts are the ratios.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.generate import write_applications, write_feedback
+from benchmarks.score_trackers import TRACKERS, score_folder
 from pipeline.warehouse.connect import fetch, open_version
 from pipeline.warehouse.published import ensure_built
 from pipeline.warehouse.views import relations
@@ -35,6 +36,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args()
+    score_folder(TRACKERS, is_quiet=True)
+    print()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         applications, feedback = folder / "applications.csv", folder / "feedback.csv"

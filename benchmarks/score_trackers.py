@@ -1,34 +1,46 @@
 """Score the importer on a folder of trackers with expectations.
 
-    python benchmarks/score_trackers.py DIR [--results RESULTS.json] [--quiet]
+    python -m benchmarks.score_trackers [DIR] [--quiet]
 
-DIR holds NNN.csv or NNN.xlsx files, NNN.expected.json beside them, and the scorer score.py. Every file is imported,
-what was read is written to RESULTS.json, and the scorer compares the two.
+DIR holds NNN.csv or NNN.xlsx files with NNN.expected.json beside them; the trackers of the tests unless given.
 """
 
 import argparse
 import datetime as dt
 import json
-import subprocess
-import sys
-import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from benchmarks.tracker_scores import EXTRA_ROWS, FALSE_DATES, MEASURES, misses, score
 from pipeline.errors import DebriefError
 from pipeline.ingest.model import ReadingOptions, ShapedSheet
 from pipeline.ingest.tracker import read_tracker
 
+TRACKERS = Path(__file__).parents[1] / "tests" / "trackers"
+
 _ROW_FIELDS = ("company", "role", "applied_date", "stage", "outcome")
 
 
-def read_result(path: Path, uploaded_on: dt.date) -> dict[str, Any]:
-    """What the importer makes of one file, in the scorer's form; a refused file has no rows."""
+def tracker_files(folder: Path) -> list[Path]:
+    """Every tracker of a folder that has an expectation beside it."""
+    stems = {path.name.removesuffix(".expected.json") for path in folder.glob("*.expected.json")}
+    return sorted(path for path in folder.iterdir() if path.stem in stems)
+
+
+def expectation_of(path: Path) -> dict[str, Any]:
+    """What a careful reader gets from a tracker."""
+    found = json.loads(path.with_name(f"{path.stem}.expected.json").read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def reading_of(path: Path, uploaded_on: dt.date) -> dict[str, Any]:
+    """What the importer makes of one file, in the form that is scored; a refused file has no rows."""
     try:
         reading = read_tracker(path.read_bytes(), path.name, options=ReadingOptions(), uploaded_on=uploaded_on)
     except DebriefError as error:
-        print(f"{path.name}: {error.problem}", file=sys.stderr)
-        return {"columns": {}, "rows": [], "header_row": None, "warnings": []}
+        return {"columns": [], "rows": [], "header_row": None, "warnings": [], "refused": error.problem}
     read = [sheet for sheet in reading.sheets if sheet.plan.kind != "skipped"]
     first = read[0]
     return {
@@ -48,22 +60,32 @@ def _rows(sheet: ShapedSheet) -> list[dict[str, Any]]:
     ]
 
 
+def score_folder(folder: Path, *, is_quiet: bool) -> None:
+    """Read every tracker of a folder and print how well."""
+    uploaded_on = dt.datetime.now(tz=dt.UTC).date()
+    total: Counter[str] = Counter()
+    files = tracker_files(folder)
+    for path in files:
+        reading = reading_of(path, uploaded_on)
+        counts = score(expectation_of(path), reading)
+        total.update(counts)
+        if not is_quiet and (short := misses(counts)):
+            print(f"  {path.name}: {'; '.join([*([reading['refused']] if 'refused' in reading else []), *short])}")
+    print(f"reading {len(files)} trackers")
+    for name, label in MEASURES.items():
+        share = total[name] / max(1, total[f"{name}_of"])
+        print(f"  {label}: {total[name]} of {total[f'{name}_of']}, {share:.1%}")
+    print(f"  false dates (the worst error): {total[FALSE_DATES]}")
+    print(f"  rows that are no applications: {total[EXTRA_ROWS]}")
+
+
 def main() -> None:
-    """Read every tracker of the folder and run the scorer on it."""
+    """Score the folder named on the command line."""
     parser = argparse.ArgumentParser(description="Score the importer on trackers with expectations.")
-    parser.add_argument("directory", type=Path)
-    parser.add_argument("--results", type=Path, help="where to write what was read (default: a temporary file)")
+    parser.add_argument("directory", type=Path, nargs="?", default=TRACKERS)
     parser.add_argument("--quiet", action="store_true", help="the overall lines only")
     arguments = parser.parse_args()
-    files = sorted(path for path in arguments.directory.glob("[0-9][0-9][0-9].*") if path.suffix != ".json")
-    today = dt.datetime.now(tz=dt.UTC).date()
-    results = {path.stem: read_result(path, today) for path in files}
-    with tempfile.TemporaryDirectory() as folder:
-        target = arguments.results or Path(folder) / "results.json"
-        target.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
-        quiet = ["--quiet"] if arguments.quiet else []
-        scorer = arguments.directory / "score.py"
-        subprocess.run([sys.executable, str(scorer), str(arguments.directory), str(target), *quiet], check=True)
+    score_folder(arguments.directory, is_quiet=arguments.quiet)
 
 
 if __name__ == "__main__":
