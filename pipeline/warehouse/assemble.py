@@ -43,13 +43,14 @@ def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Voca
     mentions, unexplained = annotate_texts(feedback.select("feedback_id", "feedback_text"), codebook)
     dated_applications = with_days(applications, "applied", "closed", "first_response")
     dated_feedback = with_days(feedback, "asked", "responded")
-    events = events.with_columns(pl.col("event_date").dt.truncate("1w").alias("event_week"))
+    events = with_days(events, "event")
     return {
         "applications": dated_applications,
         "stage_events": events,
         "feedback": dated_feedback,
         "themes": _themes(codebook),
         "theme_mentions": mentions,
+        "reason_mentions": _reason_mentions(feedback, codebook),
         "unexplained_clauses": unexplained,
         "imports": _imports(imports, current),
         "rejected_rows": _rejected_rows(current),
@@ -113,6 +114,16 @@ def _feedback(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.D
             pl.coalesce(name, f"_{name}").alias(name) for name in ("company", "company_key", "role", "stage")
         )
     )
+
+
+def _reason_mentions(feedback: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
+    """Themes in the reasons that stand beside the feedback text: what they stated, and what the seeker believes."""
+    sides = []
+    for side in ("stated", "believed"):
+        reasons = feedback.select("feedback_id", pl.col(f"{side}_reason").alias("feedback_text"))
+        mentions, _ = annotate_texts(reasons, codebook)
+        sides.append(mentions.with_columns(pl.lit(side).alias("side")))
+    return pl.concat(sides)
 
 
 def _from_the_same_row(feedback: pl.DataFrame, applications: pl.DataFrame) -> pl.DataFrame:
