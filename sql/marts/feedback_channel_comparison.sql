@@ -16,7 +16,8 @@
 -- rate_difference_high: Upper end of its 95% interval.
 -- stage_count: Stages in which both channels were used; only those are in the adjusted difference.
 -- adjusted_difference: The difference within stages, -1 to 1; null when no stage has asks through both channels.
--- adjusted_difference_low: Lower end of its 95% interval; null where its variance is zero, which says nothing.
+-- adjusted_difference_low: Lower end of its 95% interval; null where either channel has fewer than 5 asks in those
+--     stages, or all of them ended alike: the method would claim to know more than it does.
 -- adjusted_difference_high: Upper end of its 95% interval; null likewise.
 -- asks_needed: Asks that each channel would need to tell rates as different as these apart with 80% power at the 5%
 --     level, two-sided, normal approximation with pooled variance (Fleiss 1981); null when the rates are equal.
@@ -103,6 +104,7 @@ adjusted as (
         channel_a,
         channel_b,
         count(*) as stage_count,
+        least(sum(n_a), sum(n_b)) as fewer_n,
         sum(weight * (rate_a - rate_b)) / sum(weight) as difference,
         sqrt(sum(weight * weight * (rate_a * (1 - rate_a) / n_a + rate_b * (1 - rate_b) / n_b))) / sum(weight)
             as standard_error
@@ -123,11 +125,11 @@ select
     coalesce(adjusted.stage_count, 0) as stage_count,
     adjusted.difference as adjusted_difference,
     case
-        when adjusted.standard_error > 0
+        when adjusted.standard_error > 0 and adjusted.fewer_n >= 5
             then greatest(-1e0, adjusted.difference - 1.959963984540054 * adjusted.standard_error)
     end as adjusted_difference_low,
     case
-        when adjusted.standard_error > 0
+        when adjusted.standard_error > 0 and adjusted.fewer_n >= 5
             then least(1e0, adjusted.difference + 1.959963984540054 * adjusted.standard_error)
     end as adjusted_difference_high,
     -- the quantiles of the normal distribution at 0.975 and 0.8

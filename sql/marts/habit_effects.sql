@@ -1,11 +1,11 @@
 -- One row per habit and step: how often applications with it, and without it, took the step.
 --
--- A step is passed by an application that got past the stage before it; one that stands there and has ended was stopped;
--- one that stands there and is open is waiting and in no count. The step all adds up every step. The crude difference
--- has the interval of Newcombe 1998, method 10. The adjusted one compares like with like: for a single step within each
--- source, for all within each step (Mantel-Haenszel risk difference, variance of Greenland and Robins 1985). Only
--- applications that say whether they had the habit are counted. This is association: whoever writes thank-you notes may
--- do other things better as well.
+-- A step is passed by an application that got past the stage before it; one that stands there and has ended was
+-- stopped; one that stands there and is open is waiting and in no count. The step all adds up every step. The
+-- crude difference has the interval of Newcombe 1998, method 10. The adjusted one compares like with like: for a
+-- single step within each source, for all within each step (Mantel-Haenszel risk difference, variance of Greenland
+-- and Robins 1985). Only applications that say whether they had the habit are counted. This is association:
+-- whoever writes thank-you notes may do other things better as well.
 --
 -- habit: thank_you, cover_letter, referral, tailored_resume, company_research or mock_interview.
 -- step: The stage to get to, such as first_interview, or all.
@@ -25,7 +25,8 @@
 -- rate_difference_high: Upper end of its 95% interval.
 -- adjusted_for: source for a single step, stage for all.
 -- adjusted_difference: The difference within those groups; null when no group has both kinds.
--- adjusted_difference_low: Lower end of its 95% interval; null where its variance is zero, which says nothing.
+-- adjusted_difference_low: Lower end of its 95% interval; null where either kind has fewer than 5 in those groups,
+--     or all of them ended alike: the method would claim to know more than it does.
 -- adjusted_difference_high: Upper end of its 95% interval; null likewise.
 with
 
@@ -112,6 +113,7 @@ adjusted as (
     select
         habit,
         step,
+        least(sum(with_n), sum(without_n)) as fewer_n,
         sum(weight * (with_p - without_p)) / sum(weight) as difference,
         sqrt(sum(weight * weight * (with_p * (1 - with_p) / with_n + without_p * (1 - without_p) / without_n)))
         / sum(weight) as standard_error
@@ -201,11 +203,11 @@ select
     case when counted.step = 'all' then 'stage' else 'source' end as adjusted_for,
     adjusted.difference as adjusted_difference,
     case
-        when adjusted.standard_error > 0
+        when adjusted.standard_error > 0 and adjusted.fewer_n >= 5
             then greatest(-1e0, adjusted.difference - 1.959963984540054 * adjusted.standard_error)
     end as adjusted_difference_low,
     case
-        when adjusted.standard_error > 0
+        when adjusted.standard_error > 0 and adjusted.fewer_n >= 5
             then least(1e0, adjusted.difference + 1.959963984540054 * adjusted.standard_error)
     end as adjusted_difference_high
 from counted

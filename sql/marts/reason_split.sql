@@ -1,8 +1,8 @@
 -- One row per stage: whether the reasons named were in the seeker's hands, as stated by them and as believed.
 --
--- A text counts by the control of the themes it names as a concern, as a circumstance or without a verdict; praise is no
--- reason. What they said is the feedback text and the stated reason; what the seeker believes is a column of its own, and
--- the two are never merged.
+-- A text counts by the control of the themes it names as a concern, as a circumstance or without a verdict; praise
+-- is no reason. What they said is the feedback text and the stated reason; what the seeker believes is a column of
+-- its own, and the two are never merged.
 --
 -- stage: The stage the entry is about; unknown where neither log nor application says.
 -- stage_rank: Its place, 0 saved to 7 hired; null for unknown.

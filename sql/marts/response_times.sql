@@ -1,10 +1,10 @@
 -- One row per source (and all) and day with an answer: the chance that an application was answered by that day.
 --
--- Kaplan-Meier estimate (Kaplan and Meier 1958) over sent applications with an applied date. The answer is the first
--- response date, else the first dated stage past applied, else the day of the rejection. An application without an
--- answer is censored: on the day it was withdrawn or declared dead where that has a date, else at its age on the as-of
--- date. One that was answered on a day nobody wrote down cannot be placed on the curve and is left out. The interval is
--- the 95% log-log Greenwood interval.
+-- Kaplan-Meier estimate (Kaplan and Meier 1958) over sent applications with an applied date. The answer is the
+-- first response date, else the first dated stage past applied, else the day of the rejection. An application
+-- without an answer is censored: on the day it was withdrawn or declared dead where that has a date, else at its
+-- age on the as-of date. One that was answered on a day nobody wrote down cannot be placed on the curve and is
+-- left out. The interval is the 95% log-log Greenwood interval.
 --
 -- source: Where the opening was found; all for every source together, unknown where it was not written down.
 -- day: Days since applying.

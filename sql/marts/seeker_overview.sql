@@ -1,10 +1,11 @@
 -- One row per seeker: how a coach's clients are doing, with each rate beside what the caseload makes of it.
 --
--- A rate from few asks is mostly chance, so a shrunk rate pulls it toward the caseload's: the mean of a beta-binomial
--- posterior. The prior's mean is the caseload's rate; its weight in asks (or applications) comes from how much the
--- seekers differ beyond chance (analysis-of-variance estimator of the intra-class correlation, Ridout, Demetrio and Firth
--- 1999), is at least 1, and is 10,000 where they do not. The weight is shown: 8 means that 8 asks of one's own count
--- as much as the caseload. With fewer than two seekers who have a rate there is no caseload, and no shrunk rate.
+-- A rate from few asks is mostly chance, so a shrunk rate pulls it toward the caseload's: the mean of a
+-- beta-binomial posterior. The prior's mean is the caseload's rate; its weight in asks (or applications) comes
+-- from how much the seekers differ beyond chance (analysis-of-variance estimator of the intra-class correlation,
+-- Ridout, Demetrio and Firth 1999), is at least 1, and is 10,000 where they do not. The weight is shown: 8 means
+-- that 8 asks of one's own count as much as the caseload. With fewer than two seekers who have a rate there is no
+-- caseload, and no shrunk rate.
 --
 -- seeker: Whose search it is.
 -- application_count: Applications sent; the denominator of interview_rate.
@@ -118,7 +119,11 @@ counted as (
 
 -- both rates in one shape, so that what follows is written once
 measured as (
-    select seeker, 'interview' as measure, cast(application_count as double) as n, cast(interviewed_count as double) as k
+    select
+        seeker,
+        'interview' as measure,
+        cast(application_count as double) as n,
+        cast(interviewed_count as double) as k
     from counted
     where application_count > 0
     union all

@@ -1,7 +1,7 @@
 -- One row per step that applications took: from a stage to the next, or from the stage reached to how it ended.
 --
--- Over sent applications. A skipped stage counts as passed and a rejection never lowers a stage, as in the funnel. The
--- flow is conserved: what enters a stage leaves it to the next stage or to an outcome.
+-- Over sent applications. A skipped stage counts as passed and a rejection never lowers a stage, as in the funnel.
+-- The flow is conserved: what enters a stage leaves it to the next stage or to an outcome.
 --
 -- from_node: The stage that is left.
 -- to_node: The next stage, or the outcome that the application ended in at from_node, such as rejected.

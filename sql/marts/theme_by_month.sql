@@ -1,6 +1,7 @@
 -- One row per theme and month: how often it was named in feedback of that month.
 --
--- A text belongs to the month of its answer, else of its ask; texts without a date are left out. The interval is the 95% Wilson score interval (Wilson 1927).
+-- A text belongs to the month of its answer, else of its ask; texts without a date are left out. The interval is
+-- the 95% Wilson score interval (Wilson 1927).
 --
 -- theme_id: The theme.
 -- label: The theme in words.

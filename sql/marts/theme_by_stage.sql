@@ -1,6 +1,7 @@
 -- One row per theme and stage: how often it was named in feedback on that stage.
 --
--- A text belongs to the stage its log names, else the one its application reached. The interval is the 95% Wilson score interval (Wilson 1927).
+-- A text belongs to the stage its log names, else the one its application reached. The interval is the 95% Wilson
+-- score interval (Wilson 1927).
 --
 -- theme_id: The theme.
 -- label: The theme in words.

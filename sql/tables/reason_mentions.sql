@@ -1,4 +1,5 @@
--- One row per theme named in a stated or believed reason, which stand in columns of their own beside the feedback text.
+-- One row per theme named in a stated or believed reason, which stand in columns of their own beside the feedback
+-- text.
 --
 -- feedback_id: The feedback entry.
 -- side: stated, what they gave as the reason; believed, what the seeker thinks it really was.

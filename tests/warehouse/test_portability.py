@@ -1,0 +1,103 @@
+"""Every view but scope is one text for two engines: a Spark-compatible one gives the rows that DuckDB gives."""
+
+import math
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+from pysail.spark import SparkConnectServer
+from pyspark.sql import SparkSession
+
+from pipeline.demo import load_samples
+from pipeline.warehouse.connect import Scope, fetch, open_version, set_scope
+from pipeline.warehouse.published import ensure_built
+from pipeline.warehouse.views import Relation, relations
+from pipeline.workspace import open_workspace
+
+pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+
+VIEWS = [relation for relation in relations() if not relation.is_table and relation.name != "scope"]
+
+SCOPES = {
+    "everything": Scope(),
+    "one seeker's spring by one source": Scope(seeker="Ana", source="LinkedIn", wait_days=30),
+}
+
+SCOPE = """
+    select
+        cast({seeker} as string) as seeker,
+        cast(null as date) as from_date,
+        cast(null as date) as to_date,
+        cast({source} as string) as source,
+        date '{as_of_date}' as as_of_date,
+        {as_of_day} as as_of_day,
+        {wait_days} as wait_days
+"""
+"""The one relation that each engine has its own of, as a deployment without session variables would write it."""
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    workspace = open_workspace(tmp_path_factory.mktemp("home"))
+    load_samples(workspace)
+    with open_version(ensure_built(workspace)) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def spark(warehouse: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A session over the samples' tables, written as Parquet."""
+    folder = tmp_path_factory.mktemp("parquet")
+    server = SparkConnectServer("127.0.0.1", 0)
+    server.start(background=True)
+    _, port = server.listening_address
+    session = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").getOrCreate()
+    for table in relations():
+        if table.is_table:
+            path = folder / f"{table.name}.parquet"
+            fetch(warehouse, f"from {table.name}").write_parquet(path)
+            session.read.parquet(str(path)).createOrReplaceTempView(table.name)
+    yield session
+    session.stop()
+    server.stop()
+
+
+@pytest.mark.parametrize("scope", SCOPES.values(), ids=SCOPES)
+def test_every_view_gives_the_same_rows_on_another_engine(
+    warehouse: duckdb.DuckDBPyConnection, spark: SparkSession, scope: Scope
+) -> None:
+    with warehouse.cursor() as cursor:
+        set_scope(cursor, scope)
+        (settings,) = cursor.sql("from scope").pl().to_dicts()
+        quoted = {
+            name: f"'{value}'" if value else "null" for name, value in settings.items() if name in Scope().__dict__
+        }
+        own = SCOPE.format(**{**settings, "seeker": quoted["seeker"], "source": quoted["source"]})
+        spark.sql(own).createOrReplaceTempView("scope")
+        for view in VIEWS:
+            spark.sql(view.sql).createOrReplaceTempView(view.name)
+            theirs = [tuple(row) for row in spark.sql(f"select * from {view.name}").collect()]
+            ours = cursor.execute(f"select * from {view.name}").fetchall()
+            assert _differences(view, ours, theirs) == []
+
+
+def _differences(view: Relation, ours: list[tuple[object, ...]], theirs: list[tuple[object, ...]]) -> list[str]:
+    if len(ours) != len(theirs):
+        return [f"{view.name}: {len(ours)} rows here, {len(theirs)} there"]
+    pairs = zip(sorted(ours, key=_place), sorted(theirs, key=_place), strict=True)
+    return [f"{view.name}: {one}\nis not\n{other}" for one, other in pairs if not all(map(_same, one, other))]
+
+
+def _place(row: tuple[object, ...]) -> str:
+    return repr([f"{value:.6g}" if isinstance(value, float) else str(value) for value in row])
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return one == other
+
+
+def test_the_samples_give_every_view_something_to_compare(warehouse: duckdb.DuckDBPyConnection) -> None:
+    empty = [view.name for view in VIEWS if not warehouse.execute(f"select 1 from {view.name} limit 1").fetchall()]
+    assert empty == []
