@@ -1,11 +1,13 @@
 -- One row per habit and step: how often applications with it, and without it, took the step.
 --
 -- A step is passed by an application that got past the stage before it; one that stands there and has ended was
--- stopped; one that stands there and is open is waiting and in no count. The step all adds up every step. The
--- crude difference has the interval of Newcombe 1998, method 10. The adjusted one compares like with like: for a
--- single step within each source, for all within each step (Mantel-Haenszel risk difference, variance of Greenland
--- and Robins 1985). Only applications that say whether they had the habit are counted. This is association:
--- whoever writes thank-you notes may do other things better as well.
+-- stopped; one that stands there and is open is waiting and in no count. The step all adds up every step. What is
+-- done at an interview (thank_you, company_research, mock_interview) is compared over the steps after the first
+-- interview only: who was never interviewed had no one to thank. The crude difference has the interval of Newcombe
+-- 1998, method 10. The adjusted one compares like with like: for a single step within each source, for all within
+-- each step (Mantel-Haenszel risk difference, variance of Greenland and Robins 1985). Only applications that say
+-- whether they had the habit are counted. This is association: whoever writes thank-you notes may do other things
+-- better as well.
 --
 -- habit: thank_you, cover_letter, referral, tailored_resume, company_research or mock_interview.
 -- step: The stage to get to, such as first_interview, or all.
@@ -31,27 +33,27 @@
 with
 
 habits as (
-    select 'thank_you' as habit, has_thank_you as has_habit, stage_rank, is_closed, source
+    select 'thank_you' as habit, 4 as first_rank, has_thank_you as has_habit, stage_rank, is_closed, source
     from stg_applications
     where has_thank_you is not null
     union all
-    select 'cover_letter', has_cover_letter, stage_rank, is_closed, source
+    select 'cover_letter', 2, has_cover_letter, stage_rank, is_closed, source
     from stg_applications
     where has_cover_letter is not null
     union all
-    select 'referral', has_referral, stage_rank, is_closed, source
+    select 'referral', 2, has_referral, stage_rank, is_closed, source
     from stg_applications
     where has_referral is not null
     union all
-    select 'tailored_resume', has_tailored_resume, stage_rank, is_closed, source
+    select 'tailored_resume', 2, has_tailored_resume, stage_rank, is_closed, source
     from stg_applications
     where has_tailored_resume is not null
     union all
-    select 'company_research', has_company_research, stage_rank, is_closed, source
+    select 'company_research', 4, has_company_research, stage_rank, is_closed, source
     from stg_applications
     where has_company_research is not null
     union all
-    select 'mock_interview', has_mock_interview, stage_rank, is_closed, source
+    select 'mock_interview', 4, has_mock_interview, stage_rank, is_closed, source
     from stg_applications
     where has_mock_interview is not null
 ),
@@ -65,7 +67,7 @@ steps_taken as (
         coalesce(habits.source, 'unknown') as source,
         habits.stage_rank >= stages.stage_rank as is_passed
     from habits
-    inner join stages on stages.stage_rank between 2 and 6
+    inner join stages on stages.stage_rank between habits.first_rank and 6
     where
         habits.stage_rank >= stages.stage_rank
         or (habits.stage_rank = stages.stage_rank - 1 and habits.is_closed)
