@@ -16,6 +16,25 @@ CHANNEL_WORDS = {
     "other": "some other way",
 }
 
+_SIDES = ("subject", "comparison")
+
+_DELAY_WORDS = {
+    "same or next day": "on the same or next day",
+    "2 days": "two days later",
+    "3-7 days": "three to seven days later",
+    "8-14 days": "eight to fourteen days later",
+    "over 14 days": "more than two weeks later",
+}
+
+_HABIT_WORDS = {
+    "thank_you": "a thank-you note",
+    "cover_letter": "a cover letter",
+    "referral": "a referral",
+    "tailored_resume": "a tailored CV",
+    "company_research": "research on the company",
+    "mock_interview": "a mock interview",
+}
+
 _AFTERTHOUGHTS = {"clear": "", "leaning": " A rough figure so far.", "too few to say": " Too few to say more."}
 
 Row = Mapping[str, Any]
@@ -67,24 +86,72 @@ def _theme(row: Row, meaning: str) -> str:
 
 
 def _channel_difference(row: Row) -> str:
-    first = CHANNEL_WORDS.get(row["subject"], row["subject"])
-    second = CHANNEL_WORDS.get(row["comparison"], row["comparison"])
-    return _difference(row, f"asking {first}", f"asking {second}")
+    return _difference(row, *_channels(row))
+
+
+def _asked_of_difference(row: Row) -> str:
+    first, second = (f"asking the {row[side].replace('_', ' ')}" for side in _SIDES)
+    return _difference(row, first, second)
+
+
+def _delay_difference(row: Row) -> str:
+    first, second = (f"asking {_DELAY_WORDS.get(row[side], row[side])}" for side in _SIDES)
+    return _difference(row, first, second)
+
+
+def _stage_difference(row: Row) -> str:
+    first, second = (f"asking after the stage {row[side].replace('_', ' ')}" for side in _SIDES)
+    return _difference(row, first, second)
 
 
 def _source_difference(row: Row) -> str:
     return _difference(row, f"an application through {row['subject']}", f"one through {row['comparison']}")
 
 
+def _habit_difference(row: Row) -> str:
+    habit = _HABIT_WORDS.get(row["subject"], row["subject"])
+    far = "further" if row["effect"] >= 0 else "less far"
+    claim = f"go {far} than those without"
+    if row["strength"] != "clear":
+        claim = f"seem to {claim}, but chance could explain it"
+    counts = f"{row['k']} of {row['n']} steps passed against {row['comparison_k']} of {row['comparison_n']}"
+    caveat = "That they go together is no proof that one causes the other."
+    return f"applications with {habit} {claim}: {counts} (difference within each step {_interval(row)}). {caveat}"
+
+
+def _not_known(row: Row) -> str:
+    first, second = _channels(row)
+    settled = (
+        f"If the rates are as different as they look, about {row['needed_n']} asks each would show it."
+        if row["needed_n"]
+        else "Telling 50% from 20% takes about 39 asks each."
+    )
+    return f"whether {first} gets an answer more often than {second} is not known yet: {_counts(row)}. {settled}"
+
+
+def _channels(row: Row) -> tuple[str, str]:
+    first, second = (CHANNEL_WORDS.get(row[side], row[side]) for side in _SIDES)
+    return f"asking {first}", f"asking {second}"
+
+
 def _difference(row: Row, first: str, second: str) -> str:
-    counts = f"{row['k']} of {row['n']} against {row['comparison_k']} of {row['comparison_n']}"
-    interval = f"(difference {_points(row['effect'])} points, 95% interval {_points(row['effect_low'])} to "
-    evidence = f"{counts} {interval}{_points(row['effect_high'])})."
+    evidence = f"{_counts(row)} (difference {_interval(row)})."
+    needed = f" About {row['needed_n']} asks each would settle it." if row["needed_n"] else ""
     if row["strength"] == "clear":
         return f"{first} gets an answer more often than {second}: {evidence}"
     if row["strength"] == "leaning":
-        return f"{first} seems to get an answer more often than {second}, but chance could explain it: {evidence}"
+        doubt = f"more often than {second}, but chance could explain it"
+        return f"{first} seems to get an answer {doubt}: {evidence}{needed}"
     return f"{first} or {second}: too few, or too alike, to say which is answered more often: {evidence}"
+
+
+def _counts(row: Row) -> str:
+    return f"{row['k']} of {row['n']} against {row['comparison_k']} of {row['comparison_n']}"
+
+
+def _interval(row: Row) -> str:
+    ends = f"95% interval {_points(row['effect_low'])} to {_points(row['effect_high'])}"
+    return f"{_points(row['effect'])} points, {ends}"
 
 
 def _share(row: Row) -> str:
@@ -104,6 +171,11 @@ def _points(difference: float) -> str:
 _CLAIMS: Mapping[str, Callable[[Row], str]] = {
     "response_rate": _response_rate,
     "channel_difference": _channel_difference,
+    "asked_of_difference": _asked_of_difference,
+    "delay_difference": _delay_difference,
+    "stage_difference": _stage_difference,
+    "habit_difference": _habit_difference,
+    "not_known": _not_known,
     "theme_concern": _theme_concern,
     "theme_strength": _theme_strength,
     "not_mine": _not_mine,

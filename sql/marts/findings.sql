@@ -1,13 +1,16 @@
--- One row per finding: what the data says, and how sure it can be.
+-- One row per finding, at most ten: what the data says, how sure it can be, and what is not known yet.
 --
 -- A share is clear when its 95% interval is at most 0.3 wide, leaning when at most 0.6, else too few to say. That a
 -- theme keeps coming up is clear when the interval of its share begins at 0.2 or more, leaning at 0.1 or more. A
--- difference is clear when its 95% interval (Newcombe 1998, method 10) leaves out zero, leaning when it is at least
--- 0.1 with five or more on both sides, else too few to say. Nothing is claimed about causes.
+-- difference is clear when it is a discovery among all comparisons (see comparisons), its 95% interval leaves out zero,
+-- and it points the same way within stages where that can be said; leaning when it is at least 0.1 and chance alone
+-- would give as much at most one time in five. What is not known is whether the two channels used most differ, with what
+-- would settle it. Nothing is claimed about causes.
 --
 -- rank: 1 for the strongest evidence; ties in the order of kind.
 -- finding_id: Stable name of the finding.
--- kind: response_rate, channel_difference, theme_concern, theme_strength, not_mine, funnel_step or source_difference.
+-- kind: response_rate, channel_difference, asked_of_difference, delay_difference, stage_difference, source_difference,
+--     habit_difference, theme_concern, theme_strength, not_mine, funnel_step or not_known.
 -- subject: What it is about, as named in its view.
 -- comparison: What it is compared with, for a difference; else null.
 -- n: How many the value is out of.
@@ -15,11 +18,13 @@
 -- comparison_n: How many the comparison is out of; null without one.
 -- comparison_k: How many of them; null without one.
 -- value: The share.
--- effect: The share itself, or the difference of the two shares.
+-- effect: The share itself, or the difference of the two shares; for a habit the difference within steps.
 -- effect_low: Lower end of the effect's 95% interval.
 -- effect_high: Upper end of the effect's 95% interval.
 -- strength: clear, leaning or too few to say.
 -- view_name: The view behind it.
+-- needed_n: For a difference of channels that is not clear, how many asks each needs to show one as large as it looks
+--     now; null when the rates are equal, and for every other finding.
 with
 
 response_rate as (
@@ -41,65 +46,106 @@ response_rate as (
     where dimension = 'overall' and settled_count > 0
 ),
 
-channels as (
+judged_pairs as (
     select
-        segment,
-        settled_count as n,
-        responded_count as k,
-        response_rate as p,
-        response_rate_low as low,
-        response_rate_high as high,
-        row_number() over (order by settled_count desc, segment) as place
-    from feedback_response_rates
-    where dimension = 'ask_channel' and settled_count > 0 and segment <> 'unknown'
+        comparisons.*,
+        case
+            when
+                comparisons.is_discovery
+                and comparisons.effect_low > 0
+                and coalesce(
+                    case
+                        when comparisons.subject = across.channel_a then across.adjusted_difference
+                        else -across.adjusted_difference
+                    end,
+                    1e0
+                ) > 0
+                then 'clear'
+            when comparisons.effect >= 0.1 and comparisons.p_value <= 0.2 then 'leaning'
+        end as strength,
+        across.asks_needed
+    from comparisons
+    left join feedback_channel_comparison as across
+        on comparisons.kind = 'channel_difference'
+        and (
+            (comparisons.subject = across.channel_a and comparisons.comparison = across.channel_b)
+            or (comparisons.subject = across.channel_b and comparisons.comparison = across.channel_a)
+        )
 ),
 
-sources as (
+-- one pair of each kind, so that six sources do not fill the list with one story
+strongest_pairs as (
     select
-        source as segment,
-        application_count as n,
-        responded_count as k,
-        response_rate as p,
-        response_rate_low as low,
-        response_rate_high as high,
-        row_number() over (order by application_count desc, source) as place
-    from source_outcomes
-    where source <> 'unknown'
-),
-
-pairs as (
-    select 'channel_difference' as kind, 2 as kind_order, 'feedback_response_rates' as view_name, channels.*
-    from channels
-    where place <= 2
-    union all
-    select 'source_difference', 7, 'source_outcomes', sources.*
-    from sources
-    where place <= 2
+        judged_pairs.*,
+        row_number() over (
+            partition by kind, case when kind = 'habit_difference' then subject else '' end
+            order by case strength when 'clear' then 1 else 2 end, p_rank
+        ) as place
+    from judged_pairs
+    where strength is not null
 ),
 
 differences as (
     select
-        higher.kind,
-        higher.kind_order,
-        higher.segment as subject,
-        lower.segment as comparison,
-        higher.n,
-        higher.k,
-        lower.n as comparison_n,
-        lower.k as comparison_k,
-        higher.p as value,
-        higher.p - lower.p as effect,
-        higher.p - lower.p
-        - sqrt((higher.p - higher.low) * (higher.p - higher.low) + (lower.high - lower.p) * (lower.high - lower.p))
+        kind,
+        case kind
+            when 'channel_difference' then 2
+            when 'habit_difference' then 3
+            when 'asked_of_difference' then 4
+            when 'delay_difference' then 5
+            when 'stage_difference' then 6
+            else 7
+        end as kind_order,
+        subject,
+        comparison,
+        n,
+        k,
+        comparison_n,
+        comparison_k,
+        cast(k as double) / n as value,
+        effect,
+        effect_low,
+        effect_high,
+        view_name,
+        strength as pair_strength,
+        case when strength = 'leaning' then asks_needed end as needed_n
+    from strongest_pairs
+    where place = 1
+),
+
+channel_places as (
+    select
+        segment,
+        settled_count,
+        row_number() over (order by settled_count desc, segment) as place
+    from feedback_response_rates
+    where dimension = 'ask_channel' and settled_count > 0 and segment not in ('unknown', 'other')
+),
+
+not_known as (
+    select
+        'not_known' as kind,
+        12 as kind_order,
+        case when pairs.rate_difference >= 0 then pairs.channel_a else pairs.channel_b end as subject,
+        case when pairs.rate_difference >= 0 then pairs.channel_b else pairs.channel_a end as comparison,
+        case when pairs.rate_difference >= 0 then pairs.settled_a_count else pairs.settled_b_count end as n,
+        case when pairs.rate_difference >= 0 then pairs.responded_a_count else pairs.responded_b_count end as k,
+        case when pairs.rate_difference >= 0 then pairs.settled_b_count else pairs.settled_a_count end
+            as comparison_n,
+        case when pairs.rate_difference >= 0 then pairs.responded_b_count else pairs.responded_a_count end
+            as comparison_k,
+        abs(pairs.rate_difference) as effect,
+        case when pairs.rate_difference >= 0 then pairs.rate_difference_low else -pairs.rate_difference_high end
             as effect_low,
-        higher.p - lower.p
-        + sqrt((higher.high - higher.p) * (higher.high - higher.p) + (lower.p - lower.low) * (lower.p - lower.low))
+        case when pairs.rate_difference >= 0 then pairs.rate_difference_high else -pairs.rate_difference_low end
             as effect_high,
-        higher.view_name
-    from pairs as higher
-    inner join pairs as lower
-        on higher.kind = lower.kind
-        and (higher.p > lower.p or (higher.p = lower.p and higher.place < lower.place))
+        pairs.asks_needed as needed_n
+    from feedback_channel_comparison as pairs
+    inner join channel_places as first_places on first_places.place <= 2 and pairs.channel_a = first_places.segment
+    inner join channel_places as second_places
+        on second_places.place <= 2 and pairs.channel_b = second_places.segment
+    left join differences on differences.kind = 'channel_difference'
+    where differences.kind is null
 ),
 
 texts as (
@@ -137,13 +183,13 @@ ranked_themes as (
 text_counts as (
     select
         case when polarity = 'concern' then 'theme_concern' else 'theme_strength' end as kind,
-        case when polarity = 'concern' then 3 else 4 end as kind_order,
+        case when polarity = 'concern' then 8 else 9 end as kind_order,
         label as subject,
         feedback_count as k
     from ranked_themes
-    where (polarity = 'concern' and place <= 3) or (polarity = 'strength' and place <= 2)
+    where (polarity = 'concern' and place <= 2) or (polarity = 'strength' and place <= 1)
     union all
-    select 'not_mine', 5, 'reasons out of your hands', count(distinct feedback_id)
+    select 'not_mine', 10, 'reasons out of your hands', count(distinct feedback_id)
     from theme_quotes
     where control = 'not_mine'
 ),
@@ -197,7 +243,7 @@ funnel_steps as (
 funnel_step as (
     select
         'funnel_step' as kind,
-        6 as kind_order,
+        11 as kind_order,
         stage as subject,
         cast(null as string) as comparison,
         previous_count as n,
@@ -215,46 +261,56 @@ funnel_step as (
 
 candidates as (
     select kind, kind_order, subject, comparison, n, k, comparison_n, comparison_k, value, effect, effect_low,
-        effect_high, view_name
+        effect_high, view_name, cast(null as string) as pair_strength, cast(null as bigint) as needed_n
     from response_rate
     union all
     select kind, kind_order, subject, comparison, n, k, comparison_n, comparison_k, value, effect, effect_low,
-        effect_high, view_name
+        effect_high, view_name, pair_strength, needed_n
     from differences
     union all
     select kind, kind_order, subject, comparison, n, k, comparison_n, comparison_k, value, effect, effect_low,
-        effect_high, view_name
+        effect_high, view_name, cast(null as string), cast(null as bigint)
     from text_shares
     union all
     select kind, kind_order, subject, comparison, n, k, comparison_n, comparison_k, value, effect, effect_low,
-        effect_high, view_name
+        effect_high, view_name, cast(null as string), cast(null as bigint)
     from funnel_step
+    union all
+    select kind, kind_order, subject, comparison, n, k, comparison_n, comparison_k, cast(k as double) / n, effect,
+        effect_low, effect_high, 'feedback_channel_comparison', 'too few to say', needed_n
+    from not_known
 ),
 
 judged as (
     select
         candidates.*,
         case
+            when pair_strength is not null then pair_strength
             when kind in ('theme_concern', 'theme_strength') and effect_low >= 0.2 then 'clear'
             when kind in ('theme_concern', 'theme_strength') and effect_low >= 0.1 then 'leaning'
             when kind in ('theme_concern', 'theme_strength') then 'too few to say'
-            when comparison is null and effect_high - effect_low <= 0.3 then 'clear'
-            when comparison is null and effect_high - effect_low <= 0.6 then 'leaning'
-            when comparison is not null and effect_low > 0 then 'clear'
-            when comparison is not null and effect >= 0.1 and n >= 5 and comparison_n >= 5 then 'leaning'
+            when effect_high - effect_low <= 0.3 then 'clear'
+            when effect_high - effect_low <= 0.6 then 'leaning'
             else 'too few to say'
         end as strength
     from candidates
+),
+
+ranked as (
+    select
+        judged.*,
+        row_number() over (
+            order by
+                case strength when 'clear' then 1 when 'leaning' then 2 else 3 end,
+                kind_order,
+                k desc,
+                subject
+        ) as rank
+    from judged
 )
 
 select
-    row_number() over (
-        order by
-            case strength when 'clear' then 1 when 'leaning' then 2 else 3 end,
-            kind_order,
-            k desc,
-            subject
-    ) as rank,
+    rank,
     concat(kind, ':', subject) as finding_id,
     kind,
     subject,
@@ -268,5 +324,7 @@ select
     effect_low,
     effect_high,
     strength,
-    view_name
-from judged
+    view_name,
+    needed_n
+from ranked
+where rank <= 10

@@ -20,6 +20,7 @@ ROW: dict[str, Any] = {
     "effect_low": 0.43,
     "effect_high": 0.82,
     "strength": "leaning",
+    "needed_n": None,
 }
 PAIR = {
     "subject": "phone",
@@ -66,9 +67,10 @@ SENTENCES = [
         id="difference-clear",
     ),
     pytest.param(
-        {"kind": "channel_difference", **PAIR, "effect_low": -0.1},
+        {"kind": "channel_difference", **PAIR, "effect_low": -0.1, "needed_n": 31},
         "Asking by phone seems to get an answer more often than asking by email, but chance could explain it:"
-        " 6 of 8 against 4 of 10 (difference +35 points, 95% interval -10 to +82).",
+        " 6 of 8 against 4 of 10 (difference +35 points, 95% interval -10 to +82)."
+        " About 31 asks each would settle it.",
         id="difference-leaning",
     ),
     pytest.param(
@@ -76,6 +78,31 @@ SENTENCES = [
         "An application through Indeed or one through email: too few, or too alike, to say which is answered more"
         " often: 6 of 8 against 4 of 10 (difference +35 points, 95% interval -10 to +82).",
         id="difference-too-few",
+    ),
+    pytest.param(
+        {"kind": "delay_difference", **PAIR, "subject": "2 days", "comparison": "over 14 days", "strength": "clear"},
+        "Asking two days later gets an answer more often than asking more than two weeks later: 6 of 8 against 4 of"
+        " 10 (difference +35 points, 95% interval +43 to +82).",
+        id="delay",
+    ),
+    pytest.param(
+        {"kind": "habit_difference", **PAIR, "subject": "thank_you", "comparison": "without", "strength": "clear"},
+        "Applications with a thank-you note go further than those without: 6 of 8 steps passed against 4 of 10"
+        " (difference within each step +35 points, 95% interval +43 to +82). That they go together is no proof that"
+        " one causes the other.",
+        id="habit",
+    ),
+    pytest.param(
+        {"kind": "not_known", **PAIR, "strength": "too few to say", "needed_n": 39},
+        "Whether asking by phone gets an answer more often than asking by email is not known yet: 6 of 8 against 4"
+        " of 10. If the rates are as different as they look, about 39 asks each would show it.",
+        id="not-known",
+    ),
+    pytest.param(
+        {"kind": "not_known", **PAIR, "k": 4, "comparison_k": 5, "strength": "too few to say"},
+        "Whether asking by phone gets an answer more often than asking by email is not known yet: 4 of 8 against 5"
+        " of 10. Telling 50% from 20% takes about 39 asks each.",
+        id="not-known-equal",
     ),
 ]
 
@@ -88,6 +115,7 @@ def test_a_finding_reads_as_a_plain_sentence(changes: dict[str, Any], expected: 
 def test_every_kind_of_finding_in_the_view_has_a_sentence() -> None:
     text = resource("sql", "marts", "findings.sql").read_text(encoding="utf-8")
     kinds = text.split("-- kind: ")[1].split(".\n")[0].replace("\n--", "").replace(" or ", ", ").split(",")
+    assert len(kinds) == 12
     for kind in kinds:
         assert sentence({**ROW, **PAIR, "kind": kind.strip()})
 

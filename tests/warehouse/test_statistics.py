@@ -1,6 +1,5 @@
 """The statistics of the views agree with outside implementations on any data."""
 
-import math
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -9,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.proportion import proportion_confint
 
 from tests.views.cases import CASES, database
 
@@ -102,27 +101,3 @@ def test_response_curves_are_kaplan_meier_with_log_log_greenwood(
         else:
             upper, lower = 1 - fitted.confidence_interval_.loc[day]
             assert (low, high) == pytest.approx((lower, upper), abs=CLOSE)
-
-
-@FEW
-@given(st.integers(1, 60), st.integers(1, 60), st.data())
-def test_a_channel_difference_has_newcombes_interval(
-    empty: duckdb.DuckDBPyConnection, phone: int, email: int, data: st.DataObject
-) -> None:
-    answered = {"phone": data.draw(st.integers(0, phone)), "email": data.draw(st.integers(0, email))}
-    asked = {"phone": phone, "email": email}
-    _fill(
-        empty, [(name, 60, 1 if place < answered[name] else None) for name in asked for place in range(asked[name])]
-    )
-    row = empty.execute(
-        "select subject, comparison, effect, effect_low, effect_high from findings where kind = 'channel_difference'"
-    ).fetchall()
-    subject, comparison, effect, low, high = row[0]
-    expected = confint_proportions_2indep(
-        answered[subject], asked[subject], answered[comparison], asked[comparison], method="newcomb", compare="diff"
-    )
-    assert effect >= 0
-    assert math.isclose(
-        effect, answered[subject] / asked[subject] - answered[comparison] / asked[comparison], abs_tol=CLOSE
-    )
-    assert (low, high) == pytest.approx(expected, abs=CLOSE)
