@@ -23,7 +23,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run the command line; a user's mistake is a plain line, a defect of ours keeps its traceback."""
     try:
-        cli.main(arguments, prog_name="debrief", standalone_mode=False)
+        code = cli.main(arguments, prog_name="debrief", standalone_mode=False)
     except DebriefError as error:
         first, *rest = str(error).splitlines()
         say("\n".join([f"debrief: error: {first}", *rest]))
@@ -38,4 +38,4 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("debrief: interrupted")
         return EXIT_INTERRUPTED
-    return 0
+    return code if isinstance(code, int) else 0

@@ -20,6 +20,7 @@ MODULES = {
     "undo": "keeping",
     "forget": "keeping",
     "rebuild": "keeping",
+    "doctor": "keeping",
 }
 """Every command, in the order of the help, and the module that has it as ``<name>_command``."""
 

@@ -1,5 +1,6 @@
-"""Commands about what is kept: dashboard, status, history, undo, forget and rebuild."""
+"""Commands about what is kept: dashboard, status, history, undo, forget, rebuild and doctor."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from pipeline.cli.group import ExampleCommand
 from pipeline.cli.output import say, show_progress, write_json
 from pipeline.errors import InputRefusedError
 from pipeline.serving import serve
+from pipeline.warehouse.doctor import Diagnosis, examine
 from pipeline.warehouse.imports import forget, rebuild_all, undo
 from pipeline.warehouse.status import workspace_status
 from pipeline.workspace import active_records, open_workspace, records, require_tracker
@@ -98,3 +100,26 @@ def rebuild_command(home: Path | None, /) -> None:
     workspace = open_workspace(home)
     version = rebuild_all(workspace, progress=show_progress)
     say(f"rebuilt from {len(active_records(workspace))} imports: version {version.stem}")
+
+
+@click.command("doctor", cls=ExampleCommand, epilog="debrief doctor")
+@click.option("--json", "is_json", is_flag=True, help="As JSON on standard output.")
+@click.pass_context
+def doctor_command(context: click.Context, /, *, is_json: bool) -> None:
+    """Check everything and say what to do; exits with 1 when something is broken."""
+    found = list(examine(open_workspace(context.obj)))
+    if is_json:
+        write_json([asdict(diagnosis) for diagnosis in found])
+    else:
+        for diagnosis in found:
+            click.echo("\n".join(_diagnosis_lines(diagnosis)))
+    context.exit(1 if any(diagnosis.state == "broken" for diagnosis in found) else 0)
+
+
+def _diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
+    lines = [f"{diagnosis.state}: {diagnosis.subject}: {diagnosis.found}"]
+    lines += [
+        f"    {', '.join(f'{name} {value}' for name, value in row.items() if value is not None)}"
+        for row in diagnosis.rows
+    ]
+    return [*lines, f"    What to do: {diagnosis.remedy}"] if diagnosis.remedy else lines

@@ -63,10 +63,19 @@ class Relation:
 
 @dataclass(frozen=True)
 class Check:
-    """A query for bad rows: any row it returns breaks the promise that its first line states."""
+    """A query for bad rows: any row it returns breaks the promise that its first line states.
+
+    Attributes:
+        name: The file's stem.
+        promise: What holds of every row, in a sentence.
+        remedy: What to do about a row of which it does not hold.
+        is_fatal: Whether a build stops for it.
+        sql: The query.
+    """
 
     name: str
     promise: str
+    remedy: str
     is_fatal: bool
     sql: str
 
@@ -178,7 +187,8 @@ def checks() -> tuple[Check, ...]:
     found: list[Check] = []
     for path in sorted(resource("sql", "checks").glob("*.sql")):
         header, body = split_header(path.read_text(encoding="utf-8"))
-        found.append(Check(path.stem, " ".join(header), path.stem.startswith("fail_"), body))
+        promise, remedy = " ".join(header).split(" remedy: ")
+        found.append(Check(path.stem, promise, remedy, path.stem.startswith("fail_"), body))
     return tuple(found)
 
 

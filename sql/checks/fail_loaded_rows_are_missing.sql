@@ -1,4 +1,5 @@
 -- Every loaded row of a current import is an application, a feedback entry, or both.
+-- remedy: This is a defect: please report it; `debrief rebuild` may mend it meanwhile.
 with
 
 loaded as (

@@ -1,4 +1,5 @@
 -- A quote is exactly what stands at its offsets.
+-- remedy: This is a defect: please report it; `debrief rebuild` may mend it meanwhile.
 select theme_mentions.feedback_id, theme_mentions.theme_id, theme_mentions.quote
 from theme_mentions
 left join feedback on theme_mentions.feedback_id = feedback.feedback_id

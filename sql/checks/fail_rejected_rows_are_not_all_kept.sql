@@ -1,4 +1,5 @@
 -- Every rejected row of a current import is in rejected_rows.
+-- remedy: This is a defect: please report it; `debrief rebuild` may mend it meanwhile.
 with
 
 kept as (

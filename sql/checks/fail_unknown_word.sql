@@ -1,4 +1,5 @@
 -- Stages, outcomes and channels are words of the contract.
+-- remedy: This is a defect: please report it; `debrief rebuild` may mend it meanwhile.
 select application_id as id, stage as word
 from applications
 where

@@ -88,6 +88,7 @@ def test_every_check_states_a_promise_and_runs(connection: duckdb.DuckDBPyConnec
     assert {check.is_fatal for check in checks()} == {True, False}
     for check in checks():
         assert check.promise.endswith(".")
+        assert check.remedy.endswith(".")
         assert connection.execute(check.sql).fetchall() == []
 
 

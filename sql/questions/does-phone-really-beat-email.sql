@@ -1,0 +1,16 @@
+-- Does phone really get more answers than email?
+-- Each pair of channels, crude and within stages, with how many asks each would need to tell; association, not cause.
+select
+    channel_a,
+    channel_b,
+    settled_a_count as asks_a,
+    responded_a_count as answers_a,
+    settled_b_count as asks_b,
+    responded_b_count as answers_b,
+    round(rate_difference, 2) as difference,
+    round(rate_difference_low, 2) as low,
+    round(rate_difference_high, 2) as high,
+    round(adjusted_difference, 2) as within_stages,
+    asks_needed
+from feedback_channel_comparison
+order by settled_a_count + settled_b_count desc, channel_a, channel_b
