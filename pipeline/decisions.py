@@ -10,10 +10,14 @@ from typing import Any, Literal
 
 import tomlkit
 
-from pipeline.errors import WorkspaceError
+from pipeline.errors import UsageError, WorkspaceError
+from pipeline.vocabulary import Vocabulary
 from pipeline.workspace import Workspace, replace_file
 
 Verdict = Literal["accepted", "dismissed"]
+
+SAYS_NOTHING = "ignore"
+"""How a status text is called that says nothing of stage or outcome."""
 
 _VERDICTS: tuple[Verdict, ...] = ("accepted", "dismissed")
 _HEADING = "What you decided while importing; the database is built from it. `debrief rebuild` applies an edit."
@@ -21,10 +25,13 @@ _HEADING = "What you decided while importing; the database is built from it. `de
 
 @dataclass(frozen=True)
 class StatusWord:
-    """What a status text means: a stage, an outcome or both; None where it does not say."""
+    """What a status text means: a stage, an outcome or both; None where it does not say, both None for nothing."""
 
     stage: str | None = None
     outcome: str | None = None
+
+    def __str__(self) -> str:
+        return "/".join(word for word in (self.stage, self.outcome) if word) or SAYS_NOTHING
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,10 @@ class Decisions:
     notes: Mapping[str, Verdict] = field(default_factory=dict)
     told_apart: frozenset[tuple[str, str]] = frozenset()
 
+    def vocabulary(self, shipped: Vocabulary) -> Vocabulary:
+        """The shipped words with the user's own."""
+        return shipped.with_status_words({text: (w.stage, w.outcome) for text, w in self.status_words.items()})
+
     def as_toml(self) -> str:
         """The decisions as they are kept; the same decisions give the same text."""
         document = tomlkit.document()
@@ -57,6 +68,29 @@ class Decisions:
         document.add("notes", notes)
         document.add("told_apart", tomlkit.item([list(pair) for pair in sorted(self.told_apart)]))
         return tomlkit.dumps(document)
+
+
+def parse_status_word(text: str, vocabulary: Vocabulary) -> StatusWord:
+    """A meaning as it is typed: a stage, an outcome, both parted by a slash, or ``ignore``.
+
+    Raises:
+        UsageError: A word is neither a stage nor an outcome, or there are two of one kind.
+    """
+    if text.strip() == SAYS_NOTHING:
+        return StatusWord()
+    words = [word.strip() for word in text.split("/")]
+    # offer is the name of a stage and of an outcome; alone it says both, beside another it is the other kind
+    if words == ["offer"]:
+        return StatusWord("offer", "offer")
+    stages = [word for word in words if word in vocabulary.stages]
+    outcomes = [word for word in words if word in vocabulary.outcomes and (word != "offer" or len(words) == 1)]
+    if len(stages) > 1 or len(outcomes) > 1 or len(stages) + len(outcomes) != len(words):
+        raise UsageError(
+            f'"{text}" is no meaning of a status.',
+            found=f"Stages: {', '.join(vocabulary.stages)}. Outcomes: {', '.join(vocabulary.outcomes)}.",
+            remedy=f"Say a stage, an outcome, or both, such as first_interview/rejected; {SAYS_NOTHING} for nothing.",
+        )
+    return StatusWord(stages[0] if stages else None, outcomes[0] if outcomes else None)
 
 
 def load_decisions(workspace: Workspace) -> Decisions:

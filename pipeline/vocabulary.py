@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -142,6 +142,27 @@ class Vocabulary:
         """Whether a header names a column that is never stored."""
         folded = fold(header)
         return folded.replace(" ", "") in self.secret_headers or not self.secret_words.isdisjoint(folded.split())
+
+    def with_status_words(self, words: Mapping[str, tuple[str | None, str | None]]) -> "Vocabulary":
+        """This vocabulary with the user's own status texts, each for a cell that holds nothing else.
+
+        Args:
+            words: Status text, as written, to its stage and outcome; both None for a text that says nothing.
+        """
+        return _with_status_words(self, frozenset(words.items())) if words else self
+
+
+@lru_cache(maxsize=64)
+def _with_status_words(
+    vocabulary: Vocabulary, words: frozenset[tuple[str, tuple[str | None, str | None]]]
+) -> Vocabulary:
+    """The same words give the same vocabulary, since what is derived from one is cached by it."""
+    own = {fold(text): StatusMeaning(stage, outcome) for text, (stage, outcome) in words if fold(text)}
+    return replace(
+        vocabulary,
+        statuses={**vocabulary.statuses, **own},
+        lone_statuses=vocabulary.lone_statuses | (own.keys() - vocabulary.statuses.keys()),
+    )
 
 
 def load_vocabulary(folder: Path | None = None) -> Vocabulary:

@@ -10,6 +10,7 @@ from pipeline.errors import nearest_name
 MODULES = {
     "demo": "importing",
     "import": "importing",
+    "words": "deciding",
     "sql": "asking",
     "views": "asking",
     "questions": "asking",

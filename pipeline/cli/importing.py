@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,13 @@ import click
 from pipeline.cli.asking import finding_lines
 from pipeline.cli.group import ExampleCommand
 from pipeline.cli.output import file_content, say, show_progress, write_json
+from pipeline.decisions import StatusWord, parse_status_word
 from pipeline.demo import load_samples
 from pipeline.errors import UsageError
 from pipeline.ingest.model import DateOrder, ReadingOptions
+from pipeline.ingest.whose import seeker_from_file_name
 from pipeline.serving import serve
+from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.import_report import as_json, as_lines
 from pipeline.warehouse.imports import Incoming, import_file, preview
 from pipeline.workspace import open_workspace
@@ -49,6 +53,19 @@ def demo_command(*, is_serving: bool, port: int | None) -> None:
     show_default=True,
     help="The order of day, month and year where the file leaves it open.",
 )
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="TEXT=MEANING",
+    help="What a status text means: a stage, an outcome, both (first_interview/rejected) or ignore; remembered.",
+)
+@click.option(
+    "--seeker-from-name",
+    "is_seeker_named",
+    is_flag=True,
+    help="File each under the person that its file's name names, where it names one.",
+)
 @click.option("--format", "file_format", help="Format of standard input: csv, tsv, xlsx, xls, xlsb or ods.")
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--json", "is_json", is_flag=True, help="The result as JSON on standard output.")
@@ -59,7 +76,9 @@ def import_command(
     files: tuple[Path, ...],
     tracker: str | None,
     file_format: str | None,
+    statuses: tuple[str, ...],
     *,
+    is_seeker_named: bool,
     is_dry_run: bool,
     is_json: bool,
     **decided: Any,
@@ -74,7 +93,19 @@ def import_command(
             "--tracker names one tracker, but there are several files.", remedy="Import them one by one."
         )
     options = _options(**decided)
-    incoming = [Incoming(*_content(file, file_format), options, tracker, format=file_format) for file in files]
+    words = _status_words(statuses)
+    incoming = [
+        Incoming(
+            *_content(file, file_format),
+            _named_options(options, file.name) if is_seeker_named else options,
+            tracker,
+            status_words=words,
+            format=file_format,
+        )
+        for file in files
+    ]
+    if len(files) > 1 and options.seeker == "me" and not is_seeker_named:
+        _tell_names(files)
     workspace = open_workspace(home)
     previews = [preview(item, workspace) for item in incoming]
     done = (
@@ -103,6 +134,30 @@ def _options(
             raise UsageError(f"--column {column!r} is not FIELD=HEADER.", remedy="For example --column company=Firma")
         named[field.strip()] = header.strip()
     return ReadingOptions(kind=kind, sheet=sheet, columns=named, date_order=date_order, seeker=seeker)
+
+
+def _status_words(texts: tuple[str, ...]) -> dict[str, StatusWord]:
+    words: dict[str, StatusWord] = {}
+    for text in texts:
+        status, equals, meaning = text.rpartition("=")
+        if not equals or not status.strip():
+            raise UsageError(
+                f"--status {text!r} is not TEXT=MEANING.", remedy='For example --status "Ghosted!=no_response"'
+            )
+        words[status.strip()] = parse_status_word(meaning, load_vocabulary())
+    return words
+
+
+def _named_options(options: ReadingOptions, file_name: str) -> ReadingOptions:
+    return replace(options, seeker=seeker_from_file_name(file_name, load_vocabulary()) or options.seeker)
+
+
+def _tell_names(files: tuple[Path, ...]) -> None:
+    """Offer the names that several files seem to have; nothing is filed under a guess."""
+    named = {file.name: seeker_from_file_name(file.name, load_vocabulary()) for file in files}
+    told = ", ".join(f"{name} looks like {seeker}'s" for name, seeker in named.items() if seeker)
+    if told:
+        say(f"note: {told}; --seeker-from-name files each under the name in its file's name")
 
 
 def _content(file: Path, file_format: str | None) -> tuple[bytes, str]:

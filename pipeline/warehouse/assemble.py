@@ -1,27 +1,18 @@
 """What was read from every kept upload, put together into the tables of ``sql/tables/``."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, STAGE_EVENT_SCHEMA, TrackerReading
+from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, STAGE_EVENT_SCHEMA
 from pipeline.themes.annotate import annotate_texts
 from pipeline.themes.codebook import Codebook
 from pipeline.vocabulary import Vocabulary
 from pipeline.warehouse.match import folded, matching_applications, stable_ids
-from pipeline.workspace import ImportRecord
-
-
-@dataclass(frozen=True)
-class ReadImport:
-    """An import with everything that was read from its file."""
-
-    record: ImportRecord
-    reading: TrackerReading
+from pipeline.warehouse.read_import import ReadImport
+from pipeline.warehouse.snapshots import seen_to_change
 
 
 def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
@@ -35,11 +26,13 @@ def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Voca
     """
     newest = {item.record.tracker: item for item in imports}
     current = [item for item in imports if newest[item.record.tracker] is item]
-    applications = _applications(current)
+    applications = application_rows(current)
     stages = _stages(vocabulary)
-    snapshots = _stages_seen_to_change(imports, applications, stages)
-    events = pl.concat([_column_events(current, applications), snapshots])
-    feedback = _feedback(current, applications)
+    seen = seen_to_change(imports, application_rows, stages)
+    applications = _with_closings(applications, seen.closings)
+    still_there = seen.events.join(applications.select("application_id"), on="application_id", how="semi")
+    events = pl.concat([_column_events(current, applications), still_there])
+    feedback = feedback_rows(current, applications)
     mentions, unexplained = annotate_texts(feedback.select("feedback_id", "feedback_text"), codebook)
     dated_applications = with_days(applications, "applied", "closed", "first_response")
     dated_feedback = with_days(feedback, "asked", "responded")
@@ -79,7 +72,8 @@ def _stacked(imports: Sequence[ReadImport], part: str, schema: Mapping[str, pl.D
     return pl.concat([empty, *frames])
 
 
-def _applications(imports: Sequence[ReadImport]) -> pl.DataFrame:
+def application_rows(imports: Sequence[ReadImport]) -> pl.DataFrame:
+    """The applications of imports, each with its ``application_id`` and the keys it is matched by."""
     frame = _stacked(imports, "applications", APPLICATION_SCHEMA).with_columns(
         folded("company", as_company=True).alias("company_key"), folded("role").alias("role_key")
     )
@@ -89,7 +83,8 @@ def _applications(imports: Sequence[ReadImport]) -> pl.DataFrame:
     return frame.with_columns(ids.alias("application_id"))
 
 
-def _feedback(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.DataFrame:
+def feedback_rows(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.DataFrame:
+    """The feedback of imports, each with its ``feedback_id`` and, where one fits, the application it is about."""
     frame = _stacked(imports, "feedback", FEEDBACK_SCHEMA).with_columns(
         folded("company", as_company=True).alias("company_key"),
         folded("role").alias("role_key"),
@@ -143,31 +138,20 @@ def _column_events(imports: Sequence[ReadImport], applications: pl.DataFrame) ->
     )
 
 
-def _stages_seen_to_change(
-    imports: Sequence[ReadImport], applications: pl.DataFrame, stages: pl.DataFrame
-) -> pl.DataFrame:
-    """A stage that was lower in an earlier upload was reached in between; the later upload dates it."""
-    ranks = stages.select("stage", "stage_rank")
-    seen: list[pl.DataFrame] = []
-    before: dict[str, pl.DataFrame] = {}
-    uploads = Counter(item.record.tracker for item in imports)
-    for item in imports:
-        if uploads[item.record.tracker] == 1:
-            continue
-        now = _applications([item]).join(ranks, on="stage").select("application_id", "stage", "stage_rank")
-        earlier = before.get(item.record.tracker)
-        if earlier is not None:
-            risen = now.join(earlier, on="application_id", suffix="_before").filter(
-                pl.col("stage_rank") > pl.col("stage_rank_before")
-            )
-            day = pl.lit(item.record.imported_at.date())
-            seen.append(
-                risen.select("application_id", "stage", day.alias("event_date"), pl.lit("snapshot").alias("origin"))
-            )
-        before[item.record.tracker] = now
-    empty = {"application_id": pl.String, "stage": pl.String, "event_date": pl.Date, "origin": pl.String}
-    return pl.concat([pl.DataFrame(schema=empty), *seen]).join(
-        applications.select("application_id"), on="application_id", how="semi"
+def _with_closings(applications: pl.DataFrame, closings: pl.DataFrame) -> pl.DataFrame:
+    """The day an application was seen to have ended, where its tracker has no date for it."""
+    seen = closings.rename({"closed_date": "_seen"})
+    return (
+        applications.join(seen, on=["application_id", "outcome"], how="left", maintain_order="left")
+        .with_columns(
+            pl.when(pl.col("closed_date").is_not_null())
+            .then(pl.lit("column"))
+            .when(pl.col("_seen").is_not_null())
+            .then(pl.lit("snapshot"))
+            .alias("closed_origin"),
+            pl.coalesce("closed_date", "_seen").alias("closed_date"),
+        )
+        .drop("_seen")
     )
 
 

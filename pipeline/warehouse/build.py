@@ -18,9 +18,10 @@ from pipeline.ingest.model import ReadingOptions, TrackerReading
 from pipeline.ingest.record import plans_from_reading
 from pipeline.ingest.tracker import read_tracker
 from pipeline.themes.codebook import load_codebook
-from pipeline.vocabulary import load_vocabulary
-from pipeline.warehouse.assemble import ReadImport, assemble
+from pipeline.vocabulary import Vocabulary, load_vocabulary
+from pipeline.warehouse.assemble import assemble
 from pipeline.warehouse.published import Progress, fingerprint, ignore_progress
+from pipeline.warehouse.read_import import ReadImport
 from pipeline.warehouse.views import checks, create_tables, create_views
 from pipeline.workspace import (
     ImportRecord,
@@ -68,12 +69,12 @@ def build_version(
     if existing and not force:
         return existing[-1]
     codebook = load_codebook(workspace.codebook)
-    vocabulary = load_vocabulary()
+    vocabulary = decisions.vocabulary(load_vocabulary())
     imports: list[ReadImport] = []
     for place, record in enumerate(records):
         progress(f"reading {record.file_name}", 0.6 * place / len(records))
         reading = (already_read or {}).get(record.import_id)
-        imports.append(ReadImport(record, reading or _read_kept(workspace, record)))
+        imports.append(ReadImport(record, reading or _read_kept(workspace, record, vocabulary)))
     progress("putting the tables together", 0.6)
     tables = assemble(imports, codebook, vocabulary)
     progress("writing the database", 0.8)
@@ -91,7 +92,7 @@ def rebuild(workspace: Workspace, *, progress: Progress = ignore_progress, force
     return version_path(workspace, name)
 
 
-def _read_kept(workspace: Workspace, record: ImportRecord) -> TrackerReading:
+def _read_kept(workspace: Workspace, record: ImportRecord, vocabulary: Vocabulary) -> TrackerReading:
     path = workspace.upload_path(record)
     try:
         content = path.read_bytes()
@@ -111,6 +112,7 @@ def _read_kept(workspace: Workspace, record: ImportRecord) -> TrackerReading:
         record.file_name,
         options=ReadingOptions(seeker=record.seeker),
         uploaded_on=record.imported_at.date(),
+        vocabulary=vocabulary,
         plans=plans_from_reading(record.reading),
         format=record.reading.get("format"),
     )

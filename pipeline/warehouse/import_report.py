@@ -1,12 +1,14 @@
 """What an import did, as the JSON of the contract and as text for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.ingest.model import ShapedSheet
+from pipeline.warehouse.changes import RowChanges
 from pipeline.warehouse.imports import Imported
 
-_MOST_REJECTED_SHOWN = 10
+_MOST_ROWS_SHOWN = 10
+_LONGEST_SHOWN = 60
 
 
 def as_json(imported: Imported, *, is_dry_run: bool = False) -> dict[str, Any]:
@@ -18,6 +20,7 @@ def as_json(imported: Imported, *, is_dry_run: bool = False) -> dict[str, Any]:
         "seeker": record.seeker,
         "import_id": None if is_dry_run else record.import_id,
         "replaced_import_id": imported.replaced_import_id,
+        "changes": {**imported.changes.applications.counts(), "feedback": imported.changes.feedback.counts()},
         "sheets": [_sheet_json(sheet) for sheet in imported.reading.sheets],
     }
 
@@ -63,6 +66,57 @@ def as_lines(imported: Imported, *, is_dry_run: bool = False) -> Iterator[str]:
     yield f"{record.file_name}: {verb}, tracker {record.tracker!r}{replaced}"
     for sheet in imported.reading.sheets:
         yield from _sheet_lines(sheet)
+    if imported.replaced_import_id:
+        yield from _change_lines(imported, is_dry_run=is_dry_run)
+
+
+def _change_lines(imported: Imported, *, is_dry_run: bool) -> Iterator[str]:
+    """What is new, other or gone since the import that is replaced; a dry run names the rows as well."""
+    since = f"since import {imported.replaced_import_id}"
+    changes = imported.changes.applications
+    if changes.is_nothing and imported.changes.feedback.is_nothing:
+        yield f"  nothing has changed {since}"
+        return
+    yield f"  applications {since}: {change_counts(changes)}"
+    if not imported.changes.feedback.is_nothing:
+        yield f"  feedback {since}: {change_counts(imported.changes.feedback)}"
+    if is_dry_run:
+        yield from _first(f"    new: {_named(row)}" for row in changes.new.iter_rows(named=True))
+        yield from _first(
+            f"    updated: {_named(row)}: {row['field']} {_told(row['before'])} → {_told(row['after'])}"
+            for row in changes.updated.iter_rows(named=True)
+        )
+        yield from _first(
+            f"    renamed: {row['before']} → {row['after']}" for row in changes.renamed.iter_rows(named=True)
+        )
+        yield from _first(f"    gone: {_named(row)}" for row in changes.gone.iter_rows(named=True))
+
+
+def change_counts(changes: RowChanges) -> str:
+    """The changes as counts: 3 new, 5 updated (stage 4, notes 1), 1 gone, 111 unchanged."""
+    fields = changes.updated["field"].value_counts().sort("count", "field", descending=[True, False])
+    named = ", ".join(f"{field} {count}" for field, count in fields.iter_rows())
+    told = [f"{count} {name}" for name, count in changes.counts().items() if count or name == "unchanged"]
+    return ", ".join(f"{part} ({named})" if part.endswith("updated") else part for part in told)
+
+
+def _first(lines: Iterable[str]) -> Iterator[str]:
+    """The first few lines, and how many more there are."""
+    more = 0
+    for place, line in enumerate(lines):
+        if place < _MOST_ROWS_SHOWN:
+            yield line
+        more = place + 1 - _MOST_ROWS_SHOWN
+    if more > 0:
+        yield f"    … and {more} more"
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    return ", ".join(str(row[name]) for name in ("company", "role") if row[name]) or "without company and role"
+
+
+def _told(value: str | None) -> str:
+    return "nothing" if value is None else value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
 
 
 def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
@@ -82,10 +136,10 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
         yield f"    kept as they are, in extras: {', '.join(kept)}"
     for warning in sheet.warnings:
         yield f"    note: {warning.message}"
-    for row in sheet.rejected[:_MOST_REJECTED_SHOWN]:
+    for row in sheet.rejected[:_MOST_ROWS_SHOWN]:
         yield f"    row {row.row_number} rejected: {row.reason}"
-    if len(sheet.rejected) > _MOST_REJECTED_SHOWN:
-        yield f"    … and {len(sheet.rejected) - _MOST_REJECTED_SHOWN} more; --json lists all"
+    if len(sheet.rejected) > _MOST_ROWS_SHOWN:
+        yield f"    … and {len(sheet.rejected) - _MOST_ROWS_SHOWN} more; --json lists all"
 
 
 def _counted(count: int, one: str, many: str | None = None) -> str:

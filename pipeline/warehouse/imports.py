@@ -4,18 +4,21 @@ Each holds the writer's lock, builds the next version beside the published one a
 anything fails before that, what was published stays and nothing is left behind.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.decisions import Decisions, load_decisions, save_decisions
+from pipeline.decisions import Decisions, StatusWord, load_decisions, save_decisions
 from pipeline.errors import InputRefusedError
 from pipeline.ingest.model import ReadingOptions, SheetPlan, TrackerReading
 from pipeline.ingest.record import reading_from_plans
 from pipeline.ingest.tracker import read_tracker
+from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.build import build_version, rebuild
+from pipeline.warehouse.changes import Changes, changes_in_tracker, published_rows, rows_of_tracker
 from pipeline.warehouse.published import Progress, ignore_progress
+from pipeline.warehouse.read_import import ReadImport
 from pipeline.workspace import (
     LOCK_SECONDS,
     ImportRecord,
@@ -36,11 +39,19 @@ from pipeline.workspace import (
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: the record, what was read, and the import of the same tracker that it replaces."""
+    """What an import did.
+
+    Attributes:
+        record: The import itself.
+        reading: What was read from its file.
+        replaced_import_id: The import of the same tracker that it replaces.
+        changes: What it changes in the rows of its tracker.
+    """
 
     record: ImportRecord
     reading: TrackerReading
     replaced_import_id: int | None
+    changes: Changes
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,7 @@ class Incoming:
         options: What the user decided.
         tracker: The kept spreadsheet it renews; None for the file's stem.
         plans: How its sheets are read, when the user has confirmed that; None to decide from the file.
+        status_words: What status texts mean that the words we know do not say; kept for every upload.
         format: The file's format when its name does not say.
         imported_at: The moment the import is dated, UTC; None for now.
     """
@@ -62,6 +74,7 @@ class Incoming:
     options: ReadingOptions = field(default_factory=ReadingOptions)
     tracker: str | None = None
     plans: Sequence[SheetPlan] | None = None
+    status_words: Mapping[str, StatusWord] = field(default_factory=dict)
     format: str | None = None
     imported_at: datetime | None = None
 
@@ -72,7 +85,8 @@ def preview(incoming: Incoming, workspace: Workspace) -> Imported:
     Raises:
         InputRefusedError: The file cannot be read or has nothing we know.
     """
-    return _numbered(incoming, _read(incoming), workspace)
+    reading = _read(incoming, _decided(incoming, workspace))
+    return _numbered(incoming, reading, workspace, _changes(incoming, reading, workspace))
 
 
 def import_file(
@@ -98,14 +112,18 @@ def import_file(
         InputRefusedError: The file cannot be read or has nothing we know; nothing was changed.
         WorkspaceError: The home cannot be used, or another writer does not end.
     """
-    reading = reading or _read(incoming)  # before the lock: a file that is refused makes nobody wait
+    # before the lock: a file that is refused makes nobody wait
+    reading = reading or _read(incoming, _decided(incoming, workspace))
+    changes = _changes(incoming, reading, workspace)
     with writing(workspace, f"importing {incoming.file_name}", seconds=wait_seconds, on_wait=on_wait):
-        imported = _numbered(incoming, reading, workspace)
+        imported = _numbered(incoming, reading, workspace, changes)
+        decisions = _decided(incoming, workspace)
         keep_upload(workspace, imported.record, incoming.content)
         try:
             version = build_version(
                 workspace,
                 [*active_records(workspace), imported.record],
+                decisions=decisions,
                 already_read={imported.record.import_id: reading},
                 progress=progress,
             )
@@ -113,34 +131,53 @@ def import_file(
             drop_upload(workspace, imported.record)
             raise
         keep_record(workspace, imported.record)
+        if incoming.status_words:
+            save_decisions(workspace, decisions)
         publish(workspace, version)
     return imported
 
 
-def _read(incoming: Incoming) -> TrackerReading:
+def _decided(incoming: Incoming, workspace: Workspace) -> Decisions:
+    """What was decided so far, and what the file comes with."""
+    decisions = load_decisions(workspace)
+    return replace(decisions, status_words={**decisions.status_words, **incoming.status_words})
+
+
+def _read(incoming: Incoming, decisions: Decisions) -> TrackerReading:
     return read_tracker(
         incoming.content,
         incoming.file_name,
         options=incoming.options,
         uploaded_on=(incoming.imported_at or datetime.now(UTC)).date(),
+        vocabulary=decisions.vocabulary(load_vocabulary()),
         plans=incoming.plans,
         format=incoming.format,
     )
 
 
-def _numbered(incoming: Incoming, reading: TrackerReading, workspace: Workspace) -> Imported:
-    tracker = tracker_name(incoming.tracker or Path(incoming.file_name).stem)
-    record = new_record(
+def _changes(incoming: Incoming, reading: TrackerReading, workspace: Workspace) -> Changes:
+    """The tracker's rows as they would be against those that are published."""
+    item = ReadImport(_record(incoming, reading, workspace), reading)
+    before = published_rows(workspace, item.record.tracker)
+    return changes_in_tracker(before, rows_of_tracker(item))
+
+
+def _numbered(incoming: Incoming, reading: TrackerReading, workspace: Workspace, changes: Changes) -> Imported:
+    record = _record(incoming, reading, workspace)
+    replaced = [earlier.import_id for earlier in active_records(workspace) if earlier.tracker == record.tracker]
+    return Imported(record, reading, replaced[-1] if replaced else None, changes)
+
+
+def _record(incoming: Incoming, reading: TrackerReading, workspace: Workspace) -> ImportRecord:
+    return new_record(
         workspace,
         incoming.content,
-        tracker=tracker,
+        tracker=tracker_name(incoming.tracker or Path(incoming.file_name).stem),
         seeker=incoming.options.seeker,
         file_name=incoming.file_name,
         reading=reading_from_plans([sheet.plan for sheet in reading.sheets], incoming.format),
         imported_at=incoming.imported_at,
     )
-    replaced = [earlier.import_id for earlier in active_records(workspace) if earlier.tracker == tracker]
-    return Imported(record, reading, replaced[-1] if replaced else None)
 
 
 def undo(workspace: Workspace, *, progress: Progress = ignore_progress) -> ImportRecord:

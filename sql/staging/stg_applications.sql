@@ -23,9 +23,11 @@
 -- applied_week: The Monday of the week of applying.
 -- stage: The furthest stage reached; a rejection never lowers it.
 -- outcome: open, rejected, no_response, withdrawn, declined, offer or accepted.
--- closed_date: The day the application ended.
+-- closed_date: The day the application ended, or was first seen to have ended.
 -- closed_day: closed_date as a day number.
 -- closed_week: The Monday of the week in which it ended.
+-- closed_origin: column, the sheet had a date for it; snapshot, seen to have ended between two uploads and dated by
+--     the later, so it may have been earlier; null without a date.
 -- first_response_date: The day of the first answer to the application.
 -- first_response_day: first_response_date as a day number.
 -- next_action: What is planned next, as written.
@@ -76,6 +78,7 @@ select
     applications.closed_date,
     applications.closed_day,
     applications.closed_week,
+    applications.closed_origin,
     applications.first_response_date,
     applications.first_response_day,
     applications.next_action,
