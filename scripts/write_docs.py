@@ -1,4 +1,4 @@
-"""Writes what is made from the code: the data dictionary, the command reference, and the README's outputs.
+"""Writes what is made from the code: data dictionary, command reference, cookbook, and the README's outputs.
 
 With ``--check`` it changes nothing and fails when a document is out of date.
 """
@@ -12,13 +12,22 @@ import sys
 import tempfile
 from pathlib import Path
 
+import duckdb
+
 from pipeline.cli import run
 from pipeline.cli.group import MODULES, cli
+from pipeline.demo import load_samples
+from pipeline.warehouse.connect import open_version
+from pipeline.warehouse.export import FORMATS
+from pipeline.warehouse.published import ensure_built
+from pipeline.warehouse.questions import Question, questions
 from pipeline.warehouse.views import data_dictionary, relations
+from pipeline.workspace import open_workspace
 
 ROOT = Path(__file__).parent.parent
 _CONSOLE = re.compile(r"```console\n\$ (.+)\n[\s\S]*?```")
 _WIDTH = 100
+_ROWS_SHOWN = 8
 
 
 def cli_reference() -> str:
@@ -32,6 +41,34 @@ def cli_reference() -> str:
         inner = command.make_context(name, [], parent=context, resilient_parsing=True)
         parts += [f"## `debrief {name}`", "", "```", command.get_help(inner), "```", ""]
     return "\n".join(parts)
+
+
+def cookbook() -> str:
+    """Every ready question with its query, and what it gives on the samples."""
+    with tempfile.TemporaryDirectory() as home:
+        workspace = open_workspace(Path(home))
+        load_samples(workspace)
+        with open_version(ensure_built(workspace)) as connection:
+            parts = [_recipe(question, connection) for question in questions().values()]
+    head = [
+        "# Cookbook",
+        "",
+        "Every ready question with its query, and its answer from the two invented searches in `data/samples/`, made",
+        "by `make docs`. Run one with `debrief questions NAME`, or take its query to the SQL page and change it.",
+        "",
+    ]
+    return "\n".join([*head, *parts])
+
+
+def _recipe(question: Question, connection: duckdb.DuckDBPyConnection) -> str:
+    params = {name: param.default for name, param in question.params.items()}
+    rows = connection.sql(question.sql, params=params or None).pl()
+    answer = FORMATS["markdown"](rows.head(_ROWS_SHOWN)).decode()
+    more = f"\n… and {rows.height - _ROWS_SHOWN} more rows\n" if rows.height > _ROWS_SHOWN else ""
+    told = [f"- `{name} = {param.default}`: {param.meaning}" for name, param in question.params.items()]
+    parts = [f"## {question.title}", "", f"`debrief questions {question.name}`", "", question.description, ""]
+    parts += [*told, ""] if told else []
+    return "\n".join([*parts, "```sql", question.sql, "```", "", answer + more])
 
 
 def readme() -> str:
@@ -59,6 +96,7 @@ def documents() -> dict[Path, str]:
     return {
         ROOT / "docs" / "data-dictionary.md": data_dictionary(relations()),
         ROOT / "docs" / "cli.md": cli_reference(),
+        ROOT / "docs" / "cookbook.md": cookbook(),
         ROOT / "README.md": readme(),
     }
 

@@ -165,7 +165,7 @@ def percent(share: float) -> str:
 
 
 def _points(difference: float) -> str:
-    return f"{100 * difference:+.0f}"
+    return f"{round(100 * difference):+d}"
 
 
 _CLAIMS: Mapping[str, Callable[[Row], str]] = {
