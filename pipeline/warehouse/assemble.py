@@ -13,6 +13,7 @@ from pipeline.themes.annotate import annotate_texts
 from pipeline.themes.codebook import Codebook
 from pipeline.vocabulary import Vocabulary
 from pipeline.warehouse.match import folded, matching_applications, stable_ids
+from pipeline.warehouse.merge import Pair, under_one_name, with_merges
 from pipeline.workspace import ImportRecord
 
 
@@ -24,7 +25,12 @@ class ReadImport:
     reading: TrackerReading
 
 
-def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
+def assemble(
+    imports: Sequence[ReadImport],
+    codebook: Codebook,
+    vocabulary: Vocabulary,
+    told_apart: frozenset[Pair] = frozenset(),
+) -> dict[str, pl.DataFrame]:
     """Every table by name, with the columns of its file in ``sql/tables/``.
 
     Args:
@@ -32,18 +38,19 @@ def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Voca
             only the evidence of what changed between two uploads.
         codebook: The themes to look for.
         vocabulary: The stages.
+        told_apart: Applications that are two although they look like one.
     """
     newest = {item.record.tracker: item for item in imports}
     current = [item for item in imports if newest[item.record.tracker] is item]
-    applications = _applications(current)
+    applications = with_merges(_applications(current), told_apart)
     stages = _stages(vocabulary)
     snapshots = _stages_seen_to_change(imports, applications, stages)
     events = pl.concat([_column_events(current, applications), snapshots])
-    feedback = _feedback(current, applications)
+    feedback = _feedback(current, applications, stages)
     mentions, unexplained = annotate_texts(feedback.select("feedback_id", "feedback_text"), codebook)
     dated_applications = with_days(applications, "applied", "closed", "first_response")
     dated_feedback = with_days(feedback, "asked", "responded")
-    events = events.with_columns(pl.col("event_date").dt.truncate("1w").alias("event_week"))
+    events = with_days(events, "event")
     return {
         "applications": dated_applications,
         "stage_events": events,
@@ -88,7 +95,7 @@ def _applications(imports: Sequence[ReadImport]) -> pl.DataFrame:
     return frame.with_columns(ids.alias("application_id"))
 
 
-def _feedback(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.DataFrame:
+def _feedback(imports: Sequence[ReadImport], applications: pl.DataFrame, stages: pl.DataFrame) -> pl.DataFrame:
     frame = _stacked(imports, "feedback", FEEDBACK_SCHEMA).with_columns(
         folded("company", as_company=True).alias("company_key"),
         folded("role").alias("role_key"),
@@ -96,7 +103,8 @@ def _feedback(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.D
     )
     ids = stable_ids(frame, "f-", ["tracker", "seeker", "company_key", "role_key", "_day"], ["sheet", "row_number"])
     frame = frame.with_columns(ids.alias("feedback_id"))
-    matched = pl.concat([_from_the_same_row(frame, applications), matching_applications(frame, applications)]).unique(
+    found = matching_applications(frame, under_one_name(applications))
+    matched = pl.concat([_from_the_same_row(frame, applications), found]).unique(
         "feedback_id", keep="first", maintain_order=True
     )
     theirs = applications.select(
@@ -104,7 +112,7 @@ def _feedback(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.D
         pl.col("company").alias("_company"),
         pl.col("company_key").alias("_company_key"),
         pl.col("role").alias("_role"),
-        pl.col("stage").alias("_stage"),
+        _furthest_stage(applications, stages).alias("_stage"),
     )
     return (
         frame.join(matched, on="feedback_id", how="left", maintain_order="left")
@@ -113,6 +121,12 @@ def _feedback(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.D
             pl.coalesce(name, f"_{name}").alias(name) for name in ("company", "company_key", "role", "stage")
         )
     )
+
+
+def _furthest_stage(applications: pl.DataFrame, stages: pl.DataFrame) -> pl.Series:
+    """For each row, the furthest stage of all rows that are the same application."""
+    named = under_one_name(applications).join(stages, on="stage", how="left", maintain_order="left")
+    return named.select(pl.col("stage").sort_by("stage_rank").last().over("application_id")).to_series()
 
 
 def _from_the_same_row(feedback: pl.DataFrame, applications: pl.DataFrame) -> pl.DataFrame:
