@@ -19,6 +19,7 @@ MODULES = {
     "history": "keeping",
     "undo": "keeping",
     "forget": "keeping",
+    "apart": "merging",
     "rebuild": "keeping",
 }
 """Every command, in the order of the help, and the module that has it as ``<name>_command``."""
