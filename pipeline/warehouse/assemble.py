@@ -123,18 +123,18 @@ def _feedback(imports: Sequence[ReadImport], applications: pl.DataFrame, stages:
     )
 
 
-def _furthest_stage(applications: pl.DataFrame, stages: pl.DataFrame) -> pl.Series:
-    """For each row, the furthest stage of all rows that are the same application."""
-    named = under_one_name(applications).join(stages, on="stage", how="left", maintain_order="left")
-    return named.select(pl.col("stage").sort_by("stage_rank").last().over("application_id")).to_series()
-
-
 def _from_the_same_row(feedback: pl.DataFrame, applications: pl.DataFrame) -> pl.DataFrame:
     """An entry written in an application's own row is about that application."""
     place = ["import_id", "sheet", "row_number"]
     return feedback.join(applications, on=place, how="inner", nulls_equal=True).select(
         "feedback_id", "application_id"
     )
+
+
+def _furthest_stage(applications: pl.DataFrame, stages: pl.DataFrame) -> pl.Series:
+    """For each row, the furthest stage of all rows that are the same application."""
+    named = under_one_name(applications).join(stages, on="stage", how="left", maintain_order="left")
+    return named.select(pl.col("stage").sort_by("stage_rank").last().over("application_id")).to_series()
 
 
 def _column_events(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.DataFrame:
