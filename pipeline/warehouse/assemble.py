@@ -8,12 +8,13 @@ from datetime import date
 
 import polars as pl
 
+from pipeline.decisions import Decisions
 from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, STAGE_EVENT_SCHEMA, TrackerReading
 from pipeline.themes.annotate import annotate_texts
 from pipeline.themes.codebook import Codebook
 from pipeline.vocabulary import Vocabulary
 from pipeline.warehouse.match import folded, matching_applications, stable_ids
-from pipeline.warehouse.merge import Pair, under_one_name, with_merges
+from pipeline.warehouse.merge import under_one_name, with_merges
 from pipeline.workspace import ImportRecord
 
 
@@ -26,10 +27,7 @@ class ReadImport:
 
 
 def assemble(
-    imports: Sequence[ReadImport],
-    codebook: Codebook,
-    vocabulary: Vocabulary,
-    told_apart: frozenset[Pair] = frozenset(),
+    imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Vocabulary, decisions: Decisions
 ) -> dict[str, pl.DataFrame]:
     """Every table by name, with the columns of its file in ``sql/tables/``.
 
@@ -38,11 +36,11 @@ def assemble(
             only the evidence of what changed between two uploads.
         codebook: The themes to look for.
         vocabulary: The stages.
-        told_apart: Applications that are two although they look like one.
+        decisions: What the user decided.
     """
     newest = {item.record.tracker: item for item in imports}
     current = [item for item in imports if newest[item.record.tracker] is item]
-    applications = with_merges(_applications(current), told_apart)
+    applications = with_merges(_applications(current), decisions.told_apart)
     stages = _stages(vocabulary)
     snapshots = _stages_seen_to_change(imports, applications, stages)
     events = pl.concat([_column_events(current, applications), snapshots])
