@@ -1,4 +1,5 @@
 -- A merged application is one of another tracker and the same seeker and company, which stays itself.
+-- remedy: This is a defect: please report it; `debrief rebuild` may mend it meanwhile.
 select merged.application_id, merged.merged_into
 from applications as merged
 left join applications as kept
