@@ -20,6 +20,7 @@ MODULES = {
     "history": "keeping",
     "undo": "keeping",
     "forget": "keeping",
+    "apart": "merging",
     "rebuild": "keeping",
     "doctor": "keeping",
 }

@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli.asking import finding_lines
 from pipeline.cli.group import ExampleCommand
+from pipeline.cli.merging import merged_lines
 from pipeline.cli.output import file_content, say, show_progress, write_json
 from pipeline.decisions import StatusWord, parse_status_word
 from pipeline.demo import load_samples
@@ -18,6 +19,7 @@ from pipeline.ingest.model import DateOrder, ReadingOptions
 from pipeline.ingest.whose import seeker_from_file_name
 from pipeline.serving import serve
 from pipeline.vocabulary import load_vocabulary
+from pipeline.warehouse.apart import merged_applications
 from pipeline.warehouse.import_report import as_json, as_lines
 from pipeline.warehouse.imports import Incoming, import_file, preview
 from pipeline.workspace import open_workspace
@@ -121,6 +123,9 @@ def import_command(
         return
     for item in done:
         for line in as_lines(item, is_dry_run=is_dry_run):
+            say(line)
+    if not is_dry_run:
+        for line in merged_lines(merged_applications(workspace)["application_id"].n_unique()):
             say(line)
 
 

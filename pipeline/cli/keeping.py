@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.group import ExampleCommand
+from pipeline.cli.merging import merged_lines
 from pipeline.cli.output import say, show_progress, write_json
 from pipeline.errors import InputRefusedError
 from pipeline.serving import serve
@@ -41,6 +42,8 @@ def status_command(home: Path | None, /, *, is_json: bool) -> None:
             f" {row['feedback']} feedback entries, {row['rows_rejected']} rows rejected;"
             f" import {row['import_id']} of {row['imported_at']}"
         )
+    for line in merged_lines(found["merged_applications"]):
+        click.echo(line)
     if not found["trackers"]:
         click.echo("nothing imported yet; try: debrief import FILE, or debrief demo")
 

@@ -6,16 +6,20 @@ from datetime import date
 
 import polars as pl
 
+from pipeline.decisions import Decisions
 from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, STAGE_EVENT_SCHEMA
 from pipeline.themes.annotate import annotate_texts
 from pipeline.themes.codebook import Codebook
 from pipeline.vocabulary import Vocabulary
 from pipeline.warehouse.match import folded, matching_applications, stable_ids
+from pipeline.warehouse.merge import under_one_name, with_merges
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.warehouse.snapshots import seen_to_change
 
 
-def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
+def assemble(
+    imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Vocabulary, decisions: Decisions
+) -> dict[str, pl.DataFrame]:
     """Every table by name, with the columns of its file in ``sql/tables/``.
 
     Args:
@@ -23,16 +27,17 @@ def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Voca
             only the evidence of what changed between two uploads.
         codebook: The themes to look for.
         vocabulary: The stages.
+        decisions: What the user decided.
     """
     newest = {item.record.tracker: item for item in imports}
     current = [item for item in imports if newest[item.record.tracker] is item]
-    applications = application_rows(current)
+    applications = with_merges(application_rows(current), decisions.told_apart)
     stages = _stages(vocabulary)
     seen = seen_to_change(imports, application_rows, stages)
     applications = _with_closings(applications, seen.closings)
     still_there = seen.events.join(applications.select("application_id"), on="application_id", how="semi")
     events = pl.concat([_column_events(current, applications), still_there])
-    feedback = feedback_rows(current, applications)
+    feedback = _matched(feedback_rows(current), applications, stages)
     mentions, unexplained = annotate_texts(feedback.select("feedback_id", "feedback_text"), codebook)
     dated_applications = with_days(applications, "applied", "closed", "first_response")
     dated_feedback = with_days(feedback, "asked", "responded")
@@ -83,16 +88,21 @@ def application_rows(imports: Sequence[ReadImport]) -> pl.DataFrame:
     return frame.with_columns(ids.alias("application_id"))
 
 
-def feedback_rows(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.DataFrame:
-    """The feedback of imports, each with its ``feedback_id`` and, where one fits, the application it is about."""
+def feedback_rows(imports: Sequence[ReadImport]) -> pl.DataFrame:
+    """The feedback of imports, each with its ``feedback_id`` and the keys it is matched by."""
     frame = _stacked(imports, "feedback", FEEDBACK_SCHEMA).with_columns(
         folded("company", as_company=True).alias("company_key"),
         folded("role").alias("role_key"),
         pl.coalesce("asked_date", "responded_date").alias("_day"),
     )
     ids = stable_ids(frame, "f-", ["tracker", "seeker", "company_key", "role_key", "_day"], ["sheet", "row_number"])
-    frame = frame.with_columns(ids.alias("feedback_id"))
-    matched = pl.concat([_from_the_same_row(frame, applications), matching_applications(frame, applications)]).unique(
+    return frame.with_columns(ids.alias("feedback_id"))
+
+
+def _matched(frame: pl.DataFrame, applications: pl.DataFrame, stages: pl.DataFrame) -> pl.DataFrame:
+    """The feedback with the application each entry is about, and what an entry leaves unsaid taken from it."""
+    found = matching_applications(frame, under_one_name(applications))
+    matched = pl.concat([_from_the_same_row(frame, applications), found]).unique(
         "feedback_id", keep="first", maintain_order=True
     )
     theirs = applications.select(
@@ -100,7 +110,7 @@ def feedback_rows(imports: Sequence[ReadImport], applications: pl.DataFrame) -> 
         pl.col("company").alias("_company"),
         pl.col("company_key").alias("_company_key"),
         pl.col("role").alias("_role"),
-        pl.col("stage").alias("_stage"),
+        _furthest_stage(applications, stages).alias("_stage"),
     )
     return (
         frame.join(matched, on="feedback_id", how="left", maintain_order="left")
@@ -127,6 +137,12 @@ def _from_the_same_row(feedback: pl.DataFrame, applications: pl.DataFrame) -> pl
     return feedback.join(applications, on=place, how="inner", nulls_equal=True).select(
         "feedback_id", "application_id"
     )
+
+
+def _furthest_stage(applications: pl.DataFrame, stages: pl.DataFrame) -> pl.Series:
+    """For each row, the furthest stage of all rows that are the same application."""
+    named = under_one_name(applications).join(stages, on="stage", how="left", maintain_order="left")
+    return named.select(pl.col("stage").sort_by("stage_rank").last().over("application_id")).to_series()
 
 
 def _column_events(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.DataFrame:

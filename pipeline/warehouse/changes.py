@@ -107,8 +107,7 @@ _FEEDBACK = "select * from feedback where tracker = $tracker"
 
 def rows_of_tracker(item: ReadImport) -> TrackerRows:
     """The rows that an upload makes of its tracker."""
-    applications = application_rows([item])
-    return TrackerRows(applications, feedback_rows([item], applications))
+    return TrackerRows(application_rows([item]), feedback_rows([item]))
 
 
 def changes_in_tracker(before: TrackerRows, after: TrackerRows) -> Changes:

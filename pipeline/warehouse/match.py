@@ -73,7 +73,8 @@ def matching_applications(feedback: pl.DataFrame, applications: pl.DataFrame) ->
 
     Args:
         feedback: feedback_id, seeker, company_key, role_key, applied_date, asked_date, responded_date.
-        applications: application_id, seeker, company_key, role_key, applied_date.
+        applications: application_id, seeker, company_key, role_key, applied_date; rows that are one application
+            share its name.
 
     Returns:
         feedback_id and application_id, for the matched entries only.
@@ -100,6 +101,7 @@ def matching_applications(feedback: pl.DataFrame, applications: pl.DataFrame) ->
     )
     chosen: list[pl.DataFrame] = []
     for step in (fitting, same_day, latest):
-        single = step.filter(pl.len().over("feedback_id") == 1).select("feedback_id", "application_id")
+        named = step.unique(["feedback_id", "application_id"], maintain_order=True)
+        single = named.filter(pl.len().over("feedback_id") == 1).select("feedback_id", "application_id")
         chosen.append(single)
     return pl.concat(chosen).unique("feedback_id", keep="first", maintain_order=True)

@@ -41,9 +41,18 @@ order by imports.tracker
 """
 
 
+_MERGED = "select count(distinct merged_into) from applications"
+
+
 def workspace_status(workspace: Workspace) -> dict[str, Any]:
-    """Where the data is kept, the published version, and each tracker with its counts."""
+    """Where the data is kept, the published version, each tracker with its counts, and what several trackers have."""
     path = ensure_built(workspace)
     with open_version(path) as connection:
         trackers = fetch(connection, _TRACKERS).to_dicts()
-    return {"home": str(workspace.home), "version": current_version(workspace), "trackers": trackers}
+        merged = fetch(connection, _MERGED).item()
+    return {
+        "home": str(workspace.home),
+        "version": current_version(workspace),
+        "trackers": trackers,
+        "merged_applications": merged,
+    }

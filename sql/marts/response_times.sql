@@ -16,11 +16,11 @@
 with
 
 first_stages as (
-    select stage_events.application_id, min(stage_events.event_day) as first_stage_day
-    from stage_events
-    inner join stages on stage_events.stage = stages.stage
+    select stg_stage_events.application_id, min(stg_stage_events.event_day) as first_stage_day
+    from stg_stage_events
+    inner join stages on stg_stage_events.stage = stages.stage
     where stages.stage_rank >= 2
-    group by stage_events.application_id
+    group by stg_stage_events.application_id
 ),
 
 applications as (

@@ -18,11 +18,10 @@ applied as (
 ),
 
 interviewed as (
-    select stage_events.event_week as week_start, count(*) as interviewed_count
-    from stage_events
-    inner join stg_applications on stage_events.application_id = stg_applications.application_id
-    where stage_events.stage in ('first_interview', 'second_interview', 'final_interview')
-    group by stage_events.event_week
+    select event_week as week_start, count(*) as interviewed_count
+    from stg_stage_events
+    where stage in ('first_interview', 'second_interview', 'final_interview')
+    group by event_week
 ),
 
 rejected as (

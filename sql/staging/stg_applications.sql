@@ -1,5 +1,6 @@
 -- One row per application within the scope: the table's columns, and what follows from them.
 --
+-- An application that several trackers have is one row here, filled from all of them.
 -- With a first or last day set, an application without an applied date is left out.
 --
 -- application_id: Stable name of the application, the same after every rebuild and newer upload.
@@ -52,6 +53,7 @@
 -- is_interviewed: Whether a first interview was reached.
 -- is_closed: Whether it has ended, silence included.
 -- last_seen_day: The last day something is known to have happened: closed, first answered, else applied.
+-- merged_from_count: How many rows of other trackers are merged into it; 0 for an application of one tracker.
 -- as_of_day: The day that counts as today, as a day number.
 select
     applications.application_id,
@@ -95,7 +97,7 @@ select
     applications.import_id,
     applications.sheet,
     applications.row_number,
-    stages.stage_rank,
+    applications.stage_rank,
     case
         when applications.first_response_day >= applications.applied_day
             then applications.first_response_day - applications.applied_day
@@ -104,16 +106,16 @@ select
         when applications.outcome in ('open', 'offer') then scope.as_of_day - applications.applied_day
         else applications.closed_day - applications.applied_day
     end as days_open,
-    stages.stage_rank >= 1 as is_sent,
+    applications.stage_rank >= 1 as is_sent,
     applications.first_response_day is not null
-    or stages.stage_rank >= 2
+    or applications.stage_rank >= 2
     or applications.outcome in ('rejected', 'offer', 'accepted', 'declined') as is_answered,
-    stages.stage_rank >= 3 as is_interviewed,
+    applications.stage_rank >= 3 as is_interviewed,
     applications.outcome in ('rejected', 'no_response', 'withdrawn', 'declined', 'accepted') as is_closed,
     coalesce(applications.closed_day, applications.first_response_day, applications.applied_day) as last_seen_day,
+    applications.merged_from_count,
     scope.as_of_day
-from applications
-inner join stages on applications.stage = stages.stage
+from whole_applications as applications
 cross join scope
 where
     (scope.seeker is null or applications.seeker = scope.seeker)

@@ -42,9 +42,16 @@
 -- response_days: Days from the ask to its answer; null when a date is missing or they are in the wrong order.
 with
 
-applications as (
-    select application_id, source, closed_day
+-- an entry belongs to the row that stays, whichever tracker's row it was written at
+owners as (
+    select
+        applications.application_id as row_application_id,
+        whole_applications.application_id,
+        whole_applications.source,
+        whole_applications.closed_day
     from applications
+    inner join whole_applications
+        on coalesce(applications.merged_into, applications.application_id) = whole_applications.application_id
 ),
 
 themed as (
@@ -55,19 +62,20 @@ themed as (
 entries as (
     select
         feedback.*,
-        applications.source,
-        applications.closed_day,
+        owners.application_id as owner_application_id,
+        owners.source,
+        owners.closed_day,
         coalesce(feedback.responded_date, feedback.asked_date) as feedback_date,
         coalesce(feedback.asked_date, feedback.responded_date) as scope_date,
         themed.feedback_id is not null as names_a_theme
     from feedback
-    left join applications on feedback.application_id = applications.application_id
+    left join owners on feedback.application_id = owners.row_application_id
     left join themed on feedback.feedback_id = themed.feedback_id
 )
 
 select
     entries.feedback_id,
-    entries.application_id,
+    entries.owner_application_id as application_id,
     entries.seeker,
     entries.tracker,
     entries.company,

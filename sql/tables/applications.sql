@@ -1,5 +1,6 @@
--- One row per application: one seeker, one company, one role, one try.
+-- One row per application and tracker that has it: one seeker, one company, one role, one try.
 --
+-- An application that two trackers have is two rows here, and one in stg_applications; merged_applications says why.
 -- Built from the newest upload of every tracker. Columns that end in _day count the days since 1970-01-01, so
 -- that a difference of two is a number of days on every engine.
 --
@@ -45,6 +46,7 @@
 -- import_id: The import the row comes from.
 -- sheet: The sheet the row comes from; null for a text file.
 -- row_number: The row that the spreadsheet program shows.
+-- merged_into: The row of another tracker that is the same application and stays; null for a row that stays.
 create table applications (
     application_id varchar primary key,
     seeker varchar not null,
@@ -86,5 +88,6 @@ create table applications (
     extras varchar,
     import_id integer not null,
     sheet varchar,
-    row_number bigint not null
+    row_number bigint not null,
+    merged_into varchar
 )

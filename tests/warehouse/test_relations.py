@@ -101,6 +101,14 @@ BROKEN = [
     ("fail_loaded_rows_are_missing", "insert into imports values (1,'t','me','f','',now()::timestamp,true,1,1,0,0)"),
     ("fail_quote_is_not_in_its_text", "insert into theme_mentions values ('f','t','concern','q',0,1,'codebook')"),
     (
+        "fail_merged_application_is_lost",
+        (
+            "insert into applications"
+            " (application_id, seeker, tracker, stage, outcome, import_id, row_number, merged_into)"
+            " values ('a','me','t','applied','open',1,2,'b')"
+        ),
+    ),
+    (
         "fail_unknown_word",
         (
             "insert into applications (application_id, seeker, tracker, stage, outcome, import_id, row_number)"
