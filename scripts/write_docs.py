@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import click
+
 from pipeline.cli import run
 from pipeline.cli.group import MODULES, cli
 from pipeline.warehouse.views import data_dictionary, relations
@@ -31,6 +33,11 @@ def cli_reference() -> str:
         assert command is not None
         inner = command.make_context(name, [], parent=context, resilient_parsing=True)
         parts += [f"## `debrief {name}`", "", "```", command.get_help(inner), "```", ""]
+        for sub in command.list_commands(inner) if isinstance(command, click.Group) else ():
+            part = command.get_command(inner, sub)
+            assert part is not None
+            innermost = part.make_context(sub, [], parent=inner, resilient_parsing=True)
+            parts += [f"### `debrief {name} {sub}`", "", "```", part.get_help(innermost), "```", ""]
     return "\n".join(parts)
 
 

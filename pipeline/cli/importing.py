@@ -16,6 +16,7 @@ from pipeline.ingest.model import DateOrder, ReadingOptions
 from pipeline.serving import serve
 from pipeline.warehouse.import_report import as_json, as_lines
 from pipeline.warehouse.imports import Incoming, import_file, preview
+from pipeline.warehouse.note_review import undecided_count
 from pipeline.workspace import open_workspace
 
 
@@ -91,6 +92,9 @@ def import_command(
     for item in done:
         for line in as_lines(item, is_dry_run=is_dry_run):
             say(line)
+    if not is_dry_run and (waiting := undecided_count(workspace)):
+        seem = "note seems" if waiting == 1 else "notes seem"
+        say(f"{waiting} {seem} to hold feedback; look at them with: debrief notes")
 
 
 def _options(

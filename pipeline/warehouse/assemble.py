@@ -8,11 +8,19 @@ from datetime import date
 
 import polars as pl
 
-from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, STAGE_EVENT_SCHEMA, TrackerReading
+from pipeline.decisions import Decisions
+from pipeline.ingest.model import (
+    APPLICATION_SCHEMA,
+    FEEDBACK_SCHEMA,
+    NOTE_SCHEMA,
+    STAGE_EVENT_SCHEMA,
+    TrackerReading,
+)
 from pipeline.themes.annotate import annotate_texts
 from pipeline.themes.codebook import Codebook
 from pipeline.vocabulary import Vocabulary
 from pipeline.warehouse.match import folded, matching_applications, stable_ids
+from pipeline.warehouse.notes import accepted_feedback, note_findings
 from pipeline.workspace import ImportRecord
 
 
@@ -24,7 +32,9 @@ class ReadImport:
     reading: TrackerReading
 
 
-def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Vocabulary) -> dict[str, pl.DataFrame]:
+def assemble(
+    imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Vocabulary, decisions: Decisions
+) -> dict[str, pl.DataFrame]:
     """Every table by name, with the columns of its file in ``sql/tables/``.
 
     Args:
@@ -32,6 +42,7 @@ def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Voca
             only the evidence of what changed between two uploads.
         codebook: The themes to look for.
         vocabulary: The stages.
+        decisions: What the user decided.
     """
     newest = {item.record.tracker: item for item in imports}
     current = [item for item in imports if newest[item.record.tracker] is item]
@@ -39,7 +50,9 @@ def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Voca
     stages = _stages(vocabulary)
     snapshots = _stages_seen_to_change(imports, applications, stages)
     events = pl.concat([_column_events(current, applications), snapshots])
-    feedback = _feedback(current, applications)
+    log = _feedback(current, applications)
+    notes = note_findings(_stacked(current, "notes", NOTE_SCHEMA), applications, log, decisions.notes)
+    feedback = pl.concat([log, accepted_feedback(notes, applications)], how="diagonal")
     mentions, unexplained = annotate_texts(feedback.select("feedback_id", "feedback_text"), codebook)
     dated_applications = with_days(applications, "applied", "closed", "first_response")
     dated_feedback = with_days(feedback, "asked", "responded")
@@ -48,6 +61,7 @@ def assemble(imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Voca
         "applications": dated_applications,
         "stage_events": events,
         "feedback": dated_feedback,
+        "note_findings": notes,
         "themes": _themes(codebook),
         "theme_mentions": mentions,
         "unexplained_clauses": unexplained,
@@ -110,7 +124,8 @@ def _feedback(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.D
         frame.join(matched, on="feedback_id", how="left", maintain_order="left")
         .join(theirs, on="application_id", how="left", maintain_order="left")
         .with_columns(
-            pl.coalesce(name, f"_{name}").alias(name) for name in ("company", "company_key", "role", "stage")
+            *(pl.coalesce(name, f"_{name}").alias(name) for name in ("company", "company_key", "role", "stage")),
+            pl.lit("log").alias("origin"),
         )
     )
 

@@ -75,7 +75,7 @@ def build_version(
         reading = (already_read or {}).get(record.import_id)
         imports.append(ReadImport(record, reading or _read_kept(workspace, record)))
     progress("putting the tables together", 0.6)
-    tables = assemble(imports, codebook, vocabulary)
+    tables = assemble(imports, codebook, vocabulary, decisions)
     progress("writing the database", 0.8)
     number = max((int(name.split("-")[0]) for name in versions(workspace)), default=0) + 1
     name = f"{number:06d}-{wanted}"

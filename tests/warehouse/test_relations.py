@@ -100,6 +100,13 @@ BROKEN = [
     ("fail_loaded_rows_are_missing", "insert into imports values (1,'t','me','f','',now()::timestamp,true,1,1,0,0)"),
     ("fail_quote_is_not_in_its_text", "insert into theme_mentions values ('f','t','concern','q',0,1,'codebook')"),
     (
+        "fail_note_quote_is_not_in_its_note",
+        (
+            "insert into note_findings (note_id, application_id, header, note, what, quote, quote_start, quote_end,"
+            " confidence, reason, import_id, row_number) values ('n','a','Notes','abc','ask','b',0,1,1,'r',1,2)"
+        ),
+    ),
+    (
         "fail_unknown_word",
         (
             "insert into applications (application_id, seeker, tracker, stage, outcome, import_id, row_number)"
