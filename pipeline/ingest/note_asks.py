@@ -42,6 +42,7 @@ class _Patterns:
     contacted: re.Pattern[str]
     behind: re.Pattern[str]
     not_before: re.Pattern[str]
+    not_near: re.Pattern[str]
     not_behind: re.Pattern[str]
     theirs: re.Pattern[str]
     friends: re.Pattern[str]
@@ -59,7 +60,8 @@ def find_ask(flat: str, start: int, end: int, words: NoteWords, vocabulary: Voca
         (patterns.contacted, 0.85, "it says that somebody was contacted about feedback"),
     ):
         for found in pattern.finditer(flat, start, end):
-            if _is_request(flat, start, end, found, patterns):
+            is_negated = pattern is patterns.behind and patterns.not_near.search(flat[start : found.start()])
+            if not is_negated and _is_request(flat, start, end, found, patterns):
                 return _ask(flat, start, end, found, words, vocabulary, confidence, reason)
     return None
 
@@ -114,7 +116,9 @@ def _date_of(flat: str, left: int, verb: int, stop: int, right: int, vocabulary:
 
 
 def _channel_of(zone: str, request: str, patterns: _Patterns, words: NoteWords, vocabulary: Vocabulary) -> str | None:
-    named = {_channels(vocabulary)[" ".join(found[1].split())] for found in patterns.channel.finditer(zone)}
+    named = {
+        _channels(vocabulary)[" ".join((found[1] or found[2]).split())] for found in patterns.channel.finditer(zone)
+    }
     named.discard(_UNSAID)
     if not named:
         named = {channel for channel, verbs in words.contact_channels.items() if verbs.search(request)}
@@ -153,12 +157,14 @@ def _patterns(words: NoteWords, vocabulary: Vocabulary) -> _Patterns:
         ),
         behind=re.compile(rf"{parts['objects']}\s*[:\u2013-]?\s*(?:from\s+\w+\s+)?{parts['asked_behind']}"),
         not_before=re.compile(rf"{parts['not_asked']}\W*$"),
-        not_behind=re.compile(rf"\s*{parts['not_asked_behind']}"),
+        not_near=re.compile(rf"{parts['not_asked']}(?:\s+\w+){{0,2}}\s*$"),
+        not_behind=re.compile(rf"\s*(?:{parts['not_asked_behind']}|{parts['not_asked_at_end']}\s*$)"),
         theirs=re.compile(last),
         friends=re.compile(parts["friends"]),
         channel=re.compile(
             rf"(?<!\w)(?:by|via|per|through|over|on|in|using|par|por|via|tramite|na|over|uber|mit)\s+(?:the\s+|an?\s+)?"
             rf"({alternation(frozenset(_channels(vocabulary)))})"
+            rf"|({alternation(frozenset(name for name in _channels(vocabulary) if ' ' in name))})"
         ),
         people=re.compile(alternation(frozenset(_people(vocabulary)))),
         reply=re.compile(rf"{parts['no_reply']}|{parts['refused']}|{parts['answered']}|{parts['told']}"),

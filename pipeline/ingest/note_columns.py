@@ -12,7 +12,7 @@ from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.model import NOTE_SCHEMA, ColumnPlan
 from pipeline.ingest.note_dates import resolve_date
 from pipeline.ingest.note_words import NoteWords, note_words
-from pipeline.ingest.notes import SURE_TRIGGERS, VERDICT_TRIGGERS, Finding, find_in_note
+from pipeline.ingest.notes import QUOTED, SURE_TRIGGERS, VERDICT_TRIGGERS, Finding, find_in_note
 from pipeline.ingest.table import Table
 from pipeline.vocabulary import OTHER, Vocabulary
 
@@ -21,7 +21,7 @@ _SILENT_FIELD = "feedback_text"
 _LONGEST_EXTRA = 1_000
 """A longer text in a column that nobody named is a pasted posting or letter."""
 
-_OPEN_TO_GUESS = frozenset({"bare", "wanted"})
+_OPEN_TO_GUESS = frozenset({"bare", "wanted", "loosely"})
 _GIVEN_BY_SEEKER = frozenset({"withdrawn", "declined", "accepted", "offer"})
 _UNSETTLED = 0.5
 
@@ -116,6 +116,7 @@ def _confidence(finding: Finding, outcome: str, *, is_status: bool) -> float:
 def could_tell(texts: pl.Series) -> pl.Series:
     """Which texts have a word without which nothing is found, by a search for fixed words over all at once."""
     lowered = texts.str.to_lowercase().str.replace_all("[\u2018\u2019\u00b4`]", "'")
+    lowered = lowered.str.replace_all("[\u201c\u201d\u201e\u00ab\u00bb]", '"').str.replace_all("\uff1a", ":")
     is_plain = texts.str.len_bytes() == texts.str.len_chars()
     if not is_plain.all():
         bare = lowered.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.replace_all("\u0131", "i")
@@ -129,7 +130,7 @@ def _fixed_words(words: NoteWords) -> tuple[str, str, str]:
     """Patterns of words that show something alone, that show it beside a verdict, and of verdicts."""
     groups = (SURE_TRIGGERS, VERDICT_TRIGGERS, ("cues", "about_me"))
     sure, told, verdict = (_any_of({phrase for name in names for phrase in words.words[name]}) for names in groups)
-    return sure, told, verdict
+    return f"{sure}|{QUOTED}", told, verdict
 
 
 def _any_of(phrases: set[str]) -> str:

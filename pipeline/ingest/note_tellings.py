@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.ingest.note_words import NoteWords
 
-Basis = Literal["said", "label", "reason", "summary", "wanted", "because", "bare"]
+Basis = Literal["said", "loosely", "label", "reason", "summary", "wanted", "because", "bare"]
 _Judgement = Literal["verdict", "about_me", "nothing", "unclear"]
 
 _CLOSED = re.compile(r'"([^"]{3,})"')
@@ -16,6 +16,7 @@ _OPENING = " \t\n:,-\u2013\u2014=>("
 _CLOSING = " \t\n,;:.!-\u2013\u2014"
 _CLAUSE_ENDS = ",;:-\u2013\u2014\n*"
 _MINE = re.compile(r"(?<!\w)i\W*(?:\w+\W+){0,2}$")
+_MOST_HEADING_WORDS = 3
 _NEAR = 60
 """How far apart the words of one statement may stand, in letters."""
 
@@ -46,7 +47,11 @@ class _Patterns:
     """Each rule's pattern ends where the words begin."""
 
     told: re.Pattern[str]
+    told_loosely: re.Pattern[str]
+    judged: re.Pattern[str]
     teller: re.Pattern[str]
+    tellers: re.Pattern[str]
+    quoted: re.Pattern[str]
     name: re.Pattern[str]
     came_back: re.Pattern[str]
     was_told: re.Pattern[str]
@@ -81,7 +86,7 @@ def find_telling(flat: str, text: str, start: int, end: int, words: NoteWords) -
         words: What to look for.
     """
     patterns = _patterns(words)
-    for rule in (_by_label, _by_teller, _by_answer, _by_summary, _by_wish, _by_cause, _bare):
+    for rule in (_by_label, _by_teller, _by_answer, _by_judging, _by_summary, _by_wish, _by_cause, _bare):
         for telling in rule(flat, text, start, end, patterns):
             if telling.start < telling.end:
                 return telling
@@ -103,7 +108,7 @@ def _by_label(flat: str, text: str, start: int, end: int, patterns: _Patterns) -
         (patterns.reason_label, "reason", 0.85),
     ):
         for found in pattern.finditer(flat, start, end):
-            if not _opens_clause(flat, start, found.start()):
+            if not _opens_clause(flat, start, found.start()) and not _is_named(flat, start, found, patterns):
                 continue
             span = _words_behind(flat, found.end(), end, patterns)
             judged = _judge(flat[slice(*span)], patterns)
@@ -112,6 +117,14 @@ def _by_label(flat: str, text: str, start: int, end: int, patterns: _Patterns) -
             if is_said and not _is_guess(flat, start, span, patterns):
                 named: Basis = "reason" if basis == "reason" else "label"
                 yield Telling(*span, named, confidence, f'the note heads it with "{basis}"')
+
+
+def _is_named(flat: str, start: int, found: re.Match[str], patterns: _Patterns) -> bool:
+    """Whether a heading has a few words before it, as in "2nd round feedback:", that are not the seeker's."""
+    before = flat[start : found.start()]
+    is_short = 0 < len(before.split()) <= _MOST_HEADING_WORDS
+    is_own = patterns.own.search(before) or patterns.friends.search(before) or patterns.guesses.search(before)
+    return is_short and ":" in found[0] and not is_own and patterns.nothing.search(before) is None
 
 
 def _by_teller(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
@@ -123,12 +136,21 @@ def _by_teller(flat: str, text: str, start: int, end: int, patterns: _Patterns) 
             yield from _told(flat, start, found, end, patterns, 0.9, "it says who said so")
         elif patterns.friends.search(before):
             continue
-        elif not flat[start : found.start()].strip(" -*"):
+        elif _is_subject_left_out(flat, start, found.start(), patterns):
             yield from _told(flat, start, found, end, patterns, 0.8, "it says that it was said, and not by whom")
         elif name and text[near + name.start()].isupper() and not patterns.own.match(name[0]):
             yield from _told(flat, start, found, end, patterns, 0.8, "it says that somebody of that name said so")
     for found in patterns.was_told.finditer(flat, start, end):
         yield from _told(flat, start, found, end, patterns, 0.85, "it says that it was told")
+    for found in patterns.quoted.finditer(flat, start, end):
+        if _opens_clause(flat, start, found.start()):
+            yield from _told(flat, start, found, end, patterns, 0.85, "it quotes who said so")
+
+
+def _is_subject_left_out(flat: str, start: int, place: int, patterns: _Patterns) -> bool:
+    """Whether a sentence begins with the telling, or a clause does after one that names who tells."""
+    before = flat[start:place].strip(" -*")
+    return not before or (before[-1] == "," and patterns.tellers.search(before) is not None)
 
 
 def _told(
@@ -138,11 +160,19 @@ def _told(
     before = flat[start : found.start()]
     if patterns.guesses.search(before) or patterns.friends.search(before):
         return
-    judged = _judge(flat[slice(*span)], patterns)
-    if judged == "verdict":
+    clause = flat[slice(*span)]
+    judged = _judge(clause, patterns)
+    is_loose = patterns.told_loosely.search(found[0]) and not patterns.about_me.match(clause)
+    if judged == "verdict" and (is_loose or patterns.logistics.search(_without_cues(clause, patterns))):
+        yield Telling(*span, "loosely", min(confidence, 0.5), f"{reason}, but it may be about something else")
+    elif judged == "verdict":
         yield Telling(*span, "said", confidence, reason)
     elif judged == "about_me":
         yield Telling(*span, "said", min(confidence, 0.6), f"{reason}, but the words show no verdict we know")
+
+
+def _without_cues(clause: str, patterns: _Patterns) -> str:
+    return patterns.cues.sub(" ", clause)
 
 
 def _by_answer(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
@@ -155,22 +185,39 @@ def _by_summary(flat: str, text: str, start: int, end: int, patterns: _Patterns)
     del text
     for found in patterns.summary.finditer(flat, start, end):
         span = _trimmed(flat, start, end)
-        if not _is_guess(flat, start, span, patterns) and not patterns.future.search(flat[start : found.end()]):
+        if (
+            not patterns.friends.search(flat, start, end)
+            and not _is_guess(flat, start, span, patterns)
+            and not patterns.future.search(flat[start : found.end()])
+        ):
             yield Telling(*span, "summary", 0.75, "it says that feedback came, in the writer's summary")
 
 
-def _by_wish(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+def _by_judging(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+    for telling in _of_subject(flat, start, end, patterns.judged, patterns):
+        is_plan = patterns.logistics.search(flat, telling[0], telling[1])
+        reason = "it says how they judged" + (", but it may be about something else" if is_plan else "")
+        yield Telling(*telling, "loosely" if is_plan else "said", 0.5 if is_plan else 0.8, reason)
     del text
-    for found in patterns.wanted.finditer(flat, start, end):
+
+
+def _by_wish(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+    for telling in _of_subject(flat, start, end, patterns.wanted, patterns):
+        yield Telling(*telling, "wanted", 0.6, "it says what they wanted, and not that they said so")
+    del text
+
+
+def _of_subject(
+    flat: str, start: int, end: int, verbs: re.Pattern[str], patterns: _Patterns
+) -> Iterator[tuple[int, int]]:
+    """The verdicts that consist of an employer, a verb and what follows, the employer included."""
+    for found in verbs.finditer(flat, start, end):
         near = max(start, found.start() - _NEAR)
         teller = patterns.teller.search(flat[near : found.start()])
         span = _cut(flat, near + teller.start() if teller else end, end, patterns)
-        if (
-            teller
-            and not _is_guess(flat, start, span, patterns)
-            and _judge(flat[slice(*span)], patterns) == "verdict"
-        ):
-            yield Telling(*span, "wanted", 0.6, "it says what they wanted, and not that they said so")
+        is_verdict = _judge(flat[found.start() : max(span[1], found.start())], patterns) == "verdict"
+        if teller and is_verdict and not _is_guess(flat, start, span, patterns):
+            yield span
 
 
 def _by_cause(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
@@ -198,7 +245,7 @@ def _bare(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> It
 def _opens_clause(flat: str, start: int, place: int) -> bool:
     """Whether nothing, a comma, a dash or a date stands right before."""
     before = flat[start:place].rstrip(" (")
-    return not before or before[-1] in _CLAUSE_ENDS or before[-1].isdigit() or before.endswith((" but", " and"))
+    return not before or before[-1] in _CLAUSE_ENDS or before[-1].isdigit() or before.endswith(" but")
 
 
 def _is_guess(flat: str, start: int, span: tuple[int, int], patterns: _Patterns) -> bool:
@@ -239,10 +286,11 @@ def _judge(clause: str, patterns: _Patterns) -> _Judgement:
     if len(plain) < 2 or patterns.nothing.fullmatch(plain) or patterns.refused.search(plain):
         return "nothing"
     said = patterns.standard.sub(" ", plain)
-    logistics = patterns.logistics.sub(" ", said)
-    if patterns.cues.search(logistics):
-        return "verdict"
-    if said != plain or logistics != said or patterns.future.search(said):
+    plans = [found.span() for found in patterns.logistics.finditer(said)]
+    for cue in patterns.cues.finditer(said):
+        if not any(start <= cue.start() and cue.end() <= end for start, end in plans):
+            return "verdict"
+    if said != plain or plans or patterns.future.search(said):
         return "nothing"
     return "about_me" if patterns.about_me.match(said) else "unclear"
 
@@ -251,6 +299,7 @@ def _judge(clause: str, patterns: _Patterns) -> _Judgement:
 def _patterns(words: NoteWords) -> _Patterns:
     p = words.parts
     that = r"(?:\s*(?:,|:)?\s*(?:that|dass|que|che|dat)(?!\w))?\s*"
+    to_me = r"(?:\s+(?:me|to me|us)(?!\w))?"
     adverbs = r"(?:\s+(?:\w+ly|also|just|only|then|even|both|all|kindly))?"
     who = r"(?:\s+\w+)?(?:\s*\([^)]{1,30}\))?"
 
@@ -260,14 +309,20 @@ def _patterns(words: NoteWords) -> _Patterns:
     def whole(name: str) -> re.Pattern[str]:
         return re.compile(p[name])
 
-    detail = r"(?:\s+(?:from|by|after|on|via|for|given|received|in)\s+[^:;=]{1,40}?|\s*\([^)]{1,40}\))?"
-    origin = r"(?:\s+(?:from|by|per|via)\s+[^:;=,]{1,25}?|\s*\((?!\s*mine)[^)]{1,40}\))?"
+    detail = r"(?:\s+(?:from|by|after|on|via|for|given|received|in|von|vom|de|do|da|del|van|du)\s+[^:;=]{1,40}?|\s*\([^)]{1,40}\))?"
+    origin = r"(?:\s+(?:from|by|per|via|laut|selon|segun|secondo|volgens|von|de|do|da|del)\s+[^:;=,]{1,25}?|\s*\((?!\s*mine)[^)]{1,40}\))?"
     label_end = rf"(?:{_COLON}|\s+{p['label_links']}\s+)"
     return _Patterns(
-        told=pattern(rf"{p['told']}(?:\s+(?:me|to me|us)(?!\w))?{that}"),
+        told=pattern(rf"(?:{p['told']}|{p['told_loosely']}){to_me}{that}"),
+        told_loosely=pattern(rf"{p['told_loosely']}{to_me}\s*$"),
+        judged=whole("judged"),
+        tellers=whole("tellers"),
+        quoted=pattern(rf'{p["tellers"]}{who}\s*:\s*(?=")'),
         teller=pattern(rf"{p['tellers']}{who}{adverbs}(?:\s+(?:has|have|had|did))?\s+$"),
         name=pattern(r"(?<!\w)\w{2,}(?:\s+(?:also|then|has|had|just))?\s+$"),
-        came_back=pattern(rf"{p['came_back']}[^:;]{{0,40}}?(?:{_COLON}|\s+(?:that|saying|with|dass|que)\s+|,\s*)"),
+        came_back=pattern(
+            rf"{p['came_back']}[^:;]{{0,40}}?(?:{_COLON}|\s+(?:that|saying|to say|with|dass|que)\s+|,\s*)"
+        ),
         was_told=pattern(rf"{p['was_told']}{that}"),
         feedback_label=pattern(rf"{p['feedback_label']}{detail}{label_end}"),
         reason_label=pattern(rf"{p['reason_label']}{origin}{label_end}"),

@@ -22,7 +22,8 @@ _LONGEST = 5_000
 
 _LONGEST_REFUSAL = 120
 _MOST_CONTINUED = 3
-_BREAK = re.compile(r"[\n\r;|\u2022\u2192\u3002\uff1b\uff01]+|[.!\u2026]+(?=\s|$)")
+_BREAK = re.compile(r"[\n\r;|\u2022\u2192\u3002\uff1b\uff01]+|[.!\u2026]+\"?(?=\s|$)")
+_QUOTATION = re.compile(r'(?<!\w)"[^"\n]{3,400}"')
 _ABBREVIATION = re.compile(r"(?<!\w)(?:e\.g|i\.e|mr|ms|mrs|dr|vs|approx|z\.b)$")
 
 
@@ -184,11 +185,14 @@ def _sentences(flat: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     """Start and end of each sentence; a dot behind a day ("3. Mai") or a short form ends none."""
     spans: list[tuple[int, int]] = []
     start = 0
+    quotations = [found.span() for found in _QUOTATION.finditer(flat)]
     for stop in _BREAK.finditer(flat):
-        if stop[0] == "." and _is_inside(flat, stop.start(), vocabulary):
+        is_quoted = any(opens < stop.start() and stop.end() < closes for opens, closes in quotations)
+        if is_quoted or (stop[0] == "." and _is_inside(flat, stop.start(), vocabulary)):
             continue
-        if flat[start : stop.start()].strip():
-            spans.append((start, stop.start()))
+        end = stop.end() if stop[0].endswith('"') else stop.start()
+        if flat[start:end].strip():
+            spans.append((start, end))
         start = stop.end()
     if flat[start:].strip():
         spans.append((start, len(flat)))
@@ -212,11 +216,15 @@ def _replies(words: NoteWords) -> dict[str, re.Pattern[str]]:
 
 
 SURE_TRIGGERS = ("objects", "objects_at_end", "feedback_label", "reason_label", "was_told", "bare")
-"""Whatever is found has a word of one of these, or one of the next with a verdict or the seeker beside it."""
+"""Whatever is found has a word of one of these, or one of the last with a verdict or the seeker beside it."""
 
-VERDICT_TRIGGERS = ("told", "came_back", "they_wanted", "because")
+QUOTED = r':\s*"'
+"""So does a quotation behind a colon."""
+
+VERDICT_TRIGGERS = ("told", "told_loosely", "judged", "came_back", "they_wanted", "because")
 
 
 @lru_cache(maxsize=1)
 def _trigger(words: NoteWords) -> re.Pattern[str]:
-    return re.compile("|".join(words.parts[name] for name in (*SURE_TRIGGERS, *VERDICT_TRIGGERS)))
+    phrases = frozenset().union(*(words.words[name] for name in (*SURE_TRIGGERS, *VERDICT_TRIGGERS)))
+    return re.compile(f"{alternation(phrases)}|{QUOTED}")
