@@ -33,9 +33,7 @@ def cli_reference() -> str:
         assert command is not None
         inner = command.make_context(name, [], parent=context, resilient_parsing=True)
         parts += [f"## `debrief {name}`", "", "```", command.get_help(inner), "```", ""]
-        for sub in command.list_commands(inner) if isinstance(command, click.Group) else ():
-            part = command.get_command(inner, sub)
-            assert part is not None
+        for sub, part in command.commands.items() if isinstance(command, click.Group) else ():
             innermost = part.make_context(sub, [], parent=inner, resilient_parsing=True)
             parts += [f"### `debrief {name} {sub}`", "", "```", part.get_help(innermost), "```", ""]
     return "\n".join(parts)

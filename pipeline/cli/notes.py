@@ -47,9 +47,7 @@ def notes_command(ctx: click.Context, *, is_json: bool, is_all: bool) -> None:
     if not shown:
         click.echo("no note is waiting for a decision" if findings else "no note seems to hold feedback")
         return
-    say(
-        "accept with: debrief notes accept ID…, or --all --min-confidence 0.8; dismiss with: debrief notes dismiss ID…"
-    )
+    say("count them with: debrief notes accept ID…, or --all --min-confidence 0.8; or not: debrief notes dismiss ID…")
 
 
 def _deciding(decorated: Callable[..., None]) -> Callable[..., None]:

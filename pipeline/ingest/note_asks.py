@@ -146,10 +146,10 @@ def _people(vocabulary: Vocabulary) -> dict[str, str]:
 def _patterns(words: NoteWords, vocabulary: Vocabulary) -> _Patterns:
     parts = words.parts
     goal = rf"(?:{parts['objects']}|{parts['objects_at_end']}(?=\s*(?:[,:)(\u2013-]|$)))"
-    theirs = rf"(?<!\w)(?:me|us|my|{parts['not_theirs']})(?!\w)"
+    theirs = rf"(?:{parts['to_me']}|{parts['not_theirs']})"
     gap = rf"(?:(?!{theirs})[^,;:?]){{0,60}}?"
     plain = rf"(?:\s+|(?<=[\u3400-\u9fff]))(?:(?!{theirs})[^,;:?]){{0,40}}?"
-    last = rf"(?<!\w)(?:was |were |been |being |got |get |be |{parts['tellers']}\s+(?:\w+\s+)?)$"
+    last = rf"(?:{parts['passives']}|{parts['tellers']}(?:\s+\w+)?)\s+$"
     return _Patterns(
         asked=re.compile(rf"{parts['asked']}{plain}{goal}"),
         contacted=re.compile(
@@ -162,7 +162,7 @@ def _patterns(words: NoteWords, vocabulary: Vocabulary) -> _Patterns:
         theirs=re.compile(last),
         friends=re.compile(parts["friends"]),
         channel=re.compile(
-            rf"(?<!\w)(?:by|via|per|through|over|on|in|using|par|por|via|tramite|na|over|uber|mit)\s+(?:the\s+|an?\s+)?"
+            rf"{parts['by']}\s+(?:{parts['articles']}\s+)?"
             rf"({alternation(frozenset(_channels(vocabulary)))})"
             rf"|({alternation(frozenset(name for name in _channels(vocabulary) if ' ' in name))})"
         ),

@@ -298,9 +298,9 @@ def _judge(clause: str, patterns: _Patterns) -> _Judgement:
 @lru_cache(maxsize=1)
 def _patterns(words: NoteWords) -> _Patterns:
     p = words.parts
-    that = r"(?:\s*(?:,|:)?\s*(?:that|dass|que|che|dat)(?!\w))?\s*"
-    to_me = r"(?:\s+(?:me|to me|us)(?!\w))?"
-    adverbs = r"(?:\s+(?:\w+ly|also|just|only|then|even|both|all|kindly))?"
+    that = rf"(?:\s*[,:]?\s*{p['that']})?\s*"
+    to_me = rf"(?:\s+{p['to_me']})?"
+    adverbs = rf"(?:\s+{p['adverbs']})?"
     who = r"(?:\s+\w+)?(?:\s*\([^)]{1,30}\))?"
 
     def pattern(text: str) -> re.Pattern[str]:
@@ -309,8 +309,8 @@ def _patterns(words: NoteWords) -> _Patterns:
     def whole(name: str) -> re.Pattern[str]:
         return re.compile(p[name])
 
-    detail = r"(?:\s+(?:from|by|after|on|via|for|given|received|in|von|vom|de|do|da|del|van|du)\s+[^:;=]{1,40}?|\s*\([^)]{1,40}\))?"
-    origin = r"(?:\s+(?:from|by|per|via|laut|selon|segun|secondo|volgens|von|de|do|da|del)\s+[^:;=,]{1,25}?|\s*\((?!\s*mine)[^)]{1,40}\))?"
+    detail = rf"(?:\s+{p['details']}\s+[^:;=]{{1,40}}?|\s*\([^)]{{1,40}}\))?"
+    origin = rf"(?:\s+{p['origins']}\s+[^:;=,]{{1,25}}?|\s*\([^)]{{1,40}}\))?"
     label_end = rf"(?:{_COLON}|\s+{p['label_links']}\s+)"
     return _Patterns(
         told=pattern(rf"(?:{p['told']}|{p['told_loosely']}){to_me}{that}"),
@@ -318,11 +318,9 @@ def _patterns(words: NoteWords) -> _Patterns:
         judged=whole("judged"),
         tellers=whole("tellers"),
         quoted=pattern(rf'{p["tellers"]}{who}\s*:\s*(?=")'),
-        teller=pattern(rf"{p['tellers']}{who}{adverbs}(?:\s+(?:has|have|had|did))?\s+$"),
-        name=pattern(r"(?<!\w)\w{2,}(?:\s+(?:also|then|has|had|just))?\s+$"),
-        came_back=pattern(
-            rf"{p['came_back']}[^:;]{{0,40}}?(?:{_COLON}|\s+(?:that|saying|to say|with|dass|que)\s+|,\s*)"
-        ),
+        teller=pattern(rf"{p['tellers']}{who}{adverbs}(?:\s+{p['auxiliaries']})?\s+$"),
+        name=pattern(rf"(?<!\w)\w{{2,}}{adverbs}(?:\s+{p['auxiliaries']})?\s+$"),
+        came_back=pattern(rf"{p['came_back']}[^:;]{{0,40}}?(?:{_COLON}|\s+{p['saying']}\s+|,\s*)"),
         was_told=pattern(rf"{p['was_told']}{that}"),
         feedback_label=pattern(rf"{p['feedback_label']}{detail}{label_end}"),
         reason_label=pattern(rf"{p['reason_label']}{origin}{label_end}"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.ingest.status import read_status
 from pipeline.resources import resource
-from pipeline.vocabulary import Vocabulary, fold
+from pipeline.vocabulary import Vocabulary, compact, fold
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class _Words:
     feedback_came: tuple[str, ...]
     feedback_none: tuple[str, ...]
     outcome_ends: tuple[str, ...]
+    open_headers: frozenset[str]
     entries: dict[str, ReasonReading]
 
 
@@ -52,6 +53,11 @@ def read_reason(text: str, vocabulary: Vocabulary) -> ReasonReading:
     return ReasonReading(has_feedback=has_feedback, is_reason=bool(rest) or has_feedback is None)
 
 
+def says_whose(header: str) -> bool:
+    """Whether a header says that the reason is the employer's; a bare "Reason" or "Why" does not."""
+    return compact(header) not in _words().open_headers
+
+
 def _without_feedback(folded: str, words: _Words) -> tuple[str, bool | None]:
     for endings, came in ((words.feedback_none, False), (words.feedback_came, True)):
         for ending in endings:
@@ -68,6 +74,7 @@ def _words() -> _Words:
         feedback_came=_longest_first(table["feedback_came"]),
         feedback_none=_longest_first(table["feedback_none"]),
         outcome_ends=_longest_first(table["outcome_ends"]),
+        open_headers=frozenset(compact(header) for header in table["open_headers"]),
         entries={
             fold(phrase): ReasonReading(
                 entry.get("stage"), entry.get("outcome"), is_reason=entry.get("is_reason", True)

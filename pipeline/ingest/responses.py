@@ -10,7 +10,7 @@ from pipeline.ingest.fields import FieldValues
 from pipeline.ingest.model import FEEDBACK_SCHEMA
 from pipeline.ingest.notes import find_in_note, is_refusal
 from pipeline.ingest.progress import Progress
-from pipeline.ingest.reasons import ReasonReading, read_reason
+from pipeline.ingest.reasons import ReasonReading, read_reason, says_whose
 from pipeline.ingest.table import Table
 from pipeline.vocabulary import Vocabulary, fold
 
@@ -18,6 +18,7 @@ _SHORT = 60
 _LONGEST_ASK = 150
 """A longer text about asking holds an answer as well, even if no rule finds it."""
 
+_CHOSEN = ["withdrawn", "declined", "accepted", "offer"]
 _WORDS = ("feedback_text", "stated_reason", "believed_reason", "lesson", "next_step")
 
 
@@ -79,8 +80,8 @@ def with_reasons(progress: Progress, table: Table, responses: Responses, vocabul
     frame = pl.DataFrame(
         {"stage": progress.stage, "outcome": progress.outcome, "said": said, "came": outcome, "entry": is_entry}
     )
-    # the reason why one did not apply ends nothing
-    is_sent = pl.col("entry") | (pl.col("stage") != "saved")
+    # the reason why one did not apply ends nothing, and under a bare "Reason" it may be that
+    is_sent = pl.col("entry") | ((pl.col("stage") != "saved") & pl.lit(says_whose(column.header)))
     is_open = pl.col("outcome").is_in(["open", "no_response"]) & pl.col("came").is_not_null() & is_sent
     at_least = pl.when(is_open).then(ranks["applied"]).otherwise(ranks["saved"])
     furthest = pl.max_horizontal(
@@ -93,6 +94,25 @@ def with_reasons(progress: Progress, table: Table, responses: Responses, vocabul
         pl.when(is_open).then("came").otherwise("outcome").alias("outcome"),
     )
     return replace(progress, stage=settled["stage"], outcome=settled["outcome"])
+
+
+def only_theirs(responses: Responses, table: Table, outcomes: pl.Series) -> Responses:
+    """The responses without reasons of an end that the seeker chose, or that may be: they are no employer's words.
+
+    In a list of applications, a reason beside a withdrawal is the seeker's; under a header that does not say whose
+    it is, only a rejected application's counts.
+    """
+    column = table.column("stated_reason")
+    if column is None or table.plan.kind != "both" or "stated_reason" not in responses.values:
+        return responses
+    stated = responses.values["stated_reason"]
+    is_theirs = ~outcomes.is_in(_CHOSEN) if says_whose(column.header) else outcomes == "rejected"
+    dropped = responses.dropped["stated_reason"] | (stated.is_not_null() & ~is_theirs)
+    return replace(
+        responses,
+        values={**responses.values, "stated_reason": _without(stated, ~is_theirs)},
+        dropped={**responses.dropped, "stated_reason": dropped},
+    )
 
 
 def _reading(responses: Responses, text: str) -> ReasonReading:

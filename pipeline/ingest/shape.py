@@ -18,7 +18,7 @@ from pipeline.ingest.model import (
 )
 from pipeline.ingest.note_columns import find_notes
 from pipeline.ingest.progress import STATUS_FIELDS, Progress, read_progress
-from pipeline.ingest.responses import Responses, read_responses, with_reasons
+from pipeline.ingest.responses import Responses, only_theirs, read_responses, with_reasons
 from pipeline.ingest.table import Table, build_extras, cut_table, extras_names
 from pipeline.vocabulary import Vocabulary
 
@@ -48,6 +48,7 @@ def shape_sheet(
     progress = read_progress(table, fields.stages, vocabulary)
     responses = read_responses(table, fields, vocabulary)
     progress = with_reasons(progress, table, responses, vocabulary)
+    responses = only_theirs(responses, table, progress.outcome)
     is_application, is_feedback = _belongings(table, fields, responses.values)
     is_loaded = is_application | is_feedback
     applications = pl.DataFrame(schema=APPLICATION_SCHEMA)

@@ -1,4 +1,4 @@
-"""What notes seem to say about feedback, beside what the log says; what the user accepted becomes rows of feedback."""
+"""What notes seem to say about feedback, beside what the log says; what the user accepted becomes feedback."""
 
 import json
 from collections.abc import Mapping
