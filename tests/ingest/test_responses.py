@@ -1,4 +1,4 @@
-"""What feedback columns beside applications promise: an employer's words are feedback, and what says nothing is none."""
+"""What feedback columns beside applications promise: an employer's words are feedback; what says nothing is none."""
 
 import datetime as dt
 from typing import Any
