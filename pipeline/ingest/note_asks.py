@@ -92,6 +92,8 @@ def _ask(
     right = min(reply.start() if reply else end, end)
     date = _date_of(flat, left, found.start(), found.end(), right, vocabulary)
     stop = max(found.end(), date.end) if date and date.start >= found.start() else found.end()
+    if "(" in flat[found.start() : stop] and flat[stop : stop + 1] == ")":
+        stop += 1
     zone = flat[left:right]
     return Ask(
         start=found.start(),
@@ -162,7 +164,7 @@ def _patterns(words: NoteWords, vocabulary: Vocabulary) -> _Patterns:
         theirs=re.compile(last),
         friends=re.compile(parts["friends"]),
         channel=re.compile(
-            rf"{parts['by']}\s+(?:{parts['articles']}\s+)?"
+            rf"(?:{parts['by']}\s+(?:{parts['articles']}\s+)?|\()"
             rf"({alternation(frozenset(_channels(vocabulary)))})"
             rf"|({alternation(frozenset(name for name in _channels(vocabulary) if ' ' in name))})"
         ),

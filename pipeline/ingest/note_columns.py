@@ -108,6 +108,8 @@ def _confidence(finding: Finding, outcome: str, *, is_status: bool) -> float:
     """
     if finding.basis in _OPEN_TO_GUESS:
         return finding.confidence if outcome == "rejected" and not is_status else 0.0
+    if finding.basis == "said" and not finding.is_personal and outcome != "rejected":
+        return min(finding.confidence, _UNSETTLED)  # before the end it may be news of the role or the team
     if finding.basis in ("reason", "because") and outcome != "rejected":
         return 0.0 if outcome in _GIVEN_BY_SEEKER else min(finding.confidence, _UNSETTLED)
     return finding.confidence

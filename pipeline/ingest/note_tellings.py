@@ -9,18 +9,24 @@ from typing import Literal
 from pipeline.ingest.note_words import NoteWords
 
 Basis = Literal["said", "loosely", "label", "reason", "summary", "wanted", "because", "bare"]
-_Judgement = Literal["verdict", "about_me", "nothing", "unclear"]
+_Judgement = Literal["verdict", "about_me", "plan", "nothing", "unclear"]
 
 _CLOSED = re.compile(r'"([^"]{3,})"')
 _OPENING = " \t\n:,-\u2013\u2014=>("
 _CLOSING = " \t\n,;:.!-\u2013\u2014"
 _CLAUSE_ENDS = ",;:-\u2013\u2014\n*"
 _MINE = re.compile(r"(?<!\w)i\W*(?:\w+\W+){0,2}$")
+_HEDGE = 16
+"""So near to the edge of some words, in letters, a guess is about them."""
+
 _MOST_HEADING_WORDS = 3
+_FEWEST_WORDS = 5
+"""Fewer words about a day or a call under a heading are an appointment."""
+
 _NEAR = 60
 """How far apart the words of one statement may stand, in letters."""
 
-_COLON = r"\s*(?::|=|\u2013|\u2014|\s-\s)\s*"
+_COLON = r"\s*(?::|=|\u2013|\u2014|\s?-\s)\s*"
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class _Patterns:
     tellers: re.Pattern[str]
     quoted: re.Pattern[str]
     name: re.Pattern[str]
+    thinking: re.Pattern[str]
+    according: re.Pattern[str]
     came_back: re.Pattern[str]
     was_told: re.Pattern[str]
     feedback_label: re.Pattern[str]
@@ -86,7 +94,17 @@ def find_telling(flat: str, text: str, start: int, end: int, words: NoteWords) -
         words: What to look for.
     """
     patterns = _patterns(words)
-    for rule in (_by_label, _by_teller, _by_answer, _by_judging, _by_summary, _by_wish, _by_cause, _bare):
+    for rule in (
+        _by_label,
+        _by_teller,
+        _by_answer,
+        _by_attribution,
+        _by_judging,
+        _by_summary,
+        _by_wish,
+        _by_cause,
+        _bare,
+    ):
         for telling in rule(flat, text, start, end, patterns):
             if telling.start < telling.end:
                 return telling
@@ -96,9 +114,19 @@ def find_telling(flat: str, text: str, start: int, end: int, words: NoteWords) -
 def continues(flat: str, start: int, end: int, words: NoteWords) -> bool:
     """Whether a sentence goes on with a verdict: it has one, and is neither the seeker's own nor a guess."""
     patterns = _patterns(words)
-    sentence = flat[start:end]
-    is_own = patterns.own.match(sentence.lstrip()) or patterns.guesses.search(sentence)
-    return not is_own and _judge(sentence, patterns) == "verdict" and not patterns.future.search(sentence)
+    is_verdict = _judge(flat[start:end], patterns) == "verdict"
+    return is_verdict and not is_aside(flat, start, end, words) and not patterns.future.search(flat, start, end)
+
+
+def is_aside(flat: str, start: int, end: int, words: NoteWords) -> bool:
+    """Whether a sentence is the seeker's own view or plan, or a guess."""
+    patterns = _patterns(words)
+    return bool(patterns.own.match(flat, _skipped(flat, start, end)) or patterns.guesses.search(flat, start, end))
+
+
+def is_personal(flat: str, start: int, end: int, words: NoteWords) -> bool:
+    """Whether words name the seeker, rather than the role or somebody else."""
+    return _patterns(words).about_me.search(flat, start, end) is not None
 
 
 def _by_label(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
@@ -113,10 +141,12 @@ def _by_label(flat: str, text: str, start: int, end: int, patterns: _Patterns) -
             span = _words_behind(flat, found.end(), end, patterns)
             judged = _judge(flat[slice(*span)], patterns)
             is_heading = ":" in found[0] or "=" in found[0]
-            is_said = judged in ("verdict", "about_me") or (is_heading and judged == "unclear")
+            is_plan = judged == "plan" and len(flat[slice(*span)].split()) >= _FEWEST_WORDS
+            is_said = judged in ("verdict", "about_me") or (is_heading and (judged == "unclear" or is_plan))
             if is_said and not _is_guess(flat, start, span, patterns):
                 named: Basis = "reason" if basis == "reason" else "label"
-                yield Telling(*span, named, confidence, f'the note heads it with "{basis}"')
+                sure = min(confidence, 0.6) if is_plan else confidence
+                yield Telling(*span, named, sure, f'the note heads it with "{basis}"')
 
 
 def _is_named(flat: str, start: int, found: re.Match[str], patterns: _Patterns) -> bool:
@@ -136,7 +166,7 @@ def _by_teller(flat: str, text: str, start: int, end: int, patterns: _Patterns) 
             yield from _told(flat, start, found, end, patterns, 0.9, "it says who said so")
         elif patterns.friends.search(before):
             continue
-        elif _is_subject_left_out(flat, start, found.start(), patterns):
+        elif _is_subject_left_out(flat, start, found, patterns):
             yield from _told(flat, start, found, end, patterns, 0.8, "it says that it was said, and not by whom")
         elif name and text[near + name.start()].isupper() and not patterns.own.match(name[0]):
             yield from _told(flat, start, found, end, patterns, 0.8, "it says that somebody of that name said so")
@@ -147,9 +177,21 @@ def _by_teller(flat: str, text: str, start: int, end: int, patterns: _Patterns) 
             yield from _told(flat, start, found, end, patterns, 0.85, "it quotes who said so")
 
 
-def _is_subject_left_out(flat: str, start: int, place: int, patterns: _Patterns) -> bool:
+def _by_attribution(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+    """What stands behind "according to HR", or before it where it ends the sentence."""
+    del text
+    for found in patterns.according.finditer(flat, start, end):
+        after = _words_behind(flat, found.end(), end, patterns)
+        span = after if after[0] < after[1] else _trimmed(flat, start, found.start())
+        if _judge(flat[slice(*span)], patterns) == "verdict" and not _is_guess(flat, start, span, patterns):
+            yield Telling(*span, "said", 0.85, "it says who said so")
+
+
+def _is_subject_left_out(flat: str, start: int, found: re.Match[str], patterns: _Patterns) -> bool:
     """Whether a sentence begins with the telling, or a clause does after one that names who tells."""
-    before = flat[start:place].strip(" -*")
+    if patterns.thinking.match(found[0]):
+        return False
+    before = flat[start : found.start()].strip(" -*")
     return not before or (before[-1] == "," and patterns.tellers.search(before) is not None)
 
 
@@ -237,7 +279,8 @@ def _bare(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> It
     for found in patterns.bare.finditer(flat, start, end):
         before = flat[start : found.start()]
         span = _cut(flat, found.start(), end, patterns)
-        is_own = patterns.own.search(before) or _is_guess(flat, start, span, patterns)
+        is_own = bool(patterns.own.search(before) or patterns.about_me.search(flat, *span))
+        is_own = is_own or _is_guess(flat, start, span, patterns)
         if _opens_clause(flat, start, found.start()) and not is_own and not patterns.friends.search(before):
             yield Telling(*span, "bare", 0.35, "it is a verdict, and nothing says whose")
 
@@ -249,7 +292,9 @@ def _opens_clause(flat: str, start: int, place: int) -> bool:
 
 
 def _is_guess(flat: str, start: int, span: tuple[int, int], patterns: _Patterns) -> bool:
-    return patterns.guesses.search(flat[start : span[1]]) is not None
+    """Whether a guess introduces the words or ends them; inside, "could be crisper" is part of what was said."""
+    head, tail = min(span[0] + _HEDGE, span[1]), max(span[1] - _HEDGE, span[0])
+    return any(patterns.guesses.search(flat, *part) is not None for part in ((start, head), (tail, span[1])))
 
 
 def _words_behind(flat: str, place: int, end: int, patterns: _Patterns) -> tuple[int, int]:
@@ -281,7 +326,7 @@ def _trimmed(flat: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _judge(clause: str, patterns: _Patterns) -> _Judgement:
-    """What a clause holds: a verdict, something about the seeker, nothing, or something else."""
+    """What a clause holds: a verdict, something about the seeker, a day or a term, nothing, or something else."""
     plain = clause.strip(_OPENING + _CLOSING + '")?*_')
     if len(plain) < 2 or patterns.nothing.fullmatch(plain) or patterns.refused.search(plain):
         return "nothing"
@@ -290,8 +335,11 @@ def _judge(clause: str, patterns: _Patterns) -> _Judgement:
     for cue in patterns.cues.finditer(said):
         if not any(start <= cue.start() and cue.end() <= end for start, end in plans):
             return "verdict"
-    if said != plain or plans or patterns.future.search(said):
+    is_future = patterns.future.search(said) is not None
+    if said != plain or (plans and is_future):
         return "nothing"
+    if plans or is_future:
+        return "plan"
     return "about_me" if patterns.about_me.match(said) else "unclear"
 
 
@@ -317,9 +365,11 @@ def _patterns(words: NoteWords) -> _Patterns:
         told_loosely=pattern(rf"{p['told_loosely']}{to_me}\s*$"),
         judged=whole("judged"),
         tellers=whole("tellers"),
+        thinking=whole("thinking"),
+        according=pattern(rf"{p['according']}\s+(?:{p['articles']}\s+)?{p['tellers']}[,:]?"),
         quoted=pattern(rf'{p["tellers"]}{who}\s*:\s*(?=")'),
         teller=pattern(rf"{p['tellers']}{who}{adverbs}(?:\s+{p['auxiliaries']})?\s+$"),
-        name=pattern(rf"(?<!\w)\w{{2,}}{adverbs}(?:\s+{p['auxiliaries']})?\s+$"),
+        name=pattern(rf"(?<!\w)\w{{2,}}(?:\s*\([^)]{{1,30}}\))?{adverbs}(?:\s+{p['auxiliaries']})?\s+$"),
         came_back=pattern(rf"{p['came_back']}[^:;]{{0,40}}?(?:{_COLON}|\s+{p['saying']}\s+|,\s*)"),
         was_told=pattern(rf"{p['was_told']}{that}"),
         feedback_label=pattern(rf"{p['feedback_label']}{detail}{label_end}"),

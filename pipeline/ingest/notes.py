@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipeline.ingest.note_asks import Ask, find_ask
 from pipeline.ingest.note_dates import Reading
-from pipeline.ingest.note_tellings import Basis, Telling, continues, find_telling
+from pipeline.ingest.note_tellings import Basis, Telling, continues, find_telling, is_aside, is_personal
 from pipeline.ingest.note_words import NoteWords, alternation, flatten, note_words
 from pipeline.vocabulary import Vocabulary
 
@@ -21,7 +21,8 @@ _LONGEST = 5_000
 """A longer note is a pasted text, of which the beginning is looked at."""
 
 _LONGEST_REFUSAL = 120
-_MOST_CONTINUED = 3
+_MOST_CONTINUED = 6
+_STARTS_ANEW = frozenset({"said", "label", "reason", "summary"})
 _BREAK = re.compile(r"[\n\r;|\u2022\u2192\u3002\uff1b\uff01]+|[.!\u2026]+\"?(?=\s|$)")
 _QUOTATION = re.compile(r'(?<!\w)"[^"\n]{3,400}"')
 _ABBREVIATION = re.compile(r"(?<!\w)(?:e\.g|i\.e|mr|ms|mrs|dr|vs|approx|z\.b)$")
@@ -42,6 +43,7 @@ class Finding:
         confidence: How sure it is, 0 to 1.
         reason: Why, in words.
         basis: What shows it.
+        is_personal: Whether the words told name the seeker.
     """
 
     what: What
@@ -54,6 +56,7 @@ class Finding:
     confidence: float
     reason: str
     basis: Basis | Literal["asked"]
+    is_personal: bool = False
 
 
 def find_in_note(text: str, vocabulary: Vocabulary) -> tuple[Finding, ...]:
@@ -87,7 +90,7 @@ def find_in_note(text: str, vocabulary: Vocabulary) -> tuple[Finding, ...]:
                 found.append(_of_telling(telling))
         elif telling is not None and telling.start >= (found[-1].end if found else 0):
             found.append(_of_telling(telling))
-    return tuple(found)
+    return tuple(replace(each, is_personal=is_personal(flat, each.start, each.end, words)) for each in found)
 
 
 def is_refusal(text: str) -> bool:
@@ -111,11 +114,20 @@ def _telling(
     telling = find_telling(flat, text, start, end, words)
     if telling is None or telling.basis != "label" or telling.end < end - 2:
         return telling
+    is_open = False
     for after_start, after_end in sentences[place + 1 : place + 1 + _MOST_CONTINUED]:
-        is_other = find_telling(flat, text, after_start, after_end, words) is not None
-        if is_other or not continues(flat, after_start, after_end, words):
+        other = find_telling(flat, text, after_start, after_end, words)
+        if other is not None and other.basis in _STARTS_ANEW:
             break
-        telling = replace(telling, end=after_start + len(flat[after_start:after_end].rstrip(" .!")))
+        if continues(flat, after_start, after_end, words):
+            telling, is_open = (
+                replace(telling, end=after_start + len(flat[after_start:after_end].rstrip(" .!"))),
+                False,
+            )
+        elif is_open or is_aside(flat, after_start, after_end, words):
+            break
+        else:
+            is_open = True  # one sentence that says little may stand between two that go on
     return telling
 
 
@@ -178,7 +190,10 @@ def _reply(flat: str, start: int, end: int, words: NoteWords) -> bool | None:
         return True
     if patterns["no_reply"].search(flat, start, end):
         return False
-    return True if patterns["answered"].search(flat, start, end) else None
+    answered = patterns["answered"].search(flat, start, end)
+    if answered is None:
+        return None
+    return re.search(rf"{words.parts['no']}\s*$", flat[start : answered.start()]) is None
 
 
 def _sentences(flat: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
@@ -215,7 +230,7 @@ def _replies(words: NoteWords) -> dict[str, re.Pattern[str]]:
     return {name: re.compile(words.parts[name]) for name in ("refused", "no_reply", "answered")}
 
 
-SURE_TRIGGERS = ("objects", "objects_at_end", "feedback_label", "reason_label", "was_told", "bare")
+SURE_TRIGGERS = ("according", "objects", "objects_at_end", "feedback_label", "reason_label", "was_told", "bare")
 """Whatever is found has a word of one of these, or one of the last with a verdict or the seeker beside it."""
 
 QUOTED = r':\s*"'

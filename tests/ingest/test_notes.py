@@ -47,6 +47,7 @@ ASKS = [
     ("called agency about feedback", "phone", "agency", None),
     ("asked HR for feedback by phone", "phone", "recruiter", None),
     ("asked for feedback via LinkedIn on May 3rd, 2026", "message", None, (2026, 5, 3)),
+    ("Requested feedback (email, 10 June)", "email", None, (None, 6, 10)),
     ("asked for feedback in person", "in_person", None, None),
     ("asked HM and recruiter for feedback", None, None, None),
     ("Um Feedback gebeten am 3. Mai per Mail", "email", None, (None, 5, 3)),

@@ -213,6 +213,19 @@ def test_a_verdict_without_a_source_needs_a_rejection(text: str, status: str, *,
     assert (_sheet("Notes", text, status=status).notes.height == 1) == is_found
 
 
+NEWS = [
+    ("HM said the team works mostly with Python", "Interview", 0.5),
+    ("HM said the team works mostly with Python", "Rejected", 0.9),
+    ("HM said I was too quiet", "Interview", 0.9),
+    ("Reason: overqualified", "Applied", 0.5),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "confidence"), NEWS)
+def test_what_may_be_news_of_the_role_is_unsure_until_it_ended(text: str, status: str, confidence: float) -> None:
+    assert first(_sheet("Notes", text, status=status).notes)["confidence"] == confidence
+
+
 def test_a_status_is_a_diary_and_no_verdict() -> None:
     assert _sheet("Comment", "", status="Role cancelled").notes.is_empty()
     sheet = _sheet("Comment", "", status="Rejected 3 May - HM said I was too junior")
