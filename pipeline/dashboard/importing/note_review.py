@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -59,7 +59,8 @@ def _draw(workspace: Workspace, finding: Mapping[str, Any]) -> None:
         st.markdown(escaped(record_in_words(finding)))
         st.caption(escaped(confidence_in_words(finding)))
         with st.container(horizontal=True):
-            if st.button("Accept", key=f"note_accept_{name}", type="primary"):
+            kind: Literal["primary", "secondary"] = "primary" if finding["confidence"] >= SURE else "secondary"
+            if st.button("Accept", key=f"note_accept_{name}", type=kind):
                 _decide(workspace, [name], "accepted")
             if st.button("Not feedback", key=f"note_dismiss_{name}"):
                 _decide(workspace, [name], "dismissed")
