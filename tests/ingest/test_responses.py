@@ -8,7 +8,7 @@ import pytest
 from pipeline.ingest.model import ShapedSheet
 from pipeline.ingest.reasons import ReasonReading, read_reason
 from pipeline.vocabulary import load_vocabulary
-from tests.ingest.reading import fields_of, first, read_rows
+from tests.ingest.reading import codes_of, fields_of, first, read_rows
 
 VOCABULARY = load_vocabulary()
 WORDS = ["not enough depth in SQL", "another candidate was stronger"]
@@ -230,3 +230,16 @@ def test_a_status_is_a_diary_and_no_verdict() -> None:
     assert _sheet("Comment", "", status="Role cancelled").notes.is_empty()
     sheet = _sheet("Comment", "", status="Rejected 3 May - HM said I was too junior")
     assert first(sheet.notes)["quote"] == "I was too junior"
+
+
+STATUSES = [
+    ("Final Round Rejection - Feedback Provided", ("final_interview", "rejected")),
+    ("Auto-Reject: No Feedback Provided", ("applied", "rejected")),
+]
+
+
+@pytest.mark.parametrize(("status", "progress"), STATUSES)
+def test_a_status_may_be_such_an_entry_too(status: str, progress: tuple[str, str]) -> None:
+    sheet = _sheet("Comment", "", status=status)
+    assert _progress(sheet) == progress
+    assert "unknown_status" not in codes_of(sheet)
