@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import click
 import duckdb
 
 from pipeline.cli import run
@@ -40,6 +41,9 @@ def cli_reference() -> str:
         assert command is not None
         inner = command.make_context(name, [], parent=context, resilient_parsing=True)
         parts += [f"## `debrief {name}`", "", "```", command.get_help(inner), "```", ""]
+        for sub, part in command.commands.items() if isinstance(command, click.Group) else ():
+            innermost = part.make_context(sub, [], parent=inner, resilient_parsing=True)
+            parts += [f"### `debrief {name} {sub}`", "", "```", part.get_help(innermost), "```", ""]
     return "\n".join(parts)
 
 

@@ -15,6 +15,7 @@ MODULES = {
     "views": "asking",
     "questions": "asking",
     "findings": "asking",
+    "notes": "notes",
     "dashboard": "keeping",
     "status": "keeping",
     "history": "keeping",
@@ -27,8 +28,8 @@ MODULES = {
 """Every command, in the order of the help, and the module that has it as ``<name>_command``."""
 
 
-class ExampleCommand(click.Command):
-    """A command whose help ends with an example, kept in its ``epilog`` as written."""
+class _WithExample(click.Command):
+    """Help that ends with an example, kept in the ``epilog`` as written."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the example on a line of its own."""
@@ -36,6 +37,14 @@ class ExampleCommand(click.Command):
         if self.epilog:
             with formatter.section("Example"):
                 formatter.write(f"{' ' * formatter.current_indent}{self.epilog}\n")
+
+
+class ExampleCommand(_WithExample):
+    """A command whose help ends with an example."""
+
+
+class ExampleGroup(_WithExample, click.Group):
+    """A command with commands of its own, whose help ends with an example."""
 
 
 class _Commands(click.Group):

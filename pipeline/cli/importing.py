@@ -22,6 +22,7 @@ from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.apart import merged_applications
 from pipeline.warehouse.import_report import as_json, as_lines
 from pipeline.warehouse.imports import Incoming, import_file, preview
+from pipeline.warehouse.note_review import undecided_count
 from pipeline.workspace import open_workspace
 
 
@@ -127,6 +128,9 @@ def import_command(
     if not is_dry_run:
         for line in merged_lines(merged_applications(workspace)["application_id"].n_unique()):
             say(line)
+    if not is_dry_run and (waiting := undecided_count(workspace)):
+        seem = "note seems" if waiting == 1 else "notes seem"
+        say(f"{waiting} {seem} to hold feedback; look at them with: debrief notes")
 
 
 def _options(

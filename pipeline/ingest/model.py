@@ -78,6 +78,27 @@ FEEDBACK_SCHEMA: Mapping[str, pl.DataType] = {
 }
 """One row per entry; ``is_asked``, ``has_response`` never null; ``applied_date`` only helps matching."""
 
+NOTE_SCHEMA: Mapping[str, pl.DataType] = {
+    "sheet": pl.String(),
+    "row_number": pl.Int64(),
+    "header": pl.String(),
+    "note": pl.String(),
+    "what": pl.String(),
+    "quote": pl.String(),
+    "quote_start": pl.Int64(),
+    "quote_end": pl.Int64(),
+    "asked_date": pl.Date(),
+    "ask_channel": pl.String(),
+    "asked_of": pl.String(),
+    "has_response": pl.Boolean(),
+    "confidence": pl.Float64(),
+    "reason": pl.String(),
+}
+"""One row per thing a note of an application's row says about feedback; ``note[quote_start:quote_end] == quote``.
+
+``what`` is ``ask``, ``feedback`` or ``both``; ``has_response`` is null where the note does not say.
+"""
+
 
 @dataclass(frozen=True)
 class Caution:
@@ -184,6 +205,7 @@ class ShapedSheet:
     feedback: pl.DataFrame
     rejected: tuple[RejectedRow, ...]
     warnings: tuple[Caution, ...]
+    notes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=NOTE_SCHEMA))
 
     @property
     def rows_rejected(self) -> int:

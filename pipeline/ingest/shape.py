@@ -9,15 +9,18 @@ from pipeline.ingest.fields import FieldValues, StageColumn, clean_fields
 from pipeline.ingest.model import (
     APPLICATION_SCHEMA,
     FEEDBACK_SCHEMA,
+    NOTE_SCHEMA,
     STAGE_EVENT_SCHEMA,
     RejectedRow,
     ShapedSheet,
     Sheet,
     SheetPlan,
 )
+from pipeline.ingest.note_columns import find_notes
 from pipeline.ingest.progress import STATUS_FIELDS, Progress, read_progress
+from pipeline.ingest.responses import Responses, only_theirs, read_responses, with_reasons
 from pipeline.ingest.table import Table, build_extras, cut_table, extras_names
-from pipeline.vocabulary import Vocabulary, fold
+from pipeline.vocabulary import Vocabulary
 
 _NO_NAME = "The row names neither a company nor a role. Fill in one of them and import the file again."
 _NO_FEEDBACK = "The entry has no company, no text and no ask. Fill in what it is about and import the file again."
@@ -43,15 +46,18 @@ def shape_sheet(
     table = cut_table(sheet, plan, vocabulary)
     fields = clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary)
     progress = read_progress(table, fields.stages, vocabulary)
-    response = _responses(table, fields, vocabulary)
-    is_application, is_feedback = _belongings(table, fields, response)
+    responses = read_responses(table, fields, vocabulary)
+    progress = with_reasons(progress, table, responses, vocabulary)
+    responses = only_theirs(responses, table, progress.outcome)
+    is_application, is_feedback = _belongings(table, fields, responses.values)
     is_loaded = is_application | is_feedback
     applications = pl.DataFrame(schema=APPLICATION_SCHEMA)
     if is_application.any():
-        applications = _applications(table, fields, progress, seeker).filter(is_application)
+        unsaid = {field: mask & ~is_feedback for field, mask in responses.dropped.items()}
+        applications = _applications(table, fields, progress, unsaid, seeker).filter(is_application)
     feedback = pl.DataFrame(schema=FEEDBACK_SCHEMA)
     if is_feedback.any():
-        feedback = _feedback(table, fields, progress, response, seeker).filter(is_feedback)
+        feedback = _feedback(table, fields, progress, responses, seeker).filter(is_feedback)
     warnings = (*sheet.warnings, *table.warnings, *fields.warnings)
     return ShapedSheet(
         plan=plan,
@@ -63,6 +69,7 @@ def shape_sheet(
         feedback=feedback,
         rejected=_rejected(table.filter(~is_loaded), plan, vocabulary),
         warnings=(*warnings, *(progress.warnings if plan.kind != "feedback" else ())),
+        notes=_notes(table, fields, progress, responses, is_application, uploaded_on, vocabulary),
     )
 
 
@@ -99,24 +106,27 @@ def _belongings(table: Table, fields: FieldValues, response: Mapping[str, pl.Ser
     return is_named, is_named & said
 
 
-def _responses(table: Table, fields: FieldValues, vocabulary: Vocabulary) -> dict[str, pl.Series]:
-    """Whether each row was asked and answered, and its texts without those that only say that nobody answered."""
-    values = {name: fields.values[name] for name in FEEDBACK_SCHEMA if name in fields.values}
-    no_answer = vocabulary.words["no_answer"]
-    if "feedback_text" in values:
-        texts = values["feedback_text"]
-        silent = [text for text in texts.drop_nulls().unique() if len(text) < 60 and fold(text) in no_answer]
-        values["feedback_text"] = texts.replace(silent, [None] * len(silent)) if silent else texts
-    for flag, signs in (
-        ("is_asked", ("asked_date", "ask_channel")),
-        ("has_response", ("responded_date", "feedback_text")),
-    ):
-        known = values.get(flag, table.nulls(pl.Boolean())).fill_null(value=False)
-        for sign in signs:
-            if sign in values:
-                known |= values[sign].is_not_null()
-        values[flag] = known
-    return values
+def _notes(
+    table: Table,
+    fields: FieldValues,
+    progress: Progress,
+    responses: Responses,
+    is_application: pl.Series,
+    uploaded_on: dt.date,
+    vocabulary: Vocabulary,
+) -> pl.DataFrame:
+    """What the free notes of the applications say about feedback."""
+    if not is_application.any():
+        return pl.DataFrame(schema=NOTE_SCHEMA)
+    applied = fields.values.get("applied_date", table.nulls(pl.Date()))
+    return find_notes(
+        table.filter(is_application),
+        applied=applied.filter(is_application),
+        outcomes=progress.outcome.filter(is_application),
+        silent=responses.asks.filter(is_application),
+        uploaded_on=uploaded_on,
+        vocabulary=vocabulary,
+    )
 
 
 def _frame(table: Table, schema: Mapping[str, pl.DataType], values: Mapping[str, pl.Series]) -> pl.DataFrame:
@@ -133,25 +143,25 @@ def _shared(table: Table, fields: FieldValues, seeker: str) -> dict[str, pl.Seri
     return {"seeker": seekers, "sheet": sheet, "row_number": table.row_numbers}
 
 
-def _applications(table: Table, fields: FieldValues, progress: Progress, seeker: str) -> pl.DataFrame:
+def _applications(
+    table: Table, fields: FieldValues, progress: Progress, unsaid: Mapping[str, pl.Series], seeker: str
+) -> pl.DataFrame:
+    kept = {**_kept(table, fields, APPLICATION_SCHEMA), **_by_column(table, unsaid)}
     values = {
         **fields.values,
         **_shared(table, fields, seeker),
         "stage": progress.stage,
         "outcome": progress.outcome,
         "status_text": progress.status_text,
-        "extras": build_extras(table, _kept(table, fields, APPLICATION_SCHEMA)),
+        "extras": build_extras(table, kept),
     }
     return _frame(table, APPLICATION_SCHEMA, values)
 
 
 def _feedback(
-    table: Table, fields: FieldValues, progress: Progress, response: Mapping[str, pl.Series], seeker: str
+    table: Table, fields: FieldValues, progress: Progress, responses: Responses, seeker: str
 ) -> pl.DataFrame:
-    kept = _kept(table, fields, FEEDBACK_SCHEMA)
-    text_column = table.column("feedback_text")
-    if text_column is not None:
-        kept[text_column.index] = table.texts(text_column).is_not_null() & response["feedback_text"].is_null()
+    kept = {**_kept(table, fields, FEEDBACK_SCHEMA), **_by_column(table, responses.dropped)}
     stage_column = table.column("stage")
     if stage_column is not None:
         kept[stage_column.index] = table.texts(stage_column).is_not_null() & progress.said_stage.is_null()
@@ -162,12 +172,16 @@ def _feedback(
             if _is_feedback_only(column.field) and column.index in kept
         }
     values = {
-        **response,
+        **responses.values,
         **_shared(table, fields, seeker),
         "stage": progress.stage if table.plan.kind == "both" else progress.said_stage,
         "extras": build_extras(table, kept),
     }
     return _frame(table, FEEDBACK_SCHEMA, values)
+
+
+def _by_column(table: Table, masks: Mapping[str, pl.Series]) -> dict[int, pl.Series]:
+    return {column.index: mask for field, mask in masks.items() if (column := table.column(field)) is not None}
 
 
 def _is_feedback_only(field: str | None) -> bool:

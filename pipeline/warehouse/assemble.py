@@ -7,12 +7,13 @@ from datetime import date
 import polars as pl
 
 from pipeline.decisions import Decisions
-from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, STAGE_EVENT_SCHEMA
+from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, NOTE_SCHEMA, STAGE_EVENT_SCHEMA
 from pipeline.themes.annotate import annotate_texts
 from pipeline.themes.codebook import Codebook
 from pipeline.vocabulary import Vocabulary
 from pipeline.warehouse.match import folded, matching_applications, stable_ids
 from pipeline.warehouse.merge import under_one_name, with_merges
+from pipeline.warehouse.notes import accepted_feedback, note_findings
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.warehouse.snapshots import seen_to_change
 
@@ -37,7 +38,14 @@ def assemble(
     applications = _with_closings(applications, seen.closings)
     still_there = seen.events.join(applications.select("application_id"), on="application_id", how="semi")
     events = pl.concat([_column_events(current, applications), still_there])
-    feedback = _matched(feedback_rows(current), applications, stages)
+    log = _matched(feedback_rows(current), applications, stages)
+    notes = note_findings(
+        _stacked(current, "notes", NOTE_SCHEMA),
+        under_one_name(applications),
+        _about_whole_applications(log, applications),
+        decisions.notes,
+    )
+    feedback = pl.concat([log, accepted_feedback(notes, applications)], how="diagonal")
     mentions, unexplained = annotate_texts(feedback.select("feedback_id", "feedback_text"), codebook)
     dated_applications = with_days(applications, "applied", "closed", "first_response")
     dated_feedback = with_days(feedback, "asked", "responded")
@@ -46,6 +54,7 @@ def assemble(
         "applications": dated_applications,
         "stage_events": events,
         "feedback": dated_feedback,
+        "note_findings": notes,
         "themes": _themes(codebook),
         "theme_mentions": mentions,
         "reason_mentions": _reason_mentions(feedback, codebook),
@@ -116,8 +125,19 @@ def _matched(frame: pl.DataFrame, applications: pl.DataFrame, stages: pl.DataFra
         frame.join(matched, on="feedback_id", how="left", maintain_order="left")
         .join(theirs, on="application_id", how="left", maintain_order="left")
         .with_columns(
-            pl.coalesce(name, f"_{name}").alias(name) for name in ("company", "company_key", "role", "stage")
+            *(pl.coalesce(name, f"_{name}").alias(name) for name in ("company", "company_key", "role", "stage")),
+            pl.lit("log").alias("origin"),
         )
+    )
+
+
+def _about_whole_applications(feedback: pl.DataFrame, applications: pl.DataFrame) -> pl.DataFrame:
+    """The feedback with every merged application under the name of the row that stays."""
+    names = applications.select("application_id", under_one_name(applications)["application_id"].alias("_whole"))
+    return (
+        feedback.join(names, on="application_id", how="left", maintain_order="left")
+        .with_columns(pl.col("_whole").alias("application_id"))
+        .drop("_whole")
     )
 
 

@@ -102,7 +102,7 @@ _APPLICATIONS = """
     where tracker = $tracker
 """
 
-_FEEDBACK = "select * from feedback where tracker = $tracker"
+_FEEDBACK = "select * from feedback where tracker = $tracker and origin = 'log'"
 
 
 def rows_of_tracker(item: ReadImport) -> TrackerRows:

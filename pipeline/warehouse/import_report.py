@@ -37,6 +37,7 @@ def _sheet_json(sheet: ShapedSheet) -> dict[str, Any]:
         "rows_rejected": sheet.rows_rejected,
         "applications": sheet.applications.height,
         "feedback": sheet.feedback.height,
+        "notes": sheet.notes.height,
         "columns": [
             {
                 "index": column.index,

@@ -29,6 +29,7 @@
 -- next_step: What the seeker will do about it.
 -- next_step_done_date: When that was done.
 -- extras: Every other cell of the row by its header, and texts that lost something in cleaning, as JSON.
+-- origin: log, a row that the sheet says is feedback; note, found in a free note and accepted by the user.
 -- import_id: The import the row comes from.
 -- sheet: The sheet the row comes from; null for a text file.
 -- row_number: The row that the spreadsheet program shows.
@@ -100,6 +101,7 @@ select
     entries.next_step,
     entries.next_step_done_date,
     entries.extras,
+    entries.origin,
     entries.import_id,
     entries.sheet,
     entries.row_number,

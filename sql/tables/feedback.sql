@@ -28,6 +28,7 @@
 -- next_step: What the seeker will do about it.
 -- next_step_done_date: When that was done.
 -- extras: Every other cell of the row by its header, and texts that lost something in cleaning, as JSON.
+-- origin: log, a row that the sheet says is feedback; note, found in a free note and accepted by the user.
 -- import_id: The import the row comes from.
 -- sheet: The sheet the row comes from; null for a text file.
 -- row_number: The row that the spreadsheet program shows.
@@ -58,6 +59,7 @@ create table feedback (
     next_step varchar,
     next_step_done_date date,
     extras varchar,
+    origin varchar not null default 'log',
     import_id integer not null,
     sheet varchar,
     row_number bigint not null

@@ -109,6 +109,13 @@ BROKEN = [
         ),
     ),
     (
+        "fail_note_quote_is_not_in_its_note",
+        (
+            "insert into note_findings (note_id, application_id, header, note, what, quote, quote_start, quote_end,"
+            " confidence, reason, import_id, row_number) values ('n','a','Notes','abc','ask','b',0,1,1,'r',1,2)"
+        ),
+    ),
+    (
         "fail_unknown_word",
         (
             "insert into applications (application_id, seeker, tracker, stage, outcome, import_id, row_number)"
