@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.ingest.headers import header_meanings
-from pipeline.ingest.layout import score_header
+from pipeline.ingest.layout import is_value_like, score_header
 from pipeline.vocabulary import OTHER, Vocabulary, fold
 
 _BLANK_NAMES_COVER = 0.6
@@ -90,6 +90,8 @@ def _is_beside(group: _Group, main: _Group, vocabulary: Vocabulary) -> bool:
     if not has_names and cover < _BLANK_NAMES_COVER:
         return True
     counts = is_block and _has_numbers(group) and len(group.places) <= _NARROW
+    if counts and any(is_value_like(name) for name in group.names if name):
+        return True
     if counts and any(fold(name) in vocabulary.words["totals"] for name in group.names):
         return True
     goes_on = bool((filled & ~table).any())

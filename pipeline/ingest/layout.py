@@ -145,26 +145,24 @@ def _early_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[Head
 def _late_headers(cells: pl.DataFrame, start: int, vocabulary: Vocabulary) -> Iterator[HeaderRow]:
     """Further headers below; rows without the name of a key field are told apart in one pass over the columns."""
     keys = _key_spellings(vocabulary)
-    plain = [
-        pl.when(pl.col(name).str.len_bytes() <= _LONGEST_HEADER).then(
-            pl.col(name).str.to_lowercase().str.replace_all(r"[\s_./-]+", "")
-        )
-        for name in cells.columns
+    below = cells.slice(start)
+    is_key = [
+        pl.col(name).str.strip_chars().str.to_lowercase().is_in(keys).fill_null(value=False) for name in below.columns
     ]
-    is_key = pl.any_horizontal([text.is_in(keys).fill_null(value=False) for text in plain])
-    for place in cells.select(is_key).to_series().arg_true():
-        if place >= start:
-            texts = [cell for cell in cells.row(place) if cell]
-            if (header := score_header(texts, vocabulary, place)) is not None:
+    for place in below.select(pl.any_horizontal(is_key)).to_series().arg_true():
+        row = below.row(place)
+        if _is_plainly_header(row, vocabulary):
+            header = score_header([cell for cell in row if cell], vocabulary, start + place)
+            if header is not None:
                 yield header
 
 
 @lru_cache(maxsize=4)
 def _key_spellings(vocabulary: Vocabulary) -> list[str]:
-    """Headers of the key fields in lower case without blanks, with their accents and without."""
-    written = [spelling for field in _KEY_FIELDS for spelling in vocabulary.fields[field].spellings]
-    bare = [re.sub(r"[\s_./-]+", "", spelling.lower()) for spelling in written]
-    return sorted({*bare, *(compact(spelling) for spelling in written)})
+    """Headers of the key fields in lower case, as they stand, without accents, and with other marks for blanks."""
+    written = [spelling.lower() for field in _KEY_FIELDS for spelling in vocabulary.fields[field].spellings]
+    folded = [fold(spelling) for spelling in written]
+    return sorted({text.replace(" ", blank) for text in (*written, *folded) for blank in (" ", "_", "-", "")})
 
 
 def _distinct(headers: Sequence[HeaderRow], cells: pl.DataFrame, vocabulary: Vocabulary) -> list[HeaderRow]:

@@ -80,7 +80,7 @@ def _is_aside(
 ) -> bool:
     """Whether a block begins like a note or legend, or mostly counts, explains or points."""
     head = list(rows[0].values())
-    if len(rows) > 1 and len(head) == 1 and _is_note(head[0], starts):
+    if len(rows) > 1 and len(head) == 1 and f"{fold(head[0])} " in starts:
         return True
     aside = [row for row in rows if _explains(row, keys, vocabulary)]
     return len(aside) * 2 > len(rows)

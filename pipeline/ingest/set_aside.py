@@ -17,7 +17,7 @@ _WHY = {
     "total_rows": "a sum of other rows",
     "example_rows": "an example of how to fill the table",
     "prefilled_rows": "only what a template puts into empty rows",
-    "notes_rows": "notes, a legend or a summary beside the applications",
+    "notes_rows": "notes, a legend or a summary below the table or in a gap of it",
     "beside_rows": "only cells beside the table",
 }
 
@@ -28,12 +28,14 @@ class SetAside:
 
     Attributes:
         titles: Numbers of the filled rows above the header.
+        title_texts: What they begin with.
         beside: Numbers of the rows that only have cells beside the table.
         beside_columns: Places of the columns beside the table.
         sections: What the rows that part the others say.
     """
 
     titles: pl.Series
+    title_texts: tuple[str, ...]
     beside: pl.Series
     beside_columns: tuple[int, ...]
     sections: tuple[str, ...]
@@ -59,6 +61,8 @@ def cautions_of(plan: SheetPlan, aside: SetAside, kinds: RowKinds, numbers: pl.S
         "beside_rows": aside.beside,
     }
     why = _WHY | {"section_rows": f"{_WHY['section_rows']}: {_quoted(aside.sections)}"}
+    if plan.first_row is not None or plan.last_row is not None:
+        why["title_rows"] += f": {_quoted(aside.title_texts)}"
     not_loaded = (
         Caution(code, f"Not loaded: {name_rows(found)} ({why[code]}).", rows=len(found))
         for code, found in rows.items()

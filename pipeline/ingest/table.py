@@ -83,8 +83,10 @@ def cut_table(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Table:
     keys = [f"c{column.index}" for column in plan.columns if column.field in _KEYS]
     kinds = classify_rows(body, _own_headers(sheet, plan), keys, vocabulary)
     above = [place for place in range(start) if place not in heads]
+    titles = sheet.cells[above]
     aside = SetAside(
-        titles=sheet.row_numbers.gather(above).filter(_is_filled(sheet.cells[above], sheet.cells.columns)),
+        titles=sheet.row_numbers.gather(above).filter(_is_filled(titles, titles.columns)),
+        title_texts=tuple(text for text in _first_texts(titles) if text),
         beside=numbers.filter(kinds.blank & was_filled),
         beside_columns=tuple(_beside(plan)),
         sections=tuple(_first_texts(body.filter(kinds.section))),
