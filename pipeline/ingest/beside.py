@@ -92,12 +92,23 @@ def _is_beside(group: _Group, main: _Group, vocabulary: Vocabulary) -> bool:
     counts = is_block and _has_numbers(group) and len(group.places) <= _NARROW
     if counts and any(is_value_like(name) for name in group.names if name):
         return True
+    if counts and cover < _BLANK_NAMES_COVER and _lists_statuses(group, vocabulary):
+        return True
     if counts and any(fold(name) in vocabulary.words["totals"] for name in group.names):
         return True
     goes_on = bool((filled & ~table).any())
     if not is_named:
         return is_block and (goes_on or (counts and (cover < _BLANK_NAMES_COVER or not has_names)))
     return is_block and goes_on and counts
+
+
+def _lists_statuses(group: _Group, vocabulary: Vocabulary) -> bool:
+    """Whether one column of a group is statuses, each once: a list of them, as no table of applications has it."""
+    columns = [group.cells[name].drop_nulls() for name in group.cells.columns]
+    return any(
+        len(texts) and texts.n_unique() == len(texts) and all(fold(text) in vocabulary.statuses for text in texts)
+        for texts in columns
+    )
 
 
 def _is_one_run(filled: pl.Series) -> bool:

@@ -24,6 +24,7 @@ _NAMES_OF_A_TABLE = 3
 
 _SAME_SHARE = 0.6
 _KEY_FIELDS = frozenset({"company", "role", "feedback_text"})
+_BRACKETED = re.compile(r"^[\[<{(\u3010](.+)[\]>})\u3011]$")
 _VALUE_LIKE = re.compile(r"^(?:https?://|www\.|[\d\s.,:/%$€£+-]+$|.+@.+\..+)", re.IGNORECASE)
 
 
@@ -75,6 +76,12 @@ def is_value_like(text: str) -> bool:
     return _VALUE_LIKE.match(text.strip()) is not None
 
 
+def placeholder(text: str) -> str | None:
+    """What is inside a text that is all in brackets, such as "[Company name]", where a value is to be written."""
+    found = _BRACKETED.match(text.strip())
+    return found[1] if found else None
+
+
 def score_header(texts: Sequence[str], vocabulary: Vocabulary, place: int = 0) -> HeaderRow | None:
     """How surely texts are the names of columns; None where they are not."""
     weights: dict[str, float] = {}
@@ -122,7 +129,7 @@ def _is_plainly_header(row: Sequence[str | None], vocabulary: Vocabulary) -> boo
     Below a header every row is taken for data unless it is this clear; the words of data are headers here and there.
     """
     texts = [cell for cell in row if cell]
-    if any(is_value_like(text) or len(text) > _LONGEST_NAME for text in texts):
+    if any(is_value_like(text) or placeholder(text) or len(text) > _LONGEST_NAME for text in texts):
         return False
     values = vocabulary.statuses.keys() | vocabulary.words["work_modes"]
     names = [text for text in texts if fold(text) not in values]

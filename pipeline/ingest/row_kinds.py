@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.ingest.layout import placeholder
 from pipeline.ingest.notes_below import find_notes
 from pipeline.vocabulary import Vocabulary, compact, fold
 
@@ -33,7 +34,6 @@ _CJK_PERIOD = re.compile(r"^(?:\d{4}\s*[年년])?\s*\d{1,2}\s*[月週周월]$|^\
 _RESIDUE = re.compile(r"^(?:false|true|0|0?\.0+|0 0+|n a|ref|value|div 0|name|num|1899 12 30|1900 01 0[01]|)$")
 _NUMBER = r"^[(]?[\d\s.,%$€£/-]+[)]?$"
 _PLACEHOLDER_DATE = re.compile(r"^(?:[ymdjatg]{1,4}[\s./-]+){1,2}[ymdjatg]{1,4}$", re.IGNORECASE)
-_BRACKETED = re.compile(r"^[\[<{(\u3010](.+)[\]>})\u3011]$")
 _TRAILING_NUMBER = re.compile(r"[\s:=]*[\d.,%]+$")
 
 
@@ -198,8 +198,7 @@ def _is_example(text: str, vocabulary: Vocabulary) -> bool:
     starts = tuple(vocabulary.words["example_starts"])
     if folded in vocabulary.words["examples"] or f"{folded} ".startswith(starts):
         return True
-    bracketed = _BRACKETED.match(text.strip())
-    inside = vocabulary.headers.get(compact(bracketed[1])) if bracketed else None
+    inside = vocabulary.headers.get(compact(placeholder(text) or ""))
     return inside is not None and inside.fields[0] in {"company", "role"}
 
 
