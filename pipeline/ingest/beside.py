@@ -16,7 +16,7 @@ _NUMBER_SHARE = 0.8
 _NARROW = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Group:
     """A run of columns between blank columns."""
 
@@ -29,12 +29,15 @@ class _Group:
         return self.cells.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
 
 
-def find_beside(body: pl.DataFrame, names: Sequence[str], vocabulary: Vocabulary) -> tuple[int, ...]:
+def find_beside(
+    body: pl.DataFrame, names: Sequence[str], own: Sequence[str], vocabulary: Vocabulary
+) -> tuple[int, ...]:
     """Places of the columns that stand beside the table, parted from it by a blank column.
 
     Args:
         body: The rows below the header.
         names: The header's names, one for each column.
+        own: The cells of the header row itself.
         vocabulary: For what the names mean.
     """
     groups = _groups(body, names)
@@ -42,7 +45,8 @@ def find_beside(body: pl.DataFrame, names: Sequence[str], vocabulary: Vocabulary
         return ()
     main = max(groups, key=lambda group: _weight(group.names, vocabulary))
     rest = [group for group in groups if group is not main]
-    aside = [group for group in rest if _is_beside(group, main, vocabulary)]
+    aside = [group for group in rest if _is_other_table(group, main, own, vocabulary)]
+    aside += [group for group in rest if group not in aside and _is_beside(group, main, vocabulary)]
     return tuple(sorted(place for group in aside for place in group.places))
 
 
@@ -71,6 +75,25 @@ def _weight(names: Sequence[str], vocabulary: Vocabulary) -> float:
 def _field(name: str, vocabulary: Vocabulary) -> str | None:
     fields = [field for meaning, _ in header_meanings(name, vocabulary) for field in meaning.fields]
     return next((field for field in fields if field != OTHER), None) if fields else None
+
+
+def names_applications(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether texts are the header of a table of applications or feedback."""
+    header = score_header([text for text in texts if text], vocabulary)
+    return header is not None and header.has_key
+
+
+def _is_other_table(group: _Group, main: _Group, own: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a group has the key of the table once more, over other values: another table in the same rows."""
+    if not names_applications([own[place] for place in group.places], vocabulary):
+        return False
+    keys = {_field(own[place], vocabulary): name for place, name in zip(main.places, main.cells.columns, strict=True)}
+    for place, name in zip(group.places, group.cells.columns, strict=True):
+        field = _field(own[place], vocabulary)
+        if field in {"company", "role"} and field in keys:
+            same = (group.cells[name] == main.cells[keys[field]]).sum()
+            return same * 2 < group.cells.height - group.cells[name].null_count()
+    return False
 
 
 def _is_beside(group: _Group, main: _Group, vocabulary: Vocabulary) -> bool:

@@ -86,9 +86,13 @@ class _Naming:
         meaning = self.meaning(text)
         return meaning is not None and len(meaning.fields) == 1 and meaning.fields[0] != OTHER
 
+    def _field(self, text: str) -> str | None:
+        meaning = self.meaning(text)
+        return meaning.fields[0] if meaning else None
+
     def _says_when(self, group: str) -> bool:
-        meaning = self.meaning(group)
-        return meaning is not None and meaning.fields[0] not in _OF_THE_ROW
+        field = self._field(group)
+        return field is not None and field not in _OF_THE_ROW
 
     def _alone(self, place: int) -> str:
         """A column without a lower name has the upper one where that is no group's or title's."""
@@ -102,8 +106,9 @@ class _Naming:
 
     def _repeated(self, group: str, own: str, *, is_first: bool) -> str:
         joined = join_names(group, own)
-        keeps = is_first and not self._says_when(group) and not self.is_sure(joined)
-        return own if keeps else joined
+        names_row = self._field(own) in {"company", "role"}
+        keeps = names_row or (not self._says_when(group) and not self.is_sure(joined))
+        return own if is_first and keeps else joined
 
     def _single(self, group: str, own: str, *, is_broken: bool) -> str:
         joined = join_names(group, own)

@@ -15,6 +15,9 @@ _LEAST_ROWS = 3
 _LEAST_WIDTH = 3
 _SAMPLE = 1_000
 _SURE_SHARE = 0.8
+_STATUS_SHARE = 0.6
+"""Some statuses are written in one's own words."""
+
 _ROLE_SHARE = 0.5
 _FULL_SHARE = 0.9
 _DISTINCT_SHARE = 0.6
@@ -36,8 +39,9 @@ def plan_by_values(cells: pl.DataFrame, vocabulary: Vocabulary) -> ValuePlan | N
     """The columns of a tracker without a header we know, or None where its values are not clearly those of one.
 
     Clear means: one column of job titles, one other column of names that tell most rows apart, and one of status
-    words, of dates or of links. A second candidate for one of the first two is a doubt, and a doubt is a no; a second
-    candidate for another leaves that field out.
+    words, of dates or of links. Dates are not enough beside addresses of people, whose names and jobs look the same.
+    A second candidate for one of the first two is a doubt, and a doubt is a no; a second candidate for another leaves
+    that field out.
     """
     counts = cells.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
     wide = (counts >= _LEAST_WIDTH).arg_true()
@@ -59,21 +63,23 @@ def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None
     profiles = [profile_column(body[name], vocabulary) for name in body.columns]
     sources = [_source_share(body[name], vocabulary) for name in body.columns]
     fields: dict[int, str] = {}
-    for field, shares in (
-        ("status_text", [p.statuses for p in profiles]),
-        ("applied_date", [p.dates for p in profiles]),
-        ("url", [p.urls for p in profiles]),
-        ("work_mode", [p.work_modes for p in profiles]),
-        ("source", sources),
+    for field, least, shares in (
+        ("status_text", _STATUS_SHARE, [p.statuses for p in profiles]),
+        ("applied_date", _SURE_SHARE, [p.dates for p in profiles]),
+        ("url", _SURE_SHARE, [p.urls for p in profiles]),
+        ("work_mode", _SURE_SHARE, [p.work_modes for p in profiles]),
+        ("source", _SURE_SHARE, sources),
     ):
-        sure = [place for place, share in enumerate(shares) if share >= _SURE_SHARE and place not in fields]
+        sure = [place for place, share in enumerate(shares) if share >= least and place not in fields]
         if len(sure) == 1:
             fields[sure[0]] = field
     typed = {place for place, p in enumerate(profiles) if max(p.statuses, p.dates, p.urls, p.emails) >= _SURE_SHARE}
     role = _role([0.0 if place in typed else p.roles for place, p in enumerate(profiles)])
     taken = {*fields, *typed, role}
     names = [place for place in range(body.width) if place not in taken and _is_name(body, place, profiles[place])]
-    if role is None or len(names) != 1 or not set(fields.values()) & {"status_text", "applied_date", "url"}:
+    is_people = any(p.emails >= _SURE_SHARE for p in profiles)
+    tells = {"status_text", "url"} if is_people else {"status_text", "url", "applied_date"}
+    if role is None or len(names) != 1 or not tells & set(fields.values()):
         return None
     return fields | {role: "role", names[0]: "company"}
 

@@ -72,8 +72,9 @@ def _plan_region(sheet: Sheet, region: Region, options: ReadingOptions, vocabula
     names = name_columns(sheet.cells, region.header, second, vocabulary)
     start = max(region.header, second if second is not None else 0) + 1
     body = sheet.cells.slice(start, region.stop - start)
-    given = _given_columns(names, sheet.cells.row(region.header), options)
-    beside = tuple(place for place in find_beside(body, names, vocabulary) if place not in given.values())
+    own = [cell or "" for cell in sheet.cells.row(region.header)]
+    given = _given_columns(names, own, options)
+    beside = tuple(place for place in find_beside(body, names, own, vocabulary) if place not in given.values())
     kind, columns = _plan_columns(names, body.head(PROFILED_ROWS), beside, given, options, vocabulary)
     return SheetPlan(
         sheet=sheet.name,
@@ -109,10 +110,10 @@ def _plan_columns(
     return kind, tuple(sorted((*planned, *aside), key=lambda column: column.index))
 
 
-def _given_columns(names: Sequence[str], own: Sequence[str | None], options: ReadingOptions) -> dict[str, int]:
+def _given_columns(names: Sequence[str], own: Sequence[str], options: ReadingOptions) -> dict[str, int]:
     """Field to column index for the columns the user named, by whole name or header cell, of those that are here."""
     places: dict[str, int] = {}
     for headers in (names, own):
         for index, header in enumerate(headers):
-            places.setdefault(compact(header or ""), index)
+            places.setdefault(compact(header), index)
     return {field: places[compact(header)] for field, header in options.columns.items() if compact(header) in places}

@@ -80,11 +80,13 @@ def classify_rows(
     total = _totals(cells, first, keyless, rest, vocabulary)
     rest &= ~total
     section = _sections(cells, first, keyless, rest, vocabulary)
+    section |= rest & (filled == 1) & repeated.shift(-1, fill_value=False)
     rest &= ~section
     notes = rest & find_notes(cells, filled.set(section, 0), headers, keys, vocabulary)
     rest &= ~notes
     example = _any_key(cells, keys, rest, lambda text: _is_example(text, vocabulary))
     example |= _examples_at_the_top(cells, keyless, rest & ~example, vocabulary)
+    example |= _explains_columns(cells, headers, keys, rest, vocabulary)
     return RowKinds(blank, repeated, section, total, example, prefilled, notes)
 
 
@@ -213,6 +215,25 @@ def _examples_at_the_top(
         is_marked = any(mark in f" {fold(text)} " for text in texts for mark in marks)
         is_pattern = bool(keyless[place]) and any(_PLACEHOLDER_DATE.match(text.strip()) for text in texts)
         found[place] = is_marked or is_pattern
+    return pl.Series(found, dtype=pl.Boolean)
+
+
+def _explains_columns(
+    cells: pl.DataFrame, headers: Sequence[str], keys: Sequence[str], where: pl.Series, vocabulary: Vocabulary
+) -> pl.Series:
+    """The first row, where it says what belongs into each column: kinds of cells, or names and the form of a date."""
+    found = [False] * cells.height
+    for place in where.arg_true().head(1):
+        row = {name: cell for name, cell in zip(cells.columns, cells.row(place), strict=True) if cell}
+        kinds = [fold(cell) in vocabulary.words["cell_kinds"] for cell in row.values()]
+        own = dict(zip(cells.columns, headers, strict=True))
+        named = [
+            compact(own[key]) in compact(row[key]) or compact(row[key]) in vocabulary.headers
+            for key in keys
+            if key in row
+        ]
+        has_form = any(_PLACEHOLDER_DATE.match(cell.strip()) for cell in row.values())
+        found[place] = (len(kinds) > 1 and all(kinds)) or (has_form and all(named))
     return pl.Series(found, dtype=pl.Boolean)
 
 

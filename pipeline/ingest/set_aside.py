@@ -31,6 +31,7 @@ class SetAside:
         title_texts: What they begin with.
         beside: Numbers of the rows that only have cells beside the table.
         beside_columns: Places of the columns beside the table.
+        is_other_table: Whether those columns have a header like that of a table of applications.
         sections: What the rows that part the others say.
     """
 
@@ -38,6 +39,7 @@ class SetAside:
     title_texts: tuple[str, ...]
     beside: pl.Series
     beside_columns: tuple[int, ...]
+    is_other_table: bool
     sections: tuple[str, ...]
 
 
@@ -113,6 +115,9 @@ def _about_beside(aside: SetAside) -> list[Caution]:
         for run in runs
     )
     columns = "column" if len(aside.beside_columns) == 1 else "columns"
+    if aside.is_other_table:
+        told = "which hold another table; move it below this one, or to a sheet of its own, and import the file again"
+        return [Caution("other_table_beside", f"Not read: {columns} {named}, {told}.")]
     return [Caution("beside_table", f"Not read: {columns} {named}, which stand beside the table.")]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.errors import InputRefusedError
+from pipeline.ingest.beside import names_applications
 from pipeline.ingest.clean import strip_text
 from pipeline.ingest.header_names import possible_names
 from pipeline.ingest.model import Caution, ColumnPlan, Sheet, SheetPlan
@@ -77,11 +78,12 @@ def cut_table(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Table:
     body = sheet.cells.slice(start)
     numbers = sheet.row_numbers.slice(start)
     body = body.with_columns(strip_text(body[name]).alias(name) for name in body.columns)
+    own = _own_headers(sheet, plan)
     beside = [f"c{place}" for place in _beside(plan)]
     was_filled = _is_filled(body, beside)
     body = body.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in beside)
     keys = [f"c{column.index}" for column in plan.columns if column.field in _KEYS]
-    kinds = classify_rows(body, _own_headers(sheet, plan), keys, vocabulary)
+    kinds = classify_rows(body, own, keys, vocabulary)
     above = [place for place in range(start) if place not in heads]
     titles = sheet.cells[above]
     aside = SetAside(
@@ -89,6 +91,7 @@ def cut_table(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Table:
         title_texts=tuple(text for text in _first_texts(titles) if text),
         beside=numbers.filter(kinds.blank & was_filled),
         beside_columns=tuple(_beside(plan)),
+        is_other_table=names_applications([own[place] for place in _beside(plan)], vocabulary),
         sections=tuple(_first_texts(body.filter(kinds.section))),
     )
     is_data = kinds.is_data

@@ -17,6 +17,7 @@ _NAMED_HEADERS = 12
 _NAMES = frozenset({"company", "role", "feedback_text"})
 _SURE = 0.7
 _UNSURE_SHEET = "it may hold applications, but another sheet surely does; name it with --sheet to read it"
+_UNSURE_TABLE = "it may hold applications, but another table surely does; move it to a sheet of its own to read it"
 _NOT_PLANNED = "not part of how this tracker was read"
 _PROGRESS = frozenset({"status_text", "stage", "outcome", "applied_date", "feedback_text", "asked_date"})
 
@@ -125,9 +126,14 @@ def _only_trackers(plans: Sequence[SheetPlan]) -> tuple[SheetPlan, ...]:
     if not any(_is_sure(plan) for plan in plans):
         return tuple(plans)
     return tuple(
-        plan if plan.kind == "skipped" or _is_sure(plan) else replace(plan, kind="skipped", reason=_UNSURE_SHEET)
+        plan if plan.kind == "skipped" or _is_sure(plan) else replace(plan, kind="skipped", reason=_why_unsure(plan))
         for plan in plans
     )
+
+
+def _why_unsure(plan: SheetPlan) -> str:
+    is_part = plan.first_row is not None or plan.last_row is not None
+    return _UNSURE_TABLE if is_part else _UNSURE_SHEET
 
 
 def _is_sure(plan: SheetPlan) -> bool:

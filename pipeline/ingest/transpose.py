@@ -9,7 +9,7 @@ from pipeline.vocabulary import Vocabulary
 
 _MOST_FIELDS = 300
 _FIRST_COLUMNS = 3
-"""The field names stand in the first filled column, which may be the second or third of the sheet."""
+"""The field names stand in the first column, or in the second or third beside a title or a margin."""
 
 _FIT = 0.6
 _KEYS = ("company", "role")
@@ -24,7 +24,7 @@ def transpose(sheet: Sheet) -> Sheet:
 
 
 def runs_sideways(sheet: Sheet, vocabulary: Vocabulary) -> bool:
-    """Whether the first filled column surely is a header, and the cells beside it are values of an application.
+    """Whether one of the first columns surely is a header, and the cells beside it are values of an application.
 
     A list that explains fields has the same first column; so a date, an address or a column's worth of status words
     must stand where their names say.
@@ -33,10 +33,9 @@ def runs_sideways(sheet: Sheet, vocabulary: Vocabulary) -> bool:
         return False
     sideways = transpose(sheet).cells
     for place, row in enumerate(sideways.head(_FIRST_COLUMNS).iter_rows()):
-        texts = [cell for cell in row if cell]
-        if texts:
-            header = score_header(texts, vocabulary)
-            return header is not None and header.has_key and _has_values(sideways, place, vocabulary)
+        header = score_header([cell for cell in row if cell], vocabulary)
+        if header is not None:
+            return header.has_key and _has_values(sideways, place, vocabulary)
     return False
 
 

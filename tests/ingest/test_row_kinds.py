@@ -66,6 +66,20 @@ SET_ASIDE = [
 ]
 
 
+EXPLAINED = [
+    pytest.param("Text | Text | Date | Dropdown", id="kinds-of-cells"),
+    pytest.param("Name of the company | Job title | YYYY-MM-DD | Applied / Rejected", id="what-belongs-there"),
+    pytest.param("(name) | (title) | (dd/mm/yyyy) | (pick one)", id="in-brackets"),
+]
+
+
+@pytest.mark.parametrize("line", EXPLAINED)
+def test_a_row_that_explains_the_columns_is_no_application(line: str) -> None:
+    sheet = read_rows([HEADER, *grid(line), ACME])
+    assert sheet.applications["company"].to_list() == ["Acme"]
+    assert codes_of(sheet) == {"example_rows"}
+
+
 @pytest.mark.parametrize(("line", "code"), SET_ASIDE)
 def test_a_row_that_is_no_application_is_set_aside(line: str, code: str) -> None:
     sheet = read_rows([HEADER, ACME, BOLT, *grid(line)])

@@ -157,6 +157,42 @@ def test_cells_beside_the_table_make_no_rows_and_no_columns() -> None:
     ]
 
 
+def test_another_table_in_the_same_rows_is_not_read_and_told() -> None:
+    (table,) = read_tables(
+        grid(
+            """
+            Applied |          |            | | Rejected |          |
+            Company | Role     | Date       | | Company  | Role     | Date
+            Acme    | Engineer | 2026-03-14 | | Bolt     | Designer | 2026-03-15
+                    |          |            | | Corp     | Analyst  | 2026-03-16
+            """
+        )
+    )
+    assert table.applications.select("company", "role").rows() == [("Acme", "Engineer")]
+    assert codes_of(table) >= {"other_table_beside", "beside_rows"}
+
+
+def test_a_title_above_the_same_header_is_a_section() -> None:
+    header, row = ["Company", "Role", "Status"], ["Acme", "Engineer", "Applied"]
+    (table,) = read_tables([header, row, [""], ["Zurich"], header, ["Bolt", "Designer", "Applied"]])
+    assert table.applications["company"].to_list() == ["Acme", "Bolt"]
+    assert codes_of(table) == {"section_rows", "repeated_header"}
+
+
+def test_a_list_of_contacts_below_is_left_out_with_its_reason() -> None:
+    contacts = grid("Contacts\nName | Company | Email | Phone\nKim | Acme | kim@acme.example | 123 456")
+    first, second = read_tables([["Company", "Role", "Status"], ["Acme", "Engineer", "Applied"], [""], *contacts])
+    assert first.applications["company"].to_list() == ["Acme"]
+    assert (second.plan.kind, second.plan.first_row, second.rows_read) == ("skipped", 4, 0)
+    assert "another table surely does" in second.plan.reason
+
+
+def test_a_sideways_table_beside_a_margin_and_below_a_title_is_read() -> None:
+    (table,) = read_tables([["My search"], [""], *(["", *row] for row in SIDEWAYS)])
+    assert table.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
+    assert table.applications["row_number"].to_list() == [3, 4, 5]
+
+
 def test_a_column_beside_the_table_that_the_user_names_is_read() -> None:
     (table,) = read_tables(BESIDE, columns={"notes": "Stage"})
     assert table.applications["notes"].to_list() == ["Applied", "Rejected"]
