@@ -1,6 +1,6 @@
 """What stands beside a table in its own columns: counts, a chart's data, a legend; never part of an application."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,6 +14,7 @@ _MOST_ROWS = 40
 _NUMBER = r"^[\d\s.,%$€£/-]+$"
 _NUMBER_SHARE = 0.8
 _NARROW = 3
+_LIST_SHARE = 0.6
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,23 +116,29 @@ def _is_beside(group: _Group, main: _Group, vocabulary: Vocabulary) -> bool:
     counts = is_block and _has_numbers(group) and len(group.places) <= _NARROW
     if counts and any(is_value_like(name) for name in group.names if name):
         return True
-    if counts and cover < _BLANK_NAMES_COVER and _lists_statuses(group, vocabulary):
-        return True
     if counts and any(fold(name) in vocabulary.words["totals"] for name in group.names):
         return True
     goes_on = bool((filled & ~table).any())
+    if counts and cover < _BLANK_NAMES_COVER and any(_are_lists(group, vocabulary.statuses)):
+        return True
+    if counts and cover < 1 and any(_are_lists(group, vocabulary.months)):
+        return True
+    words = vocabulary.statuses.keys() | vocabulary.sources.keys() | vocabulary.words["work_modes"]
+    if is_block and goes_on and all(_are_lists(group, words)):
+        return True
     if not is_named:
         return is_block and (goes_on or (counts and (cover < _BLANK_NAMES_COVER or not has_names)))
     return is_block and goes_on and counts
 
 
-def _lists_statuses(group: _Group, vocabulary: Vocabulary) -> bool:
-    """Whether one column of a group is statuses, each once: a list of them, as no table of applications has it."""
+def _are_lists(group: _Group, words: Container[str]) -> list[bool]:
+    """For each filled column whether it is a list of such words, each once, as no column of applications is."""
     columns = [group.cells[name].drop_nulls() for name in group.cells.columns]
-    return any(
-        len(texts) and texts.n_unique() == len(texts) and all(fold(text) in vocabulary.statuses for text in texts)
+    return [
+        texts.n_unique() == len(texts) and sum(fold(text) in words for text in texts) >= _LIST_SHARE * len(texts)
         for texts in columns
-    )
+        if len(texts)
+    ]
 
 
 def _is_one_run(filled: pl.Series) -> bool:

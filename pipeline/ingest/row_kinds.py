@@ -17,6 +17,7 @@ _EXAMPLE_ROWS = 10
 
 _LEAST_DEFAULTS = 3
 _SAME_SHARE = 0.6
+_PAIR = 2
 _MERGED = 3
 """A text in so many cells of a row, and no other, is a merged cell; a company may bear the name of its role."""
 
@@ -78,6 +79,7 @@ def classify_rows(
     prefilled = rest & keyless & _is_prefilled(cells, keys, keyless & rest)
     rest &= ~prefilled
     total = _totals(cells, first, keyless, rest, vocabulary)
+    total |= rest & (filled == _PAIR) & _counts(cells, keys, filled)
     rest &= ~total
     section = _sections(cells, first, keyless, rest, vocabulary)
     section |= rest & (filled == 1) & repeated.shift(-1, fill_value=False)
@@ -131,8 +133,25 @@ def _totals(
 
 
 def _is_total(text: str, vocabulary: Vocabulary) -> bool:
+    """A word for a sum, alone or with what it sums: a number, a period, a status."""
     totals = vocabulary.words["totals"]
-    return fold(text) in totals or fold(_TRAILING_NUMBER.sub("", text)) in totals
+    folded, bare = fold(text), fold(_TRAILING_NUMBER.sub("", text))
+    if folded in totals or bare in totals:
+        return True
+    summed = next((bare.removeprefix(word).strip() for word in totals if bare.startswith(f"{word} ")), "")
+    return bool(summed) and (summed in vocabulary.statuses or _is_folded_period(summed, vocabulary))
+
+
+def _counts(cells: pl.DataFrame, keys: Sequence[str], filled: pl.Series) -> pl.Series:
+    """Rows with a word and a number in the columns that name a row, where names are no numbers elsewhere."""
+    wide = cells.filter(filled > _PAIR)
+    found = pl.zeros(cells.height, pl.Boolean, eager=True)
+    for key in keys:
+        usual = wide[key].drop_nulls().str.contains(_NUMBER)
+        if len(usual) and usual.sum() * 2 < len(usual):
+            found |= cells[key].str.contains(_NUMBER).fill_null(value=False)
+    is_word = [pl.col(key).str.contains(r"\pL\pL").fill_null(value=False) for key in keys]
+    return found & cells.select(pl.any_horizontal(is_word)).to_series() if keys else found
 
 
 def _only_numbers_beside(cells: pl.DataFrame, first: pl.Series) -> pl.Series:

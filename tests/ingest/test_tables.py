@@ -157,6 +157,20 @@ def test_cells_beside_the_table_make_no_rows_and_no_columns() -> None:
     ]
 
 
+def test_lists_for_drop_downs_beside_the_table_are_left_out() -> None:
+    (table,) = read_tables(
+        grid(
+            """
+            Company | Role     | Status   | | Status   | Source
+            Acme    | Engineer | Applied  | | Applied  | LinkedIn
+            Bolt    | Designer | Rejected | | Rejected | Indeed
+                    |          |          | | Offer    |
+            """
+        )
+    )
+    assert (table.plan.beside, table.rows_loaded, table.rows_rejected) == ((4, 5), 2, 0)
+
+
 def test_another_table_in_the_same_rows_is_not_read_and_told() -> None:
     (table,) = read_tables(
         grid(
@@ -202,6 +216,7 @@ BLOCKS = [
     pytest.param("| | Applied | 12\n| | Rejected | 4", id="no-names"),
     pytest.param("| | Stage | Number\n| | Applied | 12", id="names"),
     pytest.param("| |  | \n| | Total | 16\n| | Rate | 25%", id="lower"),
+    pytest.param("| | Month | Applications\n| | Jan | 2\n| | Feb | 3", id="data-of-a-chart"),
 ]
 
 
