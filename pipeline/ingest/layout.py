@@ -198,16 +198,23 @@ def _is_again(above: Sequence[str | None], row: Sequence[str | None], vocabulary
 
 def _start_of(header: int, floor: int, filled: pl.Series, cells: pl.DataFrame) -> int:
     """The place of the first row that belongs to a header below another table: its title, or titles of groups."""
-    start = header
-    while start > floor and filled[start - 1] == 1:
-        start -= 1
-    if start == header and start - 1 > floor and filled[start - 2] == 0 and _is_group_row(cells.row(start - 1)):
-        return start - 1
+    start = _above_lines(header, floor, filled)
+    has_groups = start == header > floor + 1 and _is_group_row(cells.row(header - 1))
+    top = _above_lines(header - 1, floor, filled) if has_groups else header
+    if top > floor and top < header and filled[top - 1] == 0:
+        return top
     gap = start
     while gap > floor and filled[gap - 1] == 0:
         gap -= 1
     is_title = gap < start == header and gap - 1 > floor and filled[gap - 1] == 1 and filled[gap - 2] == 0
     return gap - 1 if is_title else start
+
+
+def _above_lines(place: int, floor: int, filled: pl.Series) -> int:
+    """The place of the first of the rows of one cell that stand directly above a row."""
+    while place > floor and filled[place - 1] == 1:
+        place -= 1
+    return place
 
 
 def _is_group_row(row: Sequence[str | None]) -> bool:

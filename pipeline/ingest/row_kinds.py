@@ -22,15 +22,17 @@ _MERGED = 3
 """A text in so many cells of a row, and no other, is a merged cell; a company may bear the name of its role."""
 
 _MARKER = re.compile(r"^(?:<{5,}|={5,}|>{5,}|\|{5,}|-{3,}|_{3,}|#|\*{3,})")
-_DECORATED = re.compile(
-    r"^[-\u2010-\u2015=*~_#<>|\u2022\u25a0-\u25ff\u2605\u2606\u2192\u2500-\u257f]+\s*[^\W_].*"
-    r"[-\u2010-\u2015=*~_#<>|\u2022\u25a0-\u25ff\u2605\u2606\u2192\u2500-\u257f]$"
-)
+_RULE = r"(?:[-\u2010-\u2015=~_<>|\u2022\u25a0-\u25ff\u2605\u2606\u2192\u2500-\u257f]+|[*#]{2,})"
+_DECORATED = re.compile(rf"^{_RULE}\s*[^\W_].*{_RULE}$")
+"""Words between rules; one asterisk on each side is only emphasis."""
+
 _COUNT = re.compile(r"\s*(?:[(\[]\s*\d+[^)\]]*[)\]]|[-\u2013\u2014:,]\s*\d+(?:\s+[^\W\d]\w*)?)\s*$")
 _PERIOD = re.compile(
     r"^(?:(?:week|wk|kw|woche|semaine|semana|settimana|hafta|q|quarter|year|jahr|of|the|to|till|until|bis|from|"
     r"q[1-4]|w\d{1,2}|h[12]|\d{1,4}|\d{1,2}(?:st|nd|rd|th))(?:\s+|$))*$"
 )
+_NO_LETTER = re.compile(r"^[\W\d_]+$")
+_DIGITS = re.compile(r"^[\d\s./\u2013\u2014-]+$")
 _CJK_PERIOD = re.compile(r"^(?:\d{4}\s*[年년])?\s*\d{1,2}\s*[月週周월]$|^\d{4}\s*[年년]$|^第\s*\d{1,2}\s*[週周]$")
 _RESIDUE = re.compile(r"^(?:false|true|0|0?\.0+|0 0+|n a|ref|value|div 0|name|num|1899 12 30|1900 01 0[01]|)$")
 _NUMBER = r"^[(]?[\d\s.,%$€£/-]+[)]?$"
@@ -58,7 +60,12 @@ class RowKinds:
 
 
 def classify_rows(
-    cells: pl.DataFrame, headers: Sequence[str], keys: Sequence[str], vocabulary: Vocabulary
+    cells: pl.DataFrame,
+    headers: Sequence[str],
+    keys: Sequence[str],
+    vocabulary: Vocabulary,
+    *,
+    texts: Sequence[str] = (),
 ) -> RowKinds:
     """Tell rows of data from repeated headers, sections, totals, examples, pre-filled rows and notes.
 
@@ -67,6 +74,7 @@ def classify_rows(
         headers: The header cells, one for each column of ``cells``.
         keys: The columns that name a row (company, role; the text of a feedback log).
         vocabulary: For the words of totals, examples, sections and notes.
+        texts: The columns whose cells may be prose of any kind; such a row is neither a note nor a heading.
     """
     filled = cells.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32), pl.lit(0))).to_series()
     no_key = [pl.col(key).is_null() for key in keys] or [pl.lit(value=True)]
@@ -81,10 +89,12 @@ def classify_rows(
     total = _totals(cells, first, keyless, rest, vocabulary)
     total |= rest & (filled == _PAIR) & _counts(cells, keys, filled)
     rest &= ~total
-    section = _sections(cells, first, keyless, rest, vocabulary)
+    spoken = cells.select(pl.any_horizontal(pl.lit(value=False), *(pl.col(text).is_not_null() for text in texts)))
+    is_plain = ~spoken.to_series() if texts else pl.repeat(value=True, n=cells.height, eager=True)
+    section = _sections(cells, first, keyless, rest & is_plain, vocabulary)
     section |= rest & (filled == 1) & repeated.shift(-1, fill_value=False)
     rest &= ~section
-    notes = rest & find_notes(cells, filled.set(section, 0), headers, keys, vocabulary)
+    notes = rest & is_plain & find_notes(cells, filled.set(section, 0), headers, keys, vocabulary)
     rest &= ~notes
     example = _any_key(cells, keys, rest, lambda text: _is_example(text, vocabulary))
     example |= _examples_at_the_top(cells, keyless, rest & ~example, vocabulary)
@@ -204,13 +214,16 @@ def _is_status(text: str, vocabulary: Vocabulary) -> bool:
 def _is_period(text: str, vocabulary: Vocabulary) -> bool:
     if _CJK_PERIOD.match(text.strip()):
         return True
+    if _NO_LETTER.match(text.strip()) and not _DIGITS.match(text.strip()):
+        return False
     return any(_is_folded_period(folded, vocabulary) for folded in {fold(text), fold(_COUNT.sub("", text))})
 
 
 def _is_folded_period(folded: str, vocabulary: Vocabulary) -> bool:
     words = [word for word in folded.split() if word not in vocabulary.months]
-    rest = " ".join(words)
     has_month = len(words) < len(folded.split())
+    named = vocabulary.words["period_words"] | vocabulary.words["weekdays"]
+    rest = " ".join(word for word in words if word not in named)
     return bool(_PERIOD.match(rest)) and (has_month or bool(re.search(r"\d", rest)))
 
 

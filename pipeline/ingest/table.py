@@ -83,7 +83,8 @@ def cut_table(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Table:
     was_filled = _is_filled(body, beside)
     body = body.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in beside)
     keys = [f"c{column.index}" for column in plan.columns if column.field in _KEYS]
-    kinds = classify_rows(body, own, keys, vocabulary)
+    texts = [f"c{column.index}" for column in plan.columns if column.field == "feedback_text"]
+    kinds = classify_rows(body, own, keys, vocabulary, texts=texts)
     above = [place for place in range(start) if place not in heads]
     titles = sheet.cells[above]
     aside = SetAside(

@@ -27,6 +27,9 @@ SECTIONS = [
     "\u2014 Closed \u2014",
     "*** Dream jobs ***",
     "Companies to watch:",
+    "Summer 2026",
+    "Monday, 16 March",
+    "Late March",
 ]
 
 
@@ -46,6 +49,27 @@ def test_a_merged_line_exported_into_each_of_its_cells_is_a_section() -> None:
 def test_a_section_says_nothing_about_the_rows_below_it() -> None:
     sheet = read_rows([HEADER, ["Rejected", "", "", ""], ["Acme", "Engineer", "", ""]])
     assert sheet.applications.select("outcome", "applied_date").rows() == [("open", None)]
+
+
+LONE_COMPANIES = ["Google", "3M", "1&1", "Yahoo!", "*Nvidia*", "E*TRADE", "Monday", "Offerpad", "Summer Foods"]
+
+
+@pytest.mark.parametrize("name", LONE_COMPANIES)
+def test_a_company_alone_in_its_row_is_an_application(name: str) -> None:
+    assert read_rows([HEADER, ACME, [name, "", "", ""], BOLT]).applications["company"].to_list()[1] == name
+
+
+TEXTS = [
+    "A long text without a company that says what they told me on the phone about my talk, in detail",
+    "Note: they want more Python",
+    "Rejected",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_of_feedback_alone_in_its_row_is_feedback(text: str) -> None:
+    sheet = read_rows([["Company", "Feedback"], ["Acme", "Too junior"], ["", text], ["Bolt", "No time"]])
+    assert sheet.feedback["feedback_text"].to_list() == ["Too junior", text, "No time"]
 
 
 SET_ASIDE = [

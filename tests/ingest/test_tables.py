@@ -87,6 +87,21 @@ def test_a_header_that_changes_from_month_to_month_is_followed_and_one_that_does
     assert codes_of(tables[1]) == {"several_tables", "title_rows", "repeated_header"}
 
 
+def test_a_later_table_has_its_title_and_its_titles_of_groups() -> None:
+    first = [["Company", "Role", "Date Applied", "Status"], ["Acme", "Engineer", "2026-03-14", "Applied"], [""]]
+    later = grid(
+        """
+        INTERVIEWS |          |             |        |             |
+                   |          | Interview 1 |        | Interview 2 |
+        Company    | Role     | Date        | Result | Date        | Result
+        Acme       | Engineer | 2026-03-20  | fine   | 2026-03-27  | fine
+        """
+    )
+    _, second = read_tables([*first, *later])
+    assert (second.plan.first_row, second.plan.header_row, second.plan.second_header_row) == (4, 6, 5)
+    assert second.stage_events["stage"].to_list() == ["first_interview", "second_interview"]
+
+
 def test_words_of_headers_in_the_rows_make_no_table() -> None:
     rows = [["Company", "Role", "Status", "Source", "Notes"]]
     rows += [
