@@ -20,6 +20,8 @@ from pipeline.vocabulary import Vocabulary, compact
 PROFILED_ROWS = 1_000
 """Rows whose values are looked at; more change no decision."""
 
+_BOARD_WIDTH = 3
+_BOARD_SHARE = 0.6
 _BESIDE = "beside the table"
 
 
@@ -62,9 +64,22 @@ def _has_key(sheet: Sheet, region: Region, vocabulary: Vocabulary) -> bool:
 def _plan_by_values(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -> SheetPlan:
     found = plan_by_values(sheet.cells, vocabulary) if options.kind != "feedback" else None
     if found is None:
-        return skipped_sheet(sheet, "no row looks like a header we know")
+        return skipped_sheet(sheet, _why_unknown(sheet, vocabulary))
     header = None if found.header is None else int(sheet.row_numbers[found.header])
     return SheetPlan(sheet.name, "applications", header, found.columns, options.date_order)
+
+
+def _why_unknown(sheet: Sheet, vocabulary: Vocabulary) -> str:
+    """Why no table was found; boards of days or of statuses are named, since a row of theirs is no application."""
+    filled = sheet.cells.head(PROFILED_ROWS).filter(pl.any_horizontal(pl.all().is_not_null()))
+    if filled.height > 1:
+        profile = profile_column(pl.Series([cell for cell in filled.row(0) if cell], dtype=pl.String), vocabulary)
+        for share, what in ((profile.dates, "day"), (profile.statuses, "status")):
+            if profile.filled >= _BOARD_WIDTH and share >= _BOARD_SHARE:
+                return (
+                    f"each of its columns is a {what} with names below it, where a row for each application is needed"
+                )
+    return "no row looks like a header we know"
 
 
 def _plan_region(sheet: Sheet, region: Region, options: ReadingOptions, vocabulary: Vocabulary) -> SheetPlan:

@@ -91,6 +91,19 @@ def test_a_doubt_is_refused_with_what_to_do(text: str) -> None:
     assert "--column company=HEADER" in (refused.value.remedy or "")
 
 
+BOARDS = [
+    pytest.param("Total | 2026-01-13 | 2026-01-14 | 2026-01-15\n3 | 1. Acme | 1. Bolt | 1. Corp", "day", id="days"),
+    pytest.param("Wishlist | Applied | Interview | Rejected\nAcme | Bolt | Corp | Dorn", "status", id="statuses"),
+]
+
+
+@pytest.mark.parametrize(("text", "what"), BOARDS)
+def test_a_board_is_refused_by_what_it_is(text: str, what: str) -> None:
+    with pytest.raises(InputRefusedError) as refused:
+        read_tables(grid(text))
+    assert f"each of its columns is a {what} with names below it" in (refused.value.found or "")
+
+
 def test_a_title_above_is_no_application() -> None:
     (sheet,) = read_tables([["My applications"], *grid(PLAIN)])
     assert sheet.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
