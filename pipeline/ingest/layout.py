@@ -1,7 +1,7 @@
 """Where the tables of a sheet are: their header rows, and which rows belong to each."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -110,12 +110,13 @@ def _sure_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> list[HeaderRow
     if not early:
         return []
     best = max(early, key=lambda header: header.score)
-    after = early[-1].place + 1
-    found = [*early, *_late_headers(cells, after, vocabulary)]
+    names = frozenset(compact(cell) for cell in cells.row(best.place) if cell)
+    found = [*early, *_late_headers(cells, early[-1].place + 1, names, vocabulary)]
     return [
         header
         for header in found
-        if header is best or (_is_large(header, best) and _is_plainly_header(cells.row(header.place), vocabulary))
+        if header is best
+        or (_is_large(header, best) and is_plainly_header(cells.row(header.place), vocabulary, names))
     ]
 
 
@@ -123,19 +124,28 @@ def _is_large(header: HeaderRow, best: HeaderRow) -> bool:
     return header.has_key and (header.names >= _NAMES_OF_A_TABLE or header.score >= 0.5 * best.score)
 
 
-def _is_plainly_header(row: Sequence[str | None], vocabulary: Vocabulary) -> bool:
+def is_plainly_header(row: Sequence[str | None], vocabulary: Vocabulary, names: Container[str] = frozenset()) -> bool:
     """Whether most cells are known headers as they stand, a key field's among them, and none is a value.
 
     Below a header every row is taken for data unless it is this clear; the words of data are headers here and there.
+
+    Args:
+        row: Its cells.
+        vocabulary: The headers that are known.
+        names: Compact names of another header of the sheet, which are as good as known.
     """
     texts = [cell for cell in row if cell]
     if any(is_value_like(text) or placeholder(text) or len(text) > _LONGEST_NAME for text in texts):
         return False
     values = vocabulary.statuses.keys() | vocabulary.words["work_modes"]
-    names = [text for text in texts if fold(text) not in values]
-    known = [meaning for text in names if (meaning := vocabulary.headers.get(compact(text)))]
-    has_key = any(len(meaning.fields) == 1 and meaning.fields[0] in _KEY_FIELDS for meaning in known)
+    known = [text for text in texts if fold(text) not in values and _is_known(text, vocabulary, names)]
+    fields = [vocabulary.headers[key].fields for text in known if (key := compact(text)) in vocabulary.headers]
+    has_key = any(len(of_one) == 1 and of_one[0] in _KEY_FIELDS for of_one in fields)
     return has_key and len(known) >= max(2, _SAME_SHARE * len(texts))
+
+
+def _is_known(text: str, vocabulary: Vocabulary, names: Container[str]) -> bool:
+    return compact(text) in vocabulary.headers or compact(text) in names
 
 
 def _early_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[HeaderRow]:
@@ -149,7 +159,9 @@ def _early_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[Head
             yield header
 
 
-def _late_headers(cells: pl.DataFrame, start: int, vocabulary: Vocabulary) -> Iterator[HeaderRow]:
+def _late_headers(
+    cells: pl.DataFrame, start: int, names: Container[str], vocabulary: Vocabulary
+) -> Iterator[HeaderRow]:
     """Further headers below; rows without the name of a key field are told apart in one pass over the columns."""
     keys = _key_spellings(vocabulary)
     below = cells.slice(start)
@@ -158,7 +170,7 @@ def _late_headers(cells: pl.DataFrame, start: int, vocabulary: Vocabulary) -> It
     ]
     for place in below.select(pl.any_horizontal(is_key)).to_series().arg_true():
         row = below.row(place)
-        if _is_plainly_header(row, vocabulary):
+        if is_plainly_header(row, vocabulary, names):
             header = score_header([cell for cell in row if cell], vocabulary, start + place)
             if header is not None:
                 yield header

@@ -54,9 +54,12 @@ def find_notes(
 
 
 def _is_note(text: str, starts: tuple[str, ...]) -> bool:
-    is_prose = len(text) > _LONG_TEXT and len(text.split()) >= _MANY_WORDS
     head, colon, _ = text.partition(":")
-    return is_prose or (bool(colon) and f"{fold(head)} ".startswith(starts)) or f"{fold(text)} " in starts
+    return _is_prose(text) or (bool(colon) and f"{fold(head)} ".startswith(starts)) or f"{fold(text)} " in starts
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > _LONG_TEXT and len(text.split()) >= _MANY_WORDS
 
 
 def _thin_blocks(filled: pl.Series) -> list[tuple[int, int]]:
@@ -91,7 +94,7 @@ def _explains(row: Mapping[str, str], keys: Sequence[str], vocabulary: Vocabular
     own, *others = row.values()
     beside = others[0] if others else ""
     if not beside:
-        return _BULLET.match(own) is not None or len(own) > _LONG_TEXT
+        return _BULLET.match(own) is not None or _is_prose(own)
     if _NUMBER.match(beside) and not _NUMBER.match(own):
         return True
     is_heading = all(next(header_meanings(text, vocabulary), None) is not None for text in row.values())

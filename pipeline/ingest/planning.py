@@ -9,7 +9,7 @@ from pipeline.ingest.beside import find_beside
 from pipeline.ingest.candidates import Column
 from pipeline.ingest.header_names import find_second_row, name_columns
 from pipeline.ingest.headerless import plan_by_values
-from pipeline.ingest.layout import Region, find_regions, score_header
+from pipeline.ingest.layout import Region, find_regions, is_plainly_header
 from pipeline.ingest.model import ColumnPlan, Kind, ReadingOptions, Sheet, SheetPlan
 from pipeline.ingest.profile import profile_column
 from pipeline.ingest.recognise import recognise, without_saving_date
@@ -30,7 +30,8 @@ def plan_sheet(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) ->
     if sheet.cells.height == 0 or sheet.cells.width == 0:
         return (skipped_sheet(sheet, "the sheet is empty"),)
     regions = find_regions(sheet.cells, vocabulary)
-    if not any(_has_key(sheet, region, vocabulary) for region in regions) and runs_sideways(sheet, vocabulary):
+    is_plain = any(is_plainly_header(sheet.cells.row(region.header), vocabulary) for region in regions)
+    if not is_plain and runs_sideways(sheet, vocabulary):
         return tuple(replace(plan, is_transposed=True) for plan in plan_sheet(transpose(sheet), options, vocabulary))
     if not regions and (place := row_of_given(sheet, options)) is not None:
         regions = (Region(0, sheet.cells.height, place),)
@@ -54,11 +55,6 @@ def row_of_given(sheet: Sheet, options: ReadingOptions) -> int | None:
         if wanted <= {compact(cell) for cell in row if cell}:
             return place
     return None
-
-
-def _has_key(sheet: Sheet, region: Region, vocabulary: Vocabulary) -> bool:
-    header = score_header([cell for cell in sheet.cells.row(region.header) if cell], vocabulary)
-    return header is not None and header.has_key
 
 
 def _plan_by_values(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -> SheetPlan:

@@ -18,6 +18,9 @@ _EXAMPLE_ROWS = 10
 _LEAST_DEFAULTS = 3
 _SAME_SHARE = 0.6
 _PAIR = 2
+_MOST_HEADINGS = 4
+"""Where a row in so many is one text alone, that is how the rows are written, and no heading."""
+
 _MERGED = 3
 """A text in so many cells of a row, and no other, is a merged cell; a company may bear the name of its role."""
 
@@ -92,10 +95,14 @@ def classify_rows(
     spoken = cells.select(pl.any_horizontal(pl.lit(value=False), *(pl.col(text).is_not_null() for text in texts)))
     is_plain = ~spoken.to_series() if texts else pl.repeat(value=True, n=cells.height, eager=True)
     section = _sections(cells, first, keyless, rest & is_plain, vocabulary)
-    section |= rest & (filled == 1) & repeated.shift(-1, fill_value=False)
+    lone = rest & (filled == 1)
+    if lone.sum() <= max(repeated.sum(), rest.sum() // _MOST_HEADINGS):
+        section |= lone & repeated.shift(-1, fill_value=False)
     rest &= ~section
     notes = rest & is_plain & find_notes(cells, filled.set(section, 0), headers, keys, vocabulary)
     rest &= ~notes
+    section |= _headings(cells, first, rest & keyless & is_plain & ~section)
+    rest &= ~section
     example = _any_key(cells, keys, rest, lambda text: _is_example(text, vocabulary))
     example |= _examples_at_the_top(cells, keyless, rest & ~example, vocabulary)
     example |= _explains_columns(cells, headers, keys, rest, vocabulary)
@@ -190,9 +197,16 @@ def _sections(
     counted = where & ~alone & _only_numbers_beside(cells, first)
     section = _matches(first, alone, lambda text: _parts_rows(text, vocabulary))
     section &= ~(keyless & first.str.contains(_NUMBER).fill_null(value=False))
-    section |= _matches(first, counted, lambda text: not _is_value(text) and _is_period(text, vocabulary))
-    lone_first = alone & keyless & cells.to_series(0).is_not_null() if cells.width else alone
-    return section | _matches(first, lone_first, lambda text: not _is_value(text))
+    return section | _matches(first, counted, lambda text: not _is_value(text) and _is_period(text, vocabulary))
+
+
+def _headings(cells: pl.DataFrame, first: pl.Series, where: pl.Series) -> pl.Series:
+    """Rows that have words in the first column only, where that column names nothing."""
+    if not cells.width:
+        return where
+    return _matches(
+        first, where & _is_alone(cells, first) & cells.to_series(0).is_not_null(), lambda text: not _is_value(text)
+    )
 
 
 def _is_value(text: str) -> bool:
@@ -244,7 +258,9 @@ def _examples_at_the_top(
     found = [False] * cells.height
     for place in where.arg_true().head(_EXAMPLE_ROWS):
         texts = [cell for cell in cells.row(place) if cell]
-        is_marked = any(mark in f" {fold(text)} " for text in texts for mark in marks)
+        is_marked = _is_example(texts[0], vocabulary) or any(
+            mark in f" {fold(text)} " for text in texts for mark in marks
+        )
         is_pattern = bool(keyless[place]) and any(_PLACEHOLDER_DATE.match(text.strip()) for text in texts)
         found[place] = is_marked or is_pattern
     return pl.Series(found, dtype=pl.Boolean)

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from pipeline.ingest.layout import score_header
+from pipeline.ingest.layout import is_plainly_header, score_header
 from pipeline.ingest.model import Sheet
 from pipeline.ingest.profile import profile_column
 from pipeline.vocabulary import Vocabulary
@@ -35,7 +35,7 @@ def runs_sideways(sheet: Sheet, vocabulary: Vocabulary) -> bool:
     for place, row in enumerate(sideways.head(_FIRST_COLUMNS).iter_rows()):
         header = score_header([cell for cell in row if cell], vocabulary)
         if header is not None:
-            return header.has_key and _has_values(sideways, place, vocabulary)
+            return is_plainly_header(row, vocabulary) and _has_values(sideways, place, vocabulary)
     return False
 
 
