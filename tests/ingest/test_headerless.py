@@ -15,7 +15,7 @@ READ = [
         """
         2026-03-14 | Acme | Store associate | Rutland VT | applied  |
         2026-03-15 | Bolt | Night desk      | Proctor VT | rejected | too far
-        2026-03-16 | Corp | Lift operator   | Rutland VT | offer    |
+        2026-03-16 | Corp | Driver trainee  | Rutland VT | offer    |
         2026-03-17 | Dorn | Yard hand       | Rutland VT | applied  |
         """,
         ["applied_date", "company", "role", None, "status_text", None],
