@@ -1,57 +1,138 @@
-"""A table without a header row: read by its values where they leave no doubt which column names company and role."""
+"""A table whose header says nothing: read by its values where they leave no doubt which columns are which."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.ingest.layout import is_value_like
 from pipeline.ingest.model import ColumnPlan
 from pipeline.ingest.profile import ColumnProfile, profile_column
-from pipeline.ingest.table import column_letters
-from pipeline.vocabulary import Vocabulary
+from pipeline.ingest.set_aside import column_letters
+from pipeline.vocabulary import Vocabulary, fold
 
 _LEAST_ROWS = 3
+_LEAST_WIDTH = 3
+_SAMPLE = 1_000
 _SURE_SHARE = 0.8
-_ROLE_SHARE = 0.6
+_STATUS_SHARE = 0.6
+"""Some statuses are written in one's own words."""
+
+_ROLE_SHARE = 0.2
+_LEAST_ROLES = 2
+"""Names of companies and places have next to no words of job titles; of the titles of some trades few are known."""
+
+_FULL_SHARE = 0.9
+_DISTINCT_SHARE = 0.6
 _LONGEST_NAME = 50
+_MOST_WORDS = 5
+_PLACE_SHARE = 0.6
 _CONFIDENCE = 0.7
 
 
-def plan_by_values(cells: pl.DataFrame, vocabulary: Vocabulary) -> tuple[ColumnPlan, ...] | None:
-    """The columns of a headerless tracker, or None where its values are not clearly those of one.
+@dataclass(frozen=True)
+class ValuePlan:
+    """Columns read by their values; ``header`` is the place of a header row of names we do not know, or None."""
+
+    header: int | None
+    columns: tuple[ColumnPlan, ...]
+
+
+def plan_by_values(cells: pl.DataFrame, vocabulary: Vocabulary) -> ValuePlan | None:
+    """The columns of a tracker without a header we know, or None where its values are not clearly those of one.
 
     Clear means: one column of job titles, one other column of names that tell most rows apart, and one of status
-    words or of dates. A second candidate for any of them is a doubt, and a doubt is a no.
+    words, of dates or of links. Dates are not enough beside addresses of people, whose names and jobs look the same.
+    A second candidate for one of the first two is a doubt, and a doubt is a no; a second candidate for another leaves
+    that field out.
     """
-    filled = cells.filter(pl.any_horizontal(pl.all().is_not_null()))
-    if filled.height < _LEAST_ROWS:
+    counts = cells.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
+    wide = (counts >= _LEAST_WIDTH).arg_true()
+    if len(wide) < _LEAST_ROWS:
         return None
-    profiles = [profile_column(filled[name], vocabulary) for name in cells.columns]
+    first = int(wide[0])
+    body = cells.slice(first + 1, _SAMPLE).filter(pl.any_horizontal(pl.all().is_not_null()))
+    header = first if _is_header(cells.row(first), body, vocabulary) else None
+    if header is None:
+        body = pl.concat([cells.slice(first, 1), body])
+    fields = _fields(body, vocabulary)
+    if fields is None:
+        return None
+    names = cells.row(first) if header is not None else [None] * cells.width
+    return ValuePlan(header, tuple(_plan(place, name, fields.get(place)) for place, name in enumerate(names)))
+
+
+def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None:
+    profiles = [profile_column(body[name], vocabulary) for name in body.columns]
+    sources = [_source_share(body[name], vocabulary) for name in body.columns]
     fields: dict[int, str] = {}
-    for field, places in (
-        ("status_text", [place for place, p in enumerate(profiles) if p.statuses >= _SURE_SHARE]),
-        ("applied_date", [place for place, p in enumerate(profiles) if p.dates >= _SURE_SHARE]),
-        ("url", [place for place, p in enumerate(profiles) if p.urls >= _SURE_SHARE]),
-        ("role", [place for place, p in enumerate(profiles) if p.roles >= _ROLE_SHARE]),
+    for field, least, shares in (
+        ("status_text", _STATUS_SHARE, [p.statuses for p in profiles]),
+        ("applied_date", _SURE_SHARE, [p.dates for p in profiles]),
+        ("url", _SURE_SHARE, [p.urls for p in profiles]),
+        ("work_mode", _SURE_SHARE, [p.work_modes for p in profiles]),
+        ("source", _SURE_SHARE, sources),
     ):
-        if len(places) == 1:
-            fields[places[0]] = field
-    names = [place for place, p in enumerate(profiles) if place not in fields and _is_name(p, filled.height)]
-    known = set(fields.values())
-    if "role" not in known or not known & {"status_text", "applied_date"} or len(names) != 1:
+        sure = [place for place, share in enumerate(shares) if share >= least and place not in fields]
+        if len(sure) == 1:
+            fields[sure[0]] = field
+    typed = {place for place, p in enumerate(profiles) if max(p.statuses, p.dates, p.urls, p.emails) >= _SURE_SHARE}
+    role = _role([0.0 if place in typed else p.roles * p.filled for place, p in enumerate(profiles)], profiles)
+    taken = {*fields, *typed, role}
+    names = [place for place in range(body.width) if place not in taken and _is_name(body, place, profiles[place])]
+    is_people = any(p.emails >= _SURE_SHARE for p in profiles)
+    tells = {"status_text", "url"} if is_people else {"status_text", "url", "applied_date"}
+    if role is None or len(names) != 1 or not tells & set(fields.values()):
         return None
-    fields[names[0]] = "company"
-    return tuple(_plan(place, fields.get(place)) for place in range(cells.width))
+    return fields | {role: "role", names[0]: "company"}
 
 
-def _is_name(profile: ColumnProfile, rows: int) -> bool:
-    """Short words, filled in nearly every row and mostly different: what companies look like and places do not."""
-    words = (
-        max(profile.dates, profile.urls, profile.flags, profile.numbers, profile.statuses, profile.work_modes) < 0.3
-    )
-    distinct = profile.filled >= min(rows, 60) * 0.6
-    return words and distinct and profile.mean_length <= _LONGEST_NAME
+def _role(counts: Sequence[float], profiles: Sequence[ColumnProfile]) -> int | None:
+    """The column of job titles, where no other column has a third of their words."""
+    best, *others = sorted(counts, reverse=True)
+    place = counts.index(best)
+    is_sure = best >= max(_LEAST_ROLES, _ROLE_SHARE * profiles[place].filled)
+    return place if is_sure and all(count <= best / 3 for count in others) else None
 
 
-def _plan(place: int, field: str | None) -> ColumnPlan:
-    header = f"column {column_letters(place)}"
+def _source_share(texts: pl.Series, vocabulary: Vocabulary) -> float:
+    distinct = texts.drop_nulls().unique()
+    return sum(fold(text) in vocabulary.sources for text in distinct) / max(1, len(distinct))
+
+
+def _is_name(body: pl.DataFrame, place: int, profile: ColumnProfile) -> bool:
+    """A few words, filled in nearly every row and mostly different: what companies look like and places do not."""
+    texts = body.to_series(place).drop_nulls()
+    odd = max(profile.dates, profile.urls, profile.flags, profile.numbers, profile.statuses, profile.work_modes)
+    if not len(texts) or max(odd, profile.emails) >= 1 - _SURE_SHARE + 0.1:
+        return False
+    is_full = len(texts) >= _FULL_SHARE * body.height
+    is_distinct = texts.n_unique() >= _DISTINCT_SHARE * body.height
+    is_short = profile.mean_length <= _LONGEST_NAME and sum(len(t.split()) for t in texts) <= _MOST_WORDS * len(texts)
+    is_place = texts.str.contains(r"\w, \w").sum() >= _PLACE_SHARE * len(texts)
+    return is_full and is_distinct and is_short and not is_place
+
+
+def _is_header(row: Sequence[str | None], body: pl.DataFrame, vocabulary: Vocabulary) -> bool:
+    """Whether a row is words above columns of dates, links or status words, and so no row of them."""
+    texts = [cell for cell in row if cell]
+    if any(is_value_like(text) for text in texts):
+        return False
+    differs = False
+    for name, text in zip(body.columns, row, strict=True):
+        if not text:
+            continue
+        below, own = (profile_column(series, vocabulary) for series in (body[name], pl.Series([text])))
+        for share, is_same in ((below.dates, own.dates), (below.urls, own.urls), (below.statuses, own.statuses)):
+            if share >= _SURE_SHARE and is_same:
+                return False
+            differs |= share >= _SURE_SHARE
+    return differs
+
+
+def _plan(place: int, name: str | None, field: str | None) -> ColumnPlan:
+    header = f"column {column_letters(place)}" if name is None else name
+    why = "there is no header we know"
     if field is None:
-        return ColumnPlan(place, header, None, "unmapped", 0.0, "there is no header, and the values do not say")
-    return ColumnPlan(place, header, field, "values", _CONFIDENCE, "there is no header; the values look like it")
+        return ColumnPlan(place, header, None, "unmapped", 0.0, f"{why}, and the values do not say")
+    return ColumnPlan(place, header, field, "values", _CONFIDENCE, f"{why}; the values look like it")

@@ -1,61 +1,93 @@
-"""Where the table is: its header row, and which rows below are applications and which only look like rows."""
+"""Where the tables of a sheet are: their header rows, and which rows belong to each."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import polars as pl
 
 from pipeline.ingest.headers import header_meanings, status_of_header
-from pipeline.vocabulary import OTHER, Vocabulary, fold
+from pipeline.vocabulary import OTHER, Vocabulary, compact, fold
 
-Test = Callable[[str], bool]
-
-HEADER_ROWS = 20
-"""How many filled rows are looked at for a header; title blocks seen were up to six rows."""
+HEADER_ROWS = 40
+"""How many filled rows are looked at for the first header; instructions or a dashboard may stand above it."""
 
 _LONGEST_HEADER = 80
+_LONGEST_NAME = 40
 _KNOWN_THROUGHOUT = 5
 """So many cells that are all headers we know are no chance: a row of values has a name among them."""
 
-_VALUE_LIKE = re.compile(r"^(?:https?://|www\.|[\d\s.,:/%$€£+-]+$|.+@.+\..+)", re.IGNORECASE)
+_NAMES_OF_A_TABLE = 3
+"""A header that names so many columns makes a table of its own beside a much longer one."""
+
+_SAME_SHARE = 0.6
 _KEY_FIELDS = frozenset({"company", "role", "feedback_text"})
-_MARKER = re.compile(r"^(?:<{5,}|={5,}|>{5,}|\|{5,}|-{3,}|_{3,}|#|\*{3,})")
-_PERIOD = re.compile(r"^(?:week|kw|woche|semaine|semana|settimana|hafta|q|quarter)?\s*\d{0,4}$")
-_RESIDUE = re.compile(r"^(?:false|true|0|0?\.0+|n a|ref|value|div 0|name|num|)$")
+_BRACKETED = re.compile(r"^[\[<{(\u3010](.+)[\]>})\u3011]$")
+_VALUE_LIKE = re.compile(r"^(?:https?://|www\.|[\d\s.,:/%$€£+-]+$|.+@.+\..+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class HeaderRow:
-    """A row that names columns: its place in the sheet (0 is the first row) and how sure that is."""
+    """A row that names columns.
+
+    Attributes:
+        place: Its place in the sheet; 0 is the first row.
+        score: How sure that is.
+        names: How many columns it names that we know.
+        has_key: Whether it names a company, a role or a text of feedback.
+    """
 
     place: int
     score: float
+    names: int
+    has_key: bool
 
 
-def find_header(cells: pl.DataFrame, vocabulary: Vocabulary) -> HeaderRow | None:
-    """The row among the first filled ones that names most columns we know; None when none names enough.
+@dataclass(frozen=True)
+class Region:
+    """The rows of one table: places from ``start`` up to, not including, ``stop``, with its header among them."""
 
-    A header names a company or role and something else, or at least three other columns.
+    start: int
+    stop: int
+    header: int
+
+
+def find_regions(cells: pl.DataFrame, vocabulary: Vocabulary) -> tuple[Region, ...]:
+    """The tables of a sheet from top to bottom; none where no row is a header we know.
+
+    A header names a company or role and something else, or at least three other columns. The same header again is
+    no new table.
     """
-    best: HeaderRow | None = None
-    seen = 0
-    for place, row in enumerate(cells.head(HEADER_ROWS * 3).iter_rows()):
-        texts = [cell for cell in row if cell]
-        seen += bool(texts)
-        if seen > HEADER_ROWS:
-            break
-        score = _header_score(texts, vocabulary)
-        if score > 0 and (best is None or score > best.score):
-            best = HeaderRow(place, score)
-    return best
+    headers = _distinct(_sure_headers(cells, vocabulary), cells, vocabulary)
+    filled = cells.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
+    starts = [0]
+    for above, header in pairwise(headers):
+        starts.append(_start_of(header.place, above.place + 1, filled, cells))
+    stops = [*starts[1:], cells.height]
+    return tuple(
+        Region(start, stop, header.place) for start, stop, header in zip(starts, stops, headers, strict=False)
+    )
 
 
-def _header_score(texts: Sequence[str], vocabulary: Vocabulary) -> float:
+def is_value_like(text: str) -> bool:
+    """Whether a text is an address, a number or a date, which no header is."""
+    return _VALUE_LIKE.match(text.strip()) is not None
+
+
+def placeholder(text: str) -> str | None:
+    """What is inside a text that is all in brackets, such as "[Company name]", where a value is to be written."""
+    found = _BRACKETED.match(text.strip())
+    return found[1] if found else None
+
+
+def score_header(texts: Sequence[str], vocabulary: Vocabulary, place: int = 0) -> HeaderRow | None:
+    """How surely texts are the names of columns; None where they are not."""
     weights: dict[str, float] = {}
-    values = sum(bool(_VALUE_LIKE.match(text.strip())) for text in texts)
+    values = sum(is_value_like(text) for text in texts)
     for text in texts:
-        if len(text) > _LONGEST_HEADER or _VALUE_LIKE.match(text.strip()):
+        if len(text) > _LONGEST_HEADER or is_value_like(text):
             continue
         meaning, trust = next(header_meanings(text, vocabulary), (None, 0.0))
         if meaning is None:
@@ -69,124 +101,134 @@ def _header_score(texts: Sequence[str], vocabulary: Vocabulary) -> float:
     has_key = any(weights.get(field, 0.0) > 0.8 for field in _KEY_FIELDS)
     is_all_known = len(weights) == len(texts) >= _KNOWN_THROUGHOUT
     enough = 1.3 if has_key or is_all_known else 2.5
-    return score if len(weights) >= 2 and score >= enough else 0.0
+    return HeaderRow(place, score, len(weights), has_key) if len(weights) >= 2 and score >= enough else None
 
 
-@dataclass(frozen=True)
-class RowKinds:
-    """Masks over the rows below the header; a row is in one at most, and the rest are data."""
+def _sure_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> list[HeaderRow]:
+    """The best header and every other that makes a table of its own, in order."""
+    early = list(_early_headers(cells, vocabulary))
+    if not early:
+        return []
+    best = max(early, key=lambda header: header.score)
+    names = frozenset(compact(cell) for cell in cells.row(best.place) if cell)
+    found = [*early, *_late_headers(cells, early[-1].place + 1, names, vocabulary)]
+    return [
+        header
+        for header in found
+        if header is best
+        or (_is_large(header, best) and is_plainly_header(cells.row(header.place), vocabulary, names))
+    ]
 
-    blank: pl.Series
-    repeated_header: pl.Series
-    section: pl.Series
-    total: pl.Series
-    example: pl.Series
-    prefilled: pl.Series
 
-    @property
-    def is_data(self) -> pl.Series:
-        """Rows that none of the masks takes."""
-        return ~(self.blank | self.repeated_header | self.section | self.total | self.example | self.prefilled)
+def _is_large(header: HeaderRow, best: HeaderRow) -> bool:
+    return header.has_key and (header.names >= _NAMES_OF_A_TABLE or header.score >= 0.5 * best.score)
 
 
-def classify_rows(
-    cells: pl.DataFrame, headers: Sequence[str], keys: Sequence[str], vocabulary: Vocabulary
-) -> RowKinds:
-    """Tell rows of data from repeated headers, sections, totals, examples and pre-filled rows.
+def is_plainly_header(row: Sequence[str | None], vocabulary: Vocabulary, names: Container[str] = frozenset()) -> bool:
+    """Whether most cells are known headers as they stand, a key field's among them, and none is a value.
+
+    Below a header every row is taken for data unless it is this clear; the words of data are headers here and there.
 
     Args:
-        cells: The rows below the header.
-        headers: The header cells, one for each column of ``cells``.
-        keys: The columns that name a row (company, role; the text of a feedback log).
-        vocabulary: For the words of totals, examples and sections.
+        row: Its cells.
+        vocabulary: The headers that are known.
+        names: Compact names of another header of the sheet, which are as good as known.
     """
-    filled = cells.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32), pl.lit(0))).to_series()
-    no_key = [pl.col(key).is_null() for key in keys] or [pl.lit(value=True)]
-    keyless = cells.select(pl.repeat(value=True, n=pl.len()) & pl.all_horizontal(no_key)).to_series()
-    padded = cells.select(pl.repeat(None, pl.len(), dtype=pl.String), pl.all())
-    first = padded.select(pl.coalesce(pl.all())).to_series()
-    blank = filled == 0
-    repeated = ~blank & _repeats(cells, headers, filled)
-    rest = ~blank & ~repeated
-    prefilled = rest & keyless & _is_prefilled(cells, keys, keyless & rest)
-    rest &= ~prefilled
-    total = rest & _matches(first, rest, lambda text: fold(text) in vocabulary.words["totals"])
-    if total.any():
-        total &= keyless | _only_numbers_beside(cells, first)
-    rest &= ~total
-    alone = rest & (filled == 1)
-    section = _matches(first, alone, lambda text: _parts_rows(text, vocabulary))
-    section |= _matches(first, alone & keyless, lambda text: fold(text) in vocabulary.statuses)
-    example = _any_key(cells, keys, rest & ~section, lambda text: _is_example(text, vocabulary))
-    return RowKinds(blank, repeated, section, total, example, prefilled)
+    texts = [cell for cell in row if cell]
+    if any(is_value_like(text) or placeholder(text) or len(text) > _LONGEST_NAME for text in texts):
+        return False
+    values = vocabulary.statuses.keys() | vocabulary.words["work_modes"]
+    known = [text for text in texts if fold(text) not in values and _is_known(text, vocabulary, names)]
+    fields = [vocabulary.headers[key].fields for text in known if (key := compact(text)) in vocabulary.headers]
+    has_key = any(len(of_one) == 1 and of_one[0] in _KEY_FIELDS for of_one in fields)
+    return has_key and len(known) >= max(2, _SAME_SHARE * len(texts))
 
 
-def _repeats(cells: pl.DataFrame, headers: Sequence[str], filled: pl.Series) -> pl.Series:
-    """Rows most of whose cells are the header of their own column."""
-    same = [
-        (pl.col(name).str.strip_chars().str.to_lowercase() == header.strip().lower())
-        .fill_null(value=False)
-        .cast(pl.Int32)
-        for name, header in zip(cells.columns, headers, strict=True)
-        if header.strip()
+def _is_known(text: str, vocabulary: Vocabulary, names: Container[str]) -> bool:
+    return compact(text) in vocabulary.headers or compact(text) in names
+
+
+def _early_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[HeaderRow]:
+    seen = 0
+    for place, row in enumerate(cells.head(HEADER_ROWS * 3).iter_rows()):
+        texts = [cell for cell in row if cell]
+        seen += bool(texts)
+        if seen > HEADER_ROWS:
+            return
+        if (header := score_header(texts, vocabulary, place)) is not None:
+            yield header
+
+
+def _late_headers(
+    cells: pl.DataFrame, start: int, names: Container[str], vocabulary: Vocabulary
+) -> Iterator[HeaderRow]:
+    """Further headers below; rows without the name of a key field are told apart in one pass over the columns."""
+    keys = _key_spellings(vocabulary)
+    below = cells.slice(start)
+    is_key = [
+        pl.col(name).str.strip_chars().str.to_lowercase().is_in(keys).fill_null(value=False) for name in below.columns
     ]
-    counts = cells.select(pl.sum_horizontal(same or [pl.lit(0)])).to_series()
-    counts = counts if len(counts) == cells.height else pl.zeros(cells.height, pl.Int32, eager=True)
-    return (counts >= 2) & (counts >= filled * 0.6)
+    for place in below.select(pl.any_horizontal(is_key)).to_series().arg_true():
+        row = below.row(place)
+        if is_plainly_header(row, vocabulary, names):
+            header = score_header([cell for cell in row if cell], vocabulary, start + place)
+            if header is not None:
+                yield header
 
 
-def _matches(texts: pl.Series, where: pl.Series, test: Test) -> pl.Series:
-    """Rows of a mask whose text passes a test; each distinct text is tested once."""
-    distinct = texts.filter(where & texts.is_not_null()).unique()
-    passing = [text for text in distinct if test(text)]
-    return texts.is_in(passing).fill_null(value=False) & where
+@lru_cache(maxsize=4)
+def _key_spellings(vocabulary: Vocabulary) -> list[str]:
+    """Headers of the key fields in lower case, as they stand, without accents, and with other marks for blanks."""
+    written = [spelling.lower() for field in _KEY_FIELDS for spelling in vocabulary.fields[field].spellings]
+    folded = [fold(spelling) for spelling in written]
+    return sorted({text.replace(" ", blank) for text in (*written, *folded) for blank in (" ", "_", "-", "")})
 
 
-def _any_key(cells: pl.DataFrame, keys: Sequence[str], where: pl.Series, test: Test) -> pl.Series:
-    found = pl.repeat(value=False, n=cells.height, eager=True)
-    for key in keys:
-        found |= _matches(cells[key], where, test)
-    return found
-
-
-def _only_numbers_beside(cells: pl.DataFrame, first: pl.Series) -> pl.Series:
-    """Rows that hold nothing but numbers beside their first cell."""
-    number = r"^[\d\s.,%$€£-]+$"
-    plain = [
-        pl.col(name).is_null() | pl.col(name).str.contains(number) | (pl.col(name) == first) for name in cells.columns
-    ]
-    has_number = [pl.col(name).str.contains(number).fill_null(value=False) for name in cells.columns]
-    return cells.select(pl.all_horizontal(plain) & pl.any_horizontal(has_number)).to_series()
-
-
-def _parts_rows(text: str, vocabulary: Vocabulary) -> bool:
-    """A line that only parts the rows below it: a period, a rule of dashes, a comment."""
-    return _MARKER.match(text.strip()) is not None or _is_period(text, vocabulary)
-
-
-def _is_period(text: str, vocabulary: Vocabulary) -> bool:
-    words = [word for word in fold(text).split() if word not in vocabulary.months]
-    has_month = len(words) < len(fold(text).split())
-    rest = " ".join(words)
-    return bool(_PERIOD.match(rest)) and (has_month or bool(re.search(r"\d", rest)))
-
-
-def _is_example(text: str, vocabulary: Vocabulary) -> bool:
-    folded = fold(text)
-    starts = tuple(vocabulary.words["example_starts"])
-    return folded in vocabulary.words["examples"] or f"{folded} ".startswith(starts)
-
-
-def _is_prefilled(cells: pl.DataFrame, keys: Sequence[str], keyless: pl.Series) -> pl.Series:
-    """Rows without a key whose other cells are what a template puts there: FALSE, 0, N/A, or one same word each."""
-    result = pl.repeat(value=True, n=cells.height, eager=True)
-    for name in cells.columns:
-        if name in keys:
+def _distinct(headers: Sequence[HeaderRow], cells: pl.DataFrame, vocabulary: Vocabulary) -> list[HeaderRow]:
+    """Without those that only repeat the one above, and the lesser of two that stand together as one header."""
+    kept: list[HeaderRow] = []
+    for header in headers:
+        if not kept:
+            kept.append(header)
+        elif _is_again(cells.row(kept[-1].place), cells.row(header.place), vocabulary):
             continue
-        texts = cells[name].filter(keyless & cells[name].is_not_null())
-        is_default = len(texts) >= 3 and texts.n_unique() == 1
-        allowed = cells[name].is_null() | _matches(
-            cells[name], keyless, lambda text: bool(_RESIDUE.match(fold(text)))
-        )
-        result &= allowed | (is_default & keyless)
-    return result
+        elif header.place == kept[-1].place + 1:
+            if header.score > kept[-1].score:
+                kept[-1] = header
+        else:
+            kept.append(header)
+    return kept
+
+
+def _is_again(above: Sequence[str | None], row: Sequence[str | None], vocabulary: Vocabulary) -> bool:
+    """Whether a row is the header above once more: mostly the same names, and no other name that we know."""
+    pairs = [(compact(old or ""), compact(new), new) for old, new in zip(above, row, strict=True) if new]
+    changed = [new for old, key, new in pairs if old != key]
+    is_known = any(next(header_meanings(text, vocabulary), None) is not None for text in changed)
+    return not is_known and len(pairs) - len(changed) >= max(2, len(pairs) * _SAME_SHARE)
+
+
+def _start_of(header: int, floor: int, filled: pl.Series, cells: pl.DataFrame) -> int:
+    """The place of the first row that belongs to a header below another table: its title, or titles of groups."""
+    start = _above_lines(header, floor, filled)
+    has_groups = start == header > floor + 1 and _is_group_row(cells.row(header - 1))
+    top = _above_lines(header - 1, floor, filled) if has_groups else header
+    if top > floor and top < header and filled[top - 1] == 0:
+        return top
+    gap = start
+    while gap > floor and filled[gap - 1] == 0:
+        gap -= 1
+    is_title = gap < start == header and gap - 1 > floor and filled[gap - 1] == 1 and filled[gap - 2] == 0
+    return gap - 1 if is_title else start
+
+
+def _above_lines(place: int, floor: int, filled: pl.Series) -> int:
+    """The place of the first of the rows of one cell that stand directly above a row."""
+    while place > floor and filled[place - 1] == 1:
+        place -= 1
+    return place
+
+
+def _is_group_row(row: Sequence[str | None]) -> bool:
+    texts = [cell for cell in row if cell]
+    return bool(texts) and not any(is_value_like(text) or len(text) > _LONGEST_HEADER for text in texts)

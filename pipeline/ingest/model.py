@@ -141,15 +141,23 @@ class ColumnPlan:
 
 @dataclass(frozen=True)
 class SheetPlan:
-    """How one sheet is read: what was recognised, or what the user confirmed; kept with the upload.
+    """How one table of a sheet is read: what was recognised, or what the user confirmed; kept with the upload.
+
+    A sheet of several tables one under another has one plan for each, in order, and each row is in one at most.
 
     Attributes:
         sheet: The sheet's name, or None for a text file.
         kind: What its rows are; ``skipped`` when it holds no table we know.
         header_row: The header's spreadsheet row number, None when there is none.
-        columns: One for each column of the table.
+        columns: One for each column of the sheet.
         date_order: The user's decision for undecided date columns, else ``auto``.
         reason: Why the sheet is skipped, in one clause.
+        first_row: The first spreadsheet row of the table, titles above it included; None for the sheet's.
+        last_row: The last spreadsheet row of the table; None for the sheet's.
+        second_header_row: A row above or below the header that completes its names, such as titles of groups.
+        beside: Places of columns that stand beside the table and are not read.
+        is_transposed: Whether the table runs sideways, one application a column. Rows are then the sheet's columns,
+            A being 1, and columns are its rows.
     """
 
     sheet: str | None
@@ -158,6 +166,11 @@ class SheetPlan:
     columns: tuple[ColumnPlan, ...]
     date_order: DateOrder = "auto"
     reason: str = ""
+    first_row: int | None = None
+    last_row: int | None = None
+    second_header_row: int | None = None
+    beside: tuple[int, ...] = ()
+    is_transposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,10 +203,10 @@ class RejectedRow:
 
 @dataclass(frozen=True)
 class ShapedSheet:
-    """The rows of one sheet; ``rows_read = rows_loaded + rows_blank + rows_rejected`` always.
+    """The rows of one table; ``rows_read = rows_loaded + rows_blank + rows_rejected`` always.
 
-    ``rows_read`` counts every row but the header row. A row of a ``both`` sheet is loaded once even when it
-    gives an application and a feedback entry.
+    ``rows_read`` counts every row of the table but the header row. A row of a ``both`` sheet is loaded once even when
+    it gives an application and a feedback entry.
     """
 
     plan: SheetPlan
@@ -215,6 +228,6 @@ class ShapedSheet:
 
 @dataclass(frozen=True)
 class TrackerReading:
-    """Everything read from one file."""
+    """Everything read from one file: its tables in order, one a sheet unless a sheet holds several."""
 
     sheets: tuple[ShapedSheet, ...]

@@ -32,6 +32,11 @@ def plans_from_reading(reading: Mapping[str, Any]) -> tuple[SheetPlan, ...]:
             ),
             date_order=table.get("date_order", "auto"),
             reason=table.get("reason", ""),
+            first_row=table.get("first_row"),
+            last_row=table.get("last_row"),
+            second_header_row=table.get("second_header_row"),
+            beside=tuple(table.get("beside", ())),
+            is_transposed=table.get("is_transposed", False),
         )
         for table in reading.get("sheets", [])
     )
@@ -41,8 +46,13 @@ def _sheet_table(plan: SheetPlan) -> dict[str, Any]:
     table: dict[str, Any] = {"kind": plan.kind, "date_order": plan.date_order}
     if plan.sheet is not None:
         table["sheet"] = plan.sheet
-    if plan.header_row is not None:
-        table["header_row"] = plan.header_row
+    for name in ("header_row", "second_header_row", "first_row", "last_row"):
+        if (row := getattr(plan, name)) is not None:
+            table[name] = row
+    if plan.beside:
+        table["beside"] = list(plan.beside)
+    if plan.is_transposed:
+        table["is_transposed"] = True
     if plan.reason:
         table["reason"] = plan.reason
     table["columns"] = [_column_table(column) for column in plan.columns]

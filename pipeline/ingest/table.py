@@ -7,21 +7,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.errors import InputRefusedError
+from pipeline.ingest.beside import names_applications
 from pipeline.ingest.clean import strip_text
-from pipeline.ingest.layout import RowKinds, classify_rows
+from pipeline.ingest.header_names import possible_names
 from pipeline.ingest.model import Caution, ColumnPlan, Sheet, SheetPlan
+from pipeline.ingest.row_kinds import classify_rows
+from pipeline.ingest.set_aside import SetAside, cautions_of, column_letters
+from pipeline.ingest.transpose import transpose
 from pipeline.vocabulary import Vocabulary
 
-_NAMED_ROWS = 5
 _KEYS = ("company", "role", "feedback_text")
-_CAUTIONS = {
-    "title_rows": "a title or note above the header",
-    "repeated_header": "the header again",
-    "section_rows": "a heading, a period or a rule between the rows",
-    "total_rows": "a sum of other rows",
-    "example_rows": "an example of how to fill the table",
-    "prefilled_rows": "only what a template puts into empty rows",
-}
+_LEAST_WIDTH = 3
 
 
 @dataclass(frozen=True)
@@ -59,42 +55,105 @@ class Table:
         return Table(self.plan, self.cells.filter(mask), self.row_numbers.filter(mask), self.rows_read, self.warnings)
 
 
+def planned_rows(sheet: Sheet, plan: SheetPlan) -> Sheet:
+    """The rows of a sheet that a plan is about: between its bounds, and turned where its table runs sideways."""
+    if plan.is_transposed:
+        sheet = transpose(sheet)
+    if plan.first_row is None and plan.last_row is None:
+        return sheet
+    numbers = sheet.row_numbers
+    inside = numbers.is_between(plan.first_row or 0, plan.last_row if plan.last_row is not None else numbers.max())
+    return Sheet(sheet.name, sheet.cells.filter(inside), numbers.filter(inside), sheet.warnings)
+
+
 def cut_table(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Table:
     """Take the rows of data out of a sheet, as its plan says.
 
     Raises:
         InputRefusedError: The sheet is not the one the plan was made for.
     """
-    start = _body_start(sheet, plan)
+    sheet = planned_rows(sheet, plan)
+    heads = _head_places(sheet, plan)
+    start = heads[-1] + 1 if heads else _titles_above(sheet.cells)
     body = sheet.cells.slice(start)
     numbers = sheet.row_numbers.slice(start)
     body = body.with_columns(strip_text(body[name]).alias(name) for name in body.columns)
+    own = _own_headers(sheet, plan)
+    beside = [f"c{place}" for place in _beside(plan)]
+    was_filled = _is_filled(body, beside)
+    body = body.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in beside)
     keys = [f"c{column.index}" for column in plan.columns if column.field in _KEYS]
-    headers = [column.header for column in plan.columns]
-    kinds = classify_rows(body, headers, keys, vocabulary)
-    above = sheet.cells.head(max(0, start - 1) if plan.header_row else 0)
-    titles = sheet.row_numbers.head(above.height).filter(_is_filled(above))
-    rows_read = sheet.cells.height - (plan.header_row is not None)
+    texts = [f"c{column.index}" for column in plan.columns if column.field == "feedback_text"]
+    kinds = classify_rows(body, own, keys, vocabulary, texts=texts)
+    above = [place for place in range(start) if place not in heads]
+    titles = sheet.cells[above]
+    aside = SetAside(
+        titles=sheet.row_numbers.gather(above).filter(_is_filled(titles, titles.columns)),
+        title_texts=tuple(text for text in _first_texts(titles) if text),
+        beside=numbers.filter(kinds.blank & was_filled),
+        beside_columns=tuple(_beside(plan)),
+        is_other_table=names_applications([own[place] for place in _beside(plan)], vocabulary),
+        sections=tuple(_first_texts(body.filter(kinds.section))),
+    )
     is_data = kinds.is_data
-    warnings = (*_headerless(plan), *_cautions(titles, kinds, numbers))
-    return Table(plan, body.filter(is_data), numbers.filter(is_data), rows_read, warnings)
+    return Table(
+        plan,
+        body.filter(is_data),
+        numbers.filter(is_data),
+        sheet.cells.height - (plan.header_row is not None),
+        cautions_of(plan, aside, kinds, numbers),
+    )
 
 
-def _body_start(sheet: Sheet, plan: SheetPlan) -> int:
+def _beside(plan: SheetPlan) -> list[int]:
+    """Columns that are not read; one that a person named as a field is."""
+    return [place for place in plan.beside if plan.columns[place].field is None]
+
+
+def _own_headers(sheet: Sheet, plan: SheetPlan) -> list[str]:
+    """The cells of the header row itself, which is what a repeated header repeats."""
+    if plan.header_row is None:
+        return [column.header for column in plan.columns]
+    return [cell or "" for cell in sheet.cells.row(_place_of(sheet, plan.header_row))]
+
+
+def _first_texts(cells: pl.DataFrame) -> list[str]:
+    return cells.select(pl.coalesce(pl.all())).to_series().to_list() if cells.height else []
+
+
+def _titles_above(cells: pl.DataFrame) -> int:
+    """How many rows stand above a table without a header: lines of one cell, until a row is as wide as a table."""
+    counts = cells.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
+    wide = (counts >= _LEAST_WIDTH).arg_true()
+    above = counts.head(int(wide[0])) if len(wide) else counts.clear()
+    return len(above) if (above <= 1).all() else 0
+
+
+def _head_places(sheet: Sheet, plan: SheetPlan) -> list[int]:
+    """Where the rows of the header are, in order.
+
+    Raises:
+        InputRefusedError: They are not there, or are other headers.
+    """
     if len(plan.columns) != sheet.cells.width:
         raise _other_sheet(sheet, f"{sheet.cells.width} columns where {len(plan.columns)} were expected")
     if plan.header_row is None:
-        return 0
-    places = (sheet.row_numbers == plan.header_row).arg_true()
+        return []
+    header = _place_of(sheet, plan.header_row)
+    second = None if plan.second_header_row is None else _place_of(sheet, plan.second_header_row)
+    names = possible_names(sheet.cells, header, second)
+    for column, possible in zip(plan.columns, names, strict=True):
+        if " ".join(column.header.split()) not in {" ".join(name.split()) for name in possible}:
+            found = (sheet.cells.row(header)[column.index] or "").strip()
+            raise _other_sheet(sheet, f'the header "{found}" where "{column.header.strip()}" was expected')
+    return sorted({header} if second is None else {header, second})
+
+
+def _place_of(sheet: Sheet, row: int) -> int:
+    places = (sheet.row_numbers == row).arg_true()
     if places.is_empty():
-        raise _other_sheet(sheet, f"no row {plan.header_row} where the header was expected")
-    place = int(places[0])
-    found = tuple((cell or "").strip() for cell in sheet.cells.row(place))
-    expected = tuple(column.header.strip() for column in plan.columns)
-    if found != expected:
-        changed = next(pair for pair in zip(found, expected, strict=True) if pair[0] != pair[1])
-        raise _other_sheet(sheet, f'the header "{changed[0]}" where "{changed[1]}" was expected')
-    return place + 1
+        raise _other_sheet(sheet, f"no row {row} where the header was expected")
+    return int(places[0])
 
 
 def _other_sheet(sheet: Sheet, found: str) -> InputRefusedError:
@@ -106,50 +165,11 @@ def _other_sheet(sheet: Sheet, found: str) -> InputRefusedError:
     )
 
 
-def _is_filled(cells: pl.DataFrame) -> pl.Series:
-    if cells.width == 0:
-        return pl.Series([], dtype=pl.Boolean)
-    return cells.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
-
-
-def _headerless(plan: SheetPlan) -> tuple[Caution, ...]:
-    if plan.header_row is not None:
-        return ()
-    named = ", ".join(f"{column.header} as {column.field}" for column in plan.columns if column.field)
-    return (Caution("no_header", f"The table has no header row; its columns were read by their values: {named}."),)
-
-
-def _cautions(titles: pl.Series, kinds: RowKinds, numbers: pl.Series) -> tuple[Caution, ...]:
-    rows = {
-        "title_rows": titles,
-        "repeated_header": numbers.filter(kinds.repeated_header),
-        "section_rows": numbers.filter(kinds.section),
-        "total_rows": numbers.filter(kinds.total),
-        "example_rows": numbers.filter(kinds.example),
-        "prefilled_rows": numbers.filter(kinds.prefilled),
-    }
-    return tuple(
-        Caution(code, f"Not loaded: {name_rows(found)} ({_CAUTIONS[code]}).", rows=len(found))
-        for code, found in rows.items()
-        if len(found)
-    )
-
-
-def name_rows(numbers: pl.Series) -> str:
-    """The first few rows by number: row 3; rows 3, 4; rows 3, 4, 5, 6, 7 and 12 more."""
-    named = ", ".join(str(number) for number in numbers.head(_NAMED_ROWS))
-    more = len(numbers) - _NAMED_ROWS
-    return f"row{'s' if len(numbers) > 1 else ''} {named}{f' and {more:,} more' if more > 0 else ''}"
-
-
-def column_letters(index: int) -> str:
-    """What a spreadsheet program calls a column: A for 0, Z for 25, AA for 26."""
-    letters = ""
-    number = index + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+def _is_filled(cells: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
+    """Rows with a text in any of the columns."""
+    if not columns:
+        return pl.zeros(cells.height, pl.Boolean, eager=True)
+    return cells.select(pl.any_horizontal(pl.col(columns).is_not_null())).to_series()
 
 
 def extras_names(columns: Sequence[ColumnPlan]) -> dict[int, str]:

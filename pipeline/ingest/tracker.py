@@ -7,22 +7,18 @@ from dataclasses import replace
 import polars as pl
 
 from pipeline.errors import InputRefusedError, UsageError, nearest_name
-from pipeline.ingest.candidates import Column
-from pipeline.ingest.headerless import plan_by_values
-from pipeline.ingest.layout import find_header
-from pipeline.ingest.model import ColumnPlan, Kind, ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
-from pipeline.ingest.profile import profile_column
+from pipeline.ingest.model import ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
+from pipeline.ingest.planning import PROFILED_ROWS, plan_sheet, skipped_sheet
 from pipeline.ingest.read import read_sheets
-from pipeline.ingest.recognise import recognise, without_saving_date
 from pipeline.ingest.shape import shape_sheet
-from pipeline.ingest.table import column_letters
 from pipeline.vocabulary import Vocabulary, compact, load_vocabulary
 
-_PROFILED_ROWS = 1_000
 _NAMED_HEADERS = 12
 _NAMES = frozenset({"company", "role", "feedback_text"})
 _SURE = 0.7
 _UNSURE_SHEET = "it may hold applications, but another sheet surely does; name it with --sheet to read it"
+_UNSURE_TABLE = "it may hold applications, but another table surely does; move it to a sheet of its own to read it"
+_NOT_PLANNED = "not part of how this tracker was read"
 _PROGRESS = frozenset({"status_text", "stage", "outcome", "applied_date", "feedback_text", "asked_date"})
 
 
@@ -61,7 +57,7 @@ def read_tracker(
 def plan_sheets(
     sheets: Sequence[Sheet], *, options: ReadingOptions, vocabulary: Vocabulary, file_name: str
 ) -> tuple[SheetPlan, ...]:
-    """Decide how each sheet is read: one plan a sheet, ``skipped`` with a reason where it holds no table we know.
+    """Decide how each sheet is read: one plan a table, ``skipped`` with a reason where a sheet holds none we know.
 
     The file's name is only for the message of a refusal.
 
@@ -71,11 +67,15 @@ def plan_sheets(
     """
     _check_options(sheets, options, vocabulary)
     plans = tuple(
-        _plan_sheet(sheet, options, vocabulary)
-        if options.sheet is None or sheet.name == options.sheet
-        else _skipped(sheet, "not the sheet you named")
+        plan
         for sheet in sheets
+        for plan in (
+            plan_sheet(sheet, options, vocabulary)
+            if options.sheet is None or sheet.name == options.sheet
+            else (skipped_sheet(sheet, "not the sheet you named"),)
+        )
     )
+    _check_columns(sheets, plans, options)
     if options.sheet is None:
         plans = _only_trackers(plans)
     if all(plan.kind == "skipped" for plan in plans):
@@ -96,7 +96,9 @@ def shape_sheets(
     Raises:
         InputRefusedError: A planned sheet is missing, or laid out differently.
     """
-    by_name = {plan.sheet: plan for plan in plans}
+    by_name: dict[str | None, list[SheetPlan]] = {}
+    for plan in plans:
+        by_name.setdefault(plan.sheet, []).append(plan)
     names = {sheet.name for sheet in sheets}
     missing = [plan for plan in plans if plan.sheet not in names and plan.kind != "skipped"]
     if missing:
@@ -107,36 +109,16 @@ def shape_sheets(
         )
     shaped = [
         shape_sheet(
-            sheet,
-            by_name.get(sheet.name, _skipped(sheet, "not part of how this tracker was read")),
+            replace(sheet, warnings=() if place else sheet.warnings),
+            plan,
             seeker=seeker,
             uploaded_on=uploaded_on,
             vocabulary=vocabulary,
         )
         for sheet in sheets
+        for place, plan in enumerate(by_name.get(sheet.name) or [skipped_sheet(sheet, _NOT_PLANNED)])
     ]
     return TrackerReading(tuple(shaped))
-
-
-def _plan_sheet(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -> SheetPlan:
-    if sheet.cells.height == 0 or sheet.cells.width == 0:
-        return _skipped(sheet, "the sheet is empty")
-    header = find_header(sheet.cells, vocabulary)
-    if header is None and not _names_columns(options, sheet):
-        columns = plan_by_values(sheet.cells, vocabulary) if options.kind != "feedback" else None
-        if columns is None:
-            return _skipped(sheet, "no row looks like a header we know")
-        return SheetPlan(sheet.name, "applications", None, columns, options.date_order)
-    place = header.place if header else _row_of_given(sheet, options)
-    headers = [cell or "" for cell in sheet.cells.row(place)]
-    body = sheet.cells.slice(place + 1, _PROFILED_ROWS)
-    seen = [Column(index, text, profile_column(body[f"c{index}"], vocabulary)) for index, text in enumerate(headers)]
-    given = _given_columns(headers, options)
-    kind: Kind | None = None if options.kind == "auto" else options.kind
-    kind, planned = recognise(seen, kind=kind, given=given, vocabulary=vocabulary)
-    planned = without_saving_date(planned, body, vocabulary)
-    reason = "no column names a company or role" if kind == "skipped" else ""
-    return SheetPlan(sheet.name, kind, int(sheet.row_numbers[place]), planned, options.date_order, reason)
 
 
 def _only_trackers(plans: Sequence[SheetPlan]) -> tuple[SheetPlan, ...]:
@@ -144,9 +126,14 @@ def _only_trackers(plans: Sequence[SheetPlan]) -> tuple[SheetPlan, ...]:
     if not any(_is_sure(plan) for plan in plans):
         return tuple(plans)
     return tuple(
-        plan if plan.kind == "skipped" or _is_sure(plan) else replace(plan, kind="skipped", reason=_UNSURE_SHEET)
+        plan if plan.kind == "skipped" or _is_sure(plan) else replace(plan, kind="skipped", reason=_why_unsure(plan))
         for plan in plans
     )
+
+
+def _why_unsure(plan: SheetPlan) -> str:
+    is_part = plan.first_row is not None or plan.last_row is not None
+    return _UNSURE_TABLE if is_part else _UNSURE_SHEET
 
 
 def _is_sure(plan: SheetPlan) -> bool:
@@ -158,44 +145,27 @@ def _is_sure(plan: SheetPlan) -> bool:
     return plan.kind != "skipped" and named and not is_people
 
 
-def _skipped(sheet: Sheet, reason: str) -> SheetPlan:
-    columns = tuple(
-        ColumnPlan(index, column_letters(index), None, "unmapped", 0.0) for index in range(sheet.cells.width)
-    )
-    return SheetPlan(sheet.name, "skipped", None, columns, reason=reason)
-
-
-def _given_columns(headers: Sequence[str], options: ReadingOptions) -> dict[str, int]:
-    """Field to column index for the columns the user named, of those that this sheet has."""
-    places = {compact(header): index for index, header in reversed(list(enumerate(headers)))}
-    return {field: places[compact(header)] for field, header in options.columns.items() if compact(header) in places}
-
-
-def _names_columns(options: ReadingOptions, sheet: Sheet) -> bool:
-    return bool(options.columns) and _row_of_given(sheet, options) >= 0
-
-
-def _row_of_given(sheet: Sheet, options: ReadingOptions) -> int:
-    """The first row that holds every header the user named, -1 where there is none."""
-    wanted = {compact(header) for header in options.columns.values()}
-    for place, row in enumerate(sheet.cells.head(_PROFILED_ROWS).iter_rows()):
-        if wanted <= {compact(cell) for cell in row if cell}:
-            return place
-    return -1
-
-
 def _check_options(sheets: Sequence[Sheet], options: ReadingOptions, vocabulary: Vocabulary) -> None:
     names = [sheet.name for sheet in sheets if sheet.name]
     if options.sheet is not None and options.sheet not in names:
         raise _no_such("sheet", options.sheet, names, "Name one of them with --sheet, or leave it out.")
-    for field, header in options.columns.items():
+    for field in options.columns:
         if field not in vocabulary.fields:
             raise _no_such("field", field, sorted(vocabulary.fields), "Fields are listed by: debrief views.")
-        searched = [sheet for sheet in sheets if options.sheet in {None, sheet.name}]
-        cells = [
-            cell for sheet in searched for row in sheet.cells.head(_PROFILED_ROWS).iter_rows() for cell in row if cell
-        ]
-        if compact(header) not in {compact(cell) for cell in cells}:
+
+
+def _check_columns(sheets: Sequence[Sheet], plans: Sequence[SheetPlan], options: ReadingOptions) -> None:
+    """A header that the user named is in the file: in a cell, or as the name that two rows make together."""
+    if not options.columns:
+        return
+    searched = [sheet for sheet in sheets if options.sheet in {None, sheet.name}]
+    cells = [
+        cell for sheet in searched for row in sheet.cells.head(PROFILED_ROWS).iter_rows() for cell in row if cell
+    ]
+    names = [column.header for plan in plans if plan.header_row is not None for column in plan.columns]
+    known = {compact(text) for text in (*cells, *names)}
+    for field, header in options.columns.items():
+        if compact(header) not in known:
             headers = [cell for cell in dict.fromkeys(cells) if len(cell) < 60][:_NAMED_HEADERS]
             raise _no_such("header", header, headers, f"Write it as it stands in the file: --column {field}=HEADER.")
 
@@ -209,10 +179,11 @@ def _no_such(what: str, name: str, known: Sequence[str], remedy: str) -> UsageEr
 
 
 def _nothing_known(file_name: str, sheets: Sequence[Sheet], plans: Sequence[SheetPlan]) -> InputRefusedError:
+    by_name = {sheet.name: sheet for sheet in sheets}
     found = "; ".join(
-        f"{f'sheet {chr(34)}{sheet.name}{chr(34)}' if sheet.name else 'the file'}: {plan.reason}"
-        f" (first row: {_first_row(sheet)})"
-        for sheet, plan in zip(sheets, plans, strict=True)
+        f"{f'sheet {chr(34)}{plan.sheet}{chr(34)}' if plan.sheet else 'the file'}: {plan.reason}"
+        f" (first row: {_first_row(by_name[plan.sheet])})"
+        for plan in plans
     )
     return InputRefusedError(
         f"{file_name}: no table of applications or feedback was recognised.",

@@ -30,6 +30,8 @@ def _sheet_json(sheet: ShapedSheet) -> dict[str, Any]:
         "sheet": sheet.plan.sheet,
         "kind": sheet.plan.kind,
         "header_row": sheet.plan.header_row,
+        "first_row": sheet.plan.first_row,
+        "last_row": sheet.plan.last_row,
         "reason": sheet.plan.reason or None,
         "rows_read": sheet.rows_read,
         "rows_loaded": sheet.rows_loaded,
@@ -122,6 +124,8 @@ def _told(value: str | None) -> str:
 
 def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
     name = f"sheet {sheet.plan.sheet!r}: " if sheet.plan.sheet else ""
+    if sheet.plan.first_row is not None:
+        name += f"from row {sheet.plan.first_row}: "
     if sheet.plan.kind == "skipped":
         yield f"  {name}skipped, {sheet.plan.reason}"
         return

@@ -13,6 +13,7 @@ from tests.dashboard.conftest import OpenPage, said
 TRACKER = (
     b"Company,Role,Date applied,Status\nAcme,Analyst,2026-05-04,Rejected\n,,,\nBeta,Analyst,2026-05-06,Applied\n"
 )
+TWO_TABLES = TRACKER + b",,,\nFeedback,,,\nCompany,Asked on,Channel,Feedback\nAcme,2026-06-01,email,Too junior\n"
 BOTH_WAYS = b"Company,Applied,Status\nAcme,03/04/2026,Rejected\nBeta,05/06/2026,Applied\n"
 
 
@@ -51,6 +52,16 @@ def test_the_sample_workbook_shows_both_its_sheets(open_page: OpenPage, empty_ho
     assert "**0 applications, 25 feedback entries**" in _said(at)
     columns = [element.value for element in at.dataframe if "Read as" in element.value.columns]
     assert [len(table) for table in columns] == [21, 13]
+
+
+def test_each_table_of_a_sheet_is_shown_and_imported(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", TWO_TABLES))
+    assert "##### Its rows, from row 6" in _said(at)
+    examples = [list(el.value["First values"]) for el in at.dataframe if "First values" in el.value.columns]
+    assert examples[1] == ["Acme", "2026-06-01", "email", "Too junior"]
+    at.button(key="import").click().run()
+    assert not at.exception
+    assert "6 rows read = 3 loaded + 3 blank + 0 rejected" in _said(at)
 
 
 def test_one_bad_file_does_not_stop_the_others(open_page: OpenPage, empty_home: Path) -> None:

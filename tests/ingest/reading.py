@@ -40,3 +40,15 @@ def codes_of(sheet: ShapedSheet) -> set[str]:
 def first(frame: pl.DataFrame) -> dict[str, Any]:
     """The first row by column name."""
     return frame.row(0, named=True)
+
+
+def read_tables(rows: Sequence[Sequence[str]], **options: Any) -> tuple[ShapedSheet, ...]:
+    """Read rows as the only sheet of a file, every table of it; short rows are filled up with blanks."""
+    width = max(len(row) for row in rows)
+    content = csv_bytes([[*row, *[""] * (width - len(row))] for row in rows])
+    return read_tracker(content, "tracker.csv", options=ReadingOptions(**options), uploaded_on=UPLOADED_ON).sheets
+
+
+def grid(text: str) -> list[list[str]]:
+    """A table written down in a test: one row a line, cells parted by ``|``, blanks around them dropped."""
+    return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]

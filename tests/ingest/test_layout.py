@@ -9,8 +9,8 @@ HEADER = ["Company", "Role", "Date Applied", "Status"]
 ROW = ["Acme", "Engineer", "2026-03-14", "Applied"]
 
 
-@pytest.mark.parametrize("above", range(0, 20, 3))
-def test_the_header_is_found_in_the_first_twenty_rows(above: int) -> None:
+@pytest.mark.parametrize("above", range(0, 40, 6))
+def test_the_header_is_found_in_the_first_forty_rows(above: int) -> None:
     sheet = read_rows([*([f"Note {index}", "", "", ""] for index in range(above)), HEADER, ROW])
     assert sheet.plan.header_row == above + 1
     assert sheet.applications["row_number"].to_list() == [above + 2]

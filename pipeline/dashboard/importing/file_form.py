@@ -55,15 +55,15 @@ class FileForm:
         Raises:
             DebriefError: It cannot be imported as it is.
         """
-        rows = first_rows(self.content, self.file_name)
         incoming = self._named()
         recognised = preview_of(self.workspace, incoming, self.version)
+        rows = first_rows(self.content, self.file_name, tuple(sheet.plan for sheet in recognised.reading.sheets))
         plans = []
         places = []
         for place, sheet in enumerate(recognised.reading.sheets):
             places.append(st.container())
             with st.container():
-                plans.append(self._decisions(sheet, place, rows[sheet.plan.sheet]))
+                plans.append(self._decisions(sheet, place, rows[place]))
         if all(plan.kind == "skipped" for plan in plans):
             raise InputRefusedError(
                 "Every sheet of this file is left out.", remedy="Say what at least one of them holds."
@@ -121,7 +121,7 @@ class FileForm:
             return replace(plan, kind="skipped", reason="left out by you")
         with st.expander(_columns_title(plan), expanded=_needs_a_look(plan)):
             st.caption("To change how a column is read, double-click its cell under “Read as”.")
-            table = choice_table(plan, kind, cells.filter(numbers > plan.header_row), vocabulary)
+            table = choice_table(plan, kind, cells.filter(numbers > _last_header_row(plan)), vocabulary)
             chosen = _edit(table, field_choices(kind, vocabulary), key=f"{key}_{kind}_columns")
         with st.expander("Its first rows, as they are in the file"):
             shown = cells.head(FIRST_ROWS).insert_column(0, numbers.head(FIRST_ROWS).alias("row"))
@@ -131,6 +131,10 @@ class FileForm:
                 f"Two columns are read as “{twice[0]}”.", remedy="Choose one of them and keep the other as it is."
             )
         return chosen_plan(plan, kind, chosen, date_order, vocabulary)
+
+
+def _last_header_row(plan: SheetPlan) -> int:
+    return max(plan.header_row or 0, plan.second_header_row or 0)
 
 
 def _columns_title(plan: SheetPlan) -> str:
@@ -154,9 +158,21 @@ def _edit(table: pl.DataFrame, choices: list[str], *, key: str) -> list[str]:
     return [str(choice) for choice in edited[READ_AS]]
 
 
+def _header_place(plan: SheetPlan) -> str:
+    if plan.header_row is None:
+        return "it has no header"
+    what = "column" if plan.is_transposed else "row"
+    return f"its header is in {what} {plan.header_row}"
+
+
+def _table_title(plan: SheetPlan) -> str:
+    title = f"Sheet {plan.sheet}" if plan.sheet else "Its rows"
+    return title if plan.first_row is None else f"{title}, from row {plan.first_row}"
+
+
 def _outcome(sheet: ShapedSheet) -> None:
     """What would come of a sheet: its rows accounted for, what needs a look, what cannot be loaded."""
-    st.markdown(f"##### {escaped(f'Sheet {sheet.plan.sheet}') if sheet.plan.sheet else 'Its rows'}")
+    st.markdown(f"##### {escaped(_table_title(sheet.plan))}")
     if sheet.plan.kind == "skipped":
         st.caption(f"Left out: {escaped(sheet.plan.reason)}.")
         return
@@ -164,7 +180,7 @@ def _outcome(sheet: ShapedSheet) -> None:
         f"{counted(sheet.rows_read, 'row')} read = {sheet.rows_loaded:,} loaded + {sheet.rows_blank:,} blank "
         f"+ {sheet.rows_rejected:,} rejected → **{counted(sheet.applications.height, 'application')}, "
         f"{counted(sheet.feedback.height, 'feedback entry', 'feedback entries')}**; "
-        f"its header is in row {sheet.plan.header_row}"
+        f"{_header_place(sheet.plan)}"
     )
     for warning in sheet.warnings:
         st.warning(escaped(warning.message))

@@ -5,12 +5,13 @@ import streamlit as st
 
 from pipeline.ingest.model import ReadingOptions, SheetPlan
 from pipeline.ingest.read import read_sheets
+from pipeline.ingest.table import planned_rows
 from pipeline.warehouse.imports import Imported, Incoming, preview
 from pipeline.workspace import Workspace
 
 FIRST_ROWS = 8
-_SCANNED_ROWS = 40
-"""Enough to hold the header, which may stand below a title, and some values."""
+_SCANNED_ROWS = 80
+"""Enough to hold the header, which may stand below a title or instructions, and some values."""
 
 
 def preview_of(workspace: Workspace, incoming: Incoming, version: str) -> Imported:
@@ -44,9 +45,10 @@ def _preview(
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def first_rows(content: bytes, file_name: str) -> dict[str | None, tuple[pl.DataFrame, pl.Series]]:
-    """The first rows of each sheet as they are in the file, with the row numbers its program shows."""
-    return {
-        sheet.name: (sheet.cells.head(_SCANNED_ROWS), sheet.row_numbers.head(_SCANNED_ROWS))
-        for sheet in read_sheets(content, file_name)
-    }
+def first_rows(
+    content: bytes, file_name: str, plans: tuple[SheetPlan, ...]
+) -> tuple[tuple[pl.DataFrame, pl.Series], ...]:
+    """The first rows of each planned table as they are in the file, with the row numbers its program shows."""
+    sheets = {sheet.name: sheet for sheet in read_sheets(content, file_name)}
+    tables = [planned_rows(sheets[plan.sheet], plan) for plan in plans]
+    return tuple((table.cells.head(_SCANNED_ROWS), table.row_numbers.head(_SCANNED_ROWS)) for table in tables)

@@ -1,0 +1,101 @@
+"""Notes, legends and summaries written below a table, or between its parts: rows that are no application."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from pipeline.ingest.headers import header_meanings
+from pipeline.vocabulary import Vocabulary, fold
+
+_THIN = 2
+"""A legend has a word and its meaning, a summary a word and its number."""
+
+_MOST_ROWS = 60
+_LEAST_WIDTH = 3
+_LONG_TEXT = 80
+_MANY_WORDS = 10
+_NUMBER = re.compile(r"^[\d\s.,%$€£/-]+$")
+_BULLET = re.compile(r"^[*\u2022\u2023\u25cf\u25aa\u2020\u2021\u203b-]\s*\S")
+
+
+def find_notes(
+    cells: pl.DataFrame, filled: pl.Series, headers: Sequence[str], keys: Sequence[str], vocabulary: Vocabulary
+) -> pl.Series:
+    """The rows of notes.
+
+    Anywhere, that is a line alone that begins like a note or is long prose. After a gap in the rows, it is also a
+    block that is much narrower than the table and explains or counts: a legend, or a table of statuses and numbers.
+
+    Args:
+        cells: The rows below the header.
+        filled: How many cells of each row are filled; 0 parts blocks.
+        headers: The header cells.
+        keys: The columns that name a row.
+        vocabulary: For the words that begin notes.
+    """
+    starts = tuple(f"{word} " for word in vocabulary.words["note_starts"])
+    lone = cells.filter(filled == 1).select(pl.coalesce(pl.all())).to_series() if cells.width else pl.Series([])
+    notes = pl.zeros(cells.height, pl.Boolean, eager=True).scatter(
+        (filled == 1).arg_true(), [_is_note(text, starts) for text in lone]
+    )
+    width = sum(bool(header.strip()) for header in headers)
+    if width < _LEAST_WIDTH:
+        return notes
+    marks = [False] * cells.height
+    for start, length in _thin_blocks(filled):
+        rows = [
+            {name: cell for name, cell in row.items() if cell}
+            for row in cells.slice(start, length).iter_rows(named=True)
+        ]
+        if _is_aside(rows, keys, starts, vocabulary):
+            marks[start : start + length] = [True] * length
+    return notes | pl.Series(marks, dtype=pl.Boolean)
+
+
+def _is_note(text: str, starts: tuple[str, ...]) -> bool:
+    head, colon, _ = text.partition(":")
+    return _is_prose(text) or (bool(colon) and f"{fold(head)} ".startswith(starts)) or f"{fold(text)} " in starts
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > _LONG_TEXT and len(text.split()) >= _MANY_WORDS
+
+
+def _thin_blocks(filled: pl.Series) -> list[tuple[int, int]]:
+    """Start and length of the blocks between blank rows that have at most two cells a row, but the first block."""
+    frame = pl.DataFrame({"filled": filled, "place": pl.int_range(len(filled), eager=True)}).with_columns(
+        (pl.col("filled") == 0).cum_sum().alias("block")
+    )
+    blocks = (
+        frame.filter(pl.col("filled") > 0)
+        .group_by("block")
+        .agg(pl.col("place").min().alias("start"), pl.len().alias("length"), pl.col("filled").max().alias("widest"))
+        .sort("start")
+        .slice(1)
+        .filter((pl.col("widest") <= _THIN) & (pl.col("length") <= _MOST_ROWS))
+    )
+    return [(start, length) for start, length in blocks.select("start", "length").iter_rows()]
+
+
+def _is_aside(
+    rows: Sequence[Mapping[str, str]], keys: Sequence[str], starts: tuple[str, ...], vocabulary: Vocabulary
+) -> bool:
+    """Whether a block begins like a note or legend, or mostly counts, explains or points."""
+    head = list(rows[0].values())
+    if len(rows) > 1 and len(head) == 1 and f"{fold(head[0])} " in starts:
+        return True
+    aside = [row for row in rows if _explains(row, keys, vocabulary)]
+    return len(aside) * 2 > len(rows)
+
+
+def _explains(row: Mapping[str, str], keys: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a row counts something, is a bullet or prose, heads such rows, or has a status where a name belongs."""
+    own, *others = row.values()
+    beside = others[0] if others else ""
+    if not beside:
+        return _BULLET.match(own) is not None or _is_prose(own)
+    if _NUMBER.match(beside) and not _NUMBER.match(own):
+        return True
+    is_heading = all(next(header_meanings(text, vocabulary), None) is not None for text in row.values())
+    return is_heading or (next(iter(row)) in keys and fold(own) in vocabulary.statuses)

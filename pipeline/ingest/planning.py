@@ -1,0 +1,130 @@
+"""How one sheet is read: where its tables are, what their columns are named, and which field each is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from pipeline.ingest.beside import find_beside
+from pipeline.ingest.candidates import Column
+from pipeline.ingest.header_names import find_second_row, name_columns
+from pipeline.ingest.headerless import plan_by_values
+from pipeline.ingest.layout import Region, find_regions, is_plainly_header
+from pipeline.ingest.model import ColumnPlan, Kind, ReadingOptions, Sheet, SheetPlan
+from pipeline.ingest.profile import profile_column
+from pipeline.ingest.recognise import recognise, without_saving_date
+from pipeline.ingest.set_aside import column_letters
+from pipeline.ingest.transpose import runs_sideways, transpose
+from pipeline.vocabulary import Vocabulary, compact
+
+PROFILED_ROWS = 1_000
+"""Rows whose values are looked at; more change no decision."""
+
+_BOARD_WIDTH = 3
+_BOARD_SHARE = 0.6
+_BESIDE = "beside the table"
+
+
+def plan_sheet(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -> tuple[SheetPlan, ...]:
+    """One plan for each table of a sheet from top to bottom; a skipped one where there is no table we know."""
+    if sheet.cells.height == 0 or sheet.cells.width == 0:
+        return (skipped_sheet(sheet, "the sheet is empty"),)
+    regions = find_regions(sheet.cells, vocabulary)
+    is_plain = any(is_plainly_header(sheet.cells.row(region.header), vocabulary) for region in regions)
+    if not is_plain and runs_sideways(sheet, vocabulary):
+        return tuple(replace(plan, is_transposed=True) for plan in plan_sheet(transpose(sheet), options, vocabulary))
+    if not regions and (place := row_of_given(sheet, options)) is not None:
+        regions = (Region(0, sheet.cells.height, place),)
+    if not regions:
+        return (_plan_by_values(sheet, options, vocabulary),)
+    return tuple(_plan_region(sheet, region, options, vocabulary) for region in regions)
+
+
+def skipped_sheet(sheet: Sheet, reason: str) -> SheetPlan:
+    """The plan of a sheet that is not read."""
+    columns = tuple(
+        ColumnPlan(index, column_letters(index), None, "unmapped", 0.0) for index in range(sheet.cells.width)
+    )
+    return SheetPlan(sheet.name, "skipped", None, columns, reason=reason)
+
+
+def row_of_given(sheet: Sheet, options: ReadingOptions) -> int | None:
+    """The first row that holds every header the user named, None where there is none."""
+    wanted = {compact(header) for header in options.columns.values()}
+    for place, row in enumerate(sheet.cells.head(PROFILED_ROWS).iter_rows() if wanted else ()):
+        if wanted <= {compact(cell) for cell in row if cell}:
+            return place
+    return None
+
+
+def _plan_by_values(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -> SheetPlan:
+    found = plan_by_values(sheet.cells, vocabulary) if options.kind != "feedback" else None
+    if found is None:
+        return skipped_sheet(sheet, _why_unknown(sheet, vocabulary))
+    header = None if found.header is None else int(sheet.row_numbers[found.header])
+    return SheetPlan(sheet.name, "applications", header, found.columns, options.date_order)
+
+
+def _why_unknown(sheet: Sheet, vocabulary: Vocabulary) -> str:
+    """Why no table was found; boards of days or of statuses are named, since a row of theirs is no application."""
+    filled = sheet.cells.head(PROFILED_ROWS).filter(pl.any_horizontal(pl.all().is_not_null()))
+    if filled.height > 1:
+        profile = profile_column(pl.Series([cell for cell in filled.row(0) if cell], dtype=pl.String), vocabulary)
+        for share, what in ((profile.dates, "day"), (profile.statuses, "status")):
+            if profile.filled >= _BOARD_WIDTH and share >= _BOARD_SHARE:
+                return (
+                    f"each of its columns is a {what} with names below it, where a row for each application is needed"
+                )
+    return "no row looks like a header we know"
+
+
+def _plan_region(sheet: Sheet, region: Region, options: ReadingOptions, vocabulary: Vocabulary) -> SheetPlan:
+    second = find_second_row(sheet.cells, region, vocabulary)
+    names = name_columns(sheet.cells, region.header, second, vocabulary)
+    start = max(region.header, second if second is not None else 0) + 1
+    body = sheet.cells.slice(start, region.stop - start)
+    own = [cell or "" for cell in sheet.cells.row(region.header)]
+    given = _given_columns(names, own, options)
+    beside = tuple(place for place in find_beside(body, names, own, vocabulary) if place not in given.values())
+    kind, columns = _plan_columns(names, body.head(PROFILED_ROWS), beside, given, options, vocabulary)
+    return SheetPlan(
+        sheet=sheet.name,
+        kind=kind,
+        header_row=int(sheet.row_numbers[region.header]),
+        columns=columns,
+        date_order=options.date_order,
+        reason="no column names a company or role" if kind == "skipped" else "",
+        first_row=int(sheet.row_numbers[region.start]) if region.start else None,
+        last_row=int(sheet.row_numbers[region.stop - 1]) if region.stop < sheet.cells.height else None,
+        second_header_row=int(sheet.row_numbers[second]) if second is not None else None,
+        beside=beside,
+    )
+
+
+def _plan_columns(
+    names: Sequence[str],
+    body: pl.DataFrame,
+    beside: Sequence[int],
+    given: Mapping[str, int],
+    options: ReadingOptions,
+    vocabulary: Vocabulary,
+) -> tuple[Kind, tuple[ColumnPlan, ...]]:
+    seen = [
+        Column(index, name, profile_column(body[f"c{index}"], vocabulary))
+        for index, name in enumerate(names)
+        if index not in beside
+    ]
+    kind: Kind | None = None if options.kind == "auto" else options.kind
+    kind, planned = recognise(seen, kind=kind, given=given, vocabulary=vocabulary)
+    planned = without_saving_date(planned, body, vocabulary)
+    aside = (ColumnPlan(index, names[index], None, "unmapped", 1.0, _BESIDE) for index in beside)
+    return kind, tuple(sorted((*planned, *aside), key=lambda column: column.index))
+
+
+def _given_columns(names: Sequence[str], own: Sequence[str], options: ReadingOptions) -> dict[str, int]:
+    """Field to column index for the columns the user named, by whole name or header cell, of those that are here."""
+    places: dict[str, int] = {}
+    for headers in (names, own):
+        for index, header in enumerate(headers):
+            places.setdefault(compact(header), index)
+    return {field: places[compact(header)] for field, header in options.columns.items() if compact(header) in places}

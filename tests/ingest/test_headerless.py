@@ -1,0 +1,126 @@
+"""What a table without a known header promises: read where its values leave no doubt, told, and else refused."""
+
+import pytest
+
+from pipeline.errors import InputRefusedError
+from tests.ingest.reading import codes_of, grid, read_tables
+
+PLAIN = """
+2026-03-14 | Acme | Applied   | Data Engineer | https://acme.example/1
+2026-03-15 | Bolt | Rejected  | Designer      | https://bolt.example/1
+2026-03-16 | Corp | Interview | Sales Manager | https://corp.example/1
+"""
+READ = [
+    pytest.param(
+        """
+        2026-03-14 | Acme | Store associate | Rutland VT | applied  |
+        2026-03-15 | Bolt | Night desk      | Proctor VT | rejected | too far
+        2026-03-16 | Corp | Driver trainee  | Rutland VT | offer    |
+        2026-03-17 | Dorn | Yard hand       | Rutland VT | applied  |
+        """,
+        ["applied_date", "company", "role", None, "status_text", None],
+        id="few-known-words-of-job-titles",
+    ),
+    pytest.param(
+        PLAIN,
+        ["applied_date", "company", "status_text", "role", "url"],
+        id="any-order",
+    ),
+    pytest.param(
+        """
+        Acme | Data Engineer | https://acme.example/1
+        Bolt | Designer      | https://bolt.example/1
+        Corp | Sales Manager | https://corp.example/1
+        """,
+        ["company", "role", "url"],
+        id="links-alone",
+    ),
+    pytest.param(
+        """
+        1 | Acme | Bern, CH | Data Engineer | 2026-03-14 | LinkedIn | Applied
+        2 | Bolt | Ulm, DE  | Designer      | 2026-03-14 | Indeed   | Applied
+        3 | Corp | Graz, AT | Sales Manager | 2026-03-15 | LinkedIn | Rejected
+        """,
+        [None, "company", None, "role", "applied_date", "source", "status_text"],
+        id="numbers-places-and-sources-beside",
+    ),
+    pytest.param(
+        """
+        Acme | Data Engineer | 2026-03-14 | 2026-04-14 | Applied
+        Bolt | Designer      | 2026-03-15 | 2026-04-15 | Applied
+        Corp | Sales Manager | 2026-03-16 | 2026-04-16 | Rejected
+        """,
+        ["company", "role", None, None, "status_text"],
+        id="two-columns-of-dates-are-left-open",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "fields"), READ)
+def test_columns_are_recognised_by_their_values(text: str, fields: list[str | None]) -> None:
+    (sheet,) = read_tables(grid(text))
+    assert [column.field for column in sheet.plan.columns] == fields
+    assert "no_header" in codes_of(sheet)
+    assert sheet.applications["company"].to_list() == ["Acme", "Bolt", "Corp", "Dorn"][: sheet.rows_read]
+    assert sheet.applications["row_number"].to_list() == list(range(1, sheet.rows_read + 1))
+
+
+REFUSED = [
+    pytest.param(
+        """
+        Acme | Bern | Data Engineer | 2026-03-14
+        Bolt | Ulm  | Designer      | 2026-03-15
+        Corp | Graz | Sales Manager | 2026-03-16
+        """,
+        id="two-columns-of-names",
+    ),
+    pytest.param(
+        """
+        Kim Smith | Engineering Manager | kim@acme.example | 2026-03-14
+        Jo Miller | Technical Recruiter | jo@acme.example  | 2026-03-15
+        Al Jones  | HR Manager          | al@acme.example  | 2026-03-16
+        """,
+        id="people",
+    ),
+    pytest.param(
+        """
+        Acme | Bolt | Corp
+        Dorn | Eli  | Fen
+        Gor  | Hal  | Ivo
+        """,
+        id="only-names",
+    ),
+    pytest.param("Acme | Data Engineer | 2026-03-14 | Applied", id="one-row"),
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_a_doubt_is_refused_with_what_to_do(text: str) -> None:
+    with pytest.raises(InputRefusedError, match="no table of applications or feedback") as refused:
+        read_tables(grid(text))
+    assert "--column company=HEADER" in (refused.value.remedy or "")
+
+
+BOARDS = [
+    pytest.param("Total | 2026-01-13 | 2026-01-14 | 2026-01-15\n3 | 1. Acme | 1. Bolt | 1. Corp", "day", id="days"),
+    pytest.param("Wishlist | Applied | Interview | Rejected\nAcme | Bolt | Corp | Dorn", "status", id="statuses"),
+]
+
+
+@pytest.mark.parametrize(("text", "what"), BOARDS)
+def test_a_board_is_refused_by_what_it_is(text: str, what: str) -> None:
+    with pytest.raises(InputRefusedError) as refused:
+        read_tables(grid(text))
+    assert f"each of its columns is a {what} with names below it" in (refused.value.found or "")
+
+
+def test_a_title_above_is_no_application() -> None:
+    (sheet,) = read_tables([["My applications"], *grid(PLAIN)])
+    assert sheet.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
+    assert codes_of(sheet) == {"no_header", "title_rows"}
+
+
+def test_a_header_of_unknown_names_is_no_application() -> None:
+    (sheet,) = read_tables([["Wo", "Zorp", "Blip", "Florp", "Qux"], *grid(PLAIN)])
+    assert (sheet.plan.header_row, sheet.applications["company"].to_list()) == (1, ["Acme", "Bolt", "Corp"])
+    assert codes_of(sheet) == {"unknown_header"}

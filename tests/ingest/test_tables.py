@@ -1,0 +1,268 @@
+"""What a sheet of several tables promises: each is read by its own header, and no row is counted twice."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from pipeline.ingest.model import ShapedSheet, SheetPlan
+from pipeline.ingest.read import read_sheets
+from pipeline.ingest.record import plans_from_reading, reading_from_plans
+from pipeline.ingest.tracker import shape_sheets
+from pipeline.vocabulary import load_vocabulary
+from tests.ingest.reading import UPLOADED_ON, codes_of, csv_bytes, grid, read_tables
+
+TWO_KINDS = grid(
+    """
+    Applications |            |              |
+    Company      | Role       | Date Applied | Status
+    Acme         | Engineer   | 2026-03-14   | Applied
+    Bolt         | Designer   | 2026-03-15   | Rejected
+                 |            |              |
+    Feedback     |            |              |
+    Company      | Asked on   | Channel      | Feedback
+    Bolt         | 2026-03-20 | email        | Too junior
+    """
+)
+MONTHS = grid(
+    """
+    March   |          |              |
+    Company | Role     | Date         | Status
+    Acme    | Engineer | 2026-03-14   | Applied
+    April   |          |              |
+    Company | Role     | Date Applied | Status
+    Bolt    | Designer | 2026-04-15   | Rejected
+    Company | Role     | Date Applied | Status
+    Corp    | Analyst  | 2026-04-16   | Applied
+    """
+)
+SIDEWAYS = grid(
+    """
+    Company      | Acme       | Bolt       | Corp
+    Role         | Engineer   | Designer   | Analyst
+    Date applied | 2026-03-14 | 2026-03-15 | 2026-03-16
+    Status       | Applied    | Rejected   | Interview
+    """
+)
+BESIDE = grid(
+    """
+    Company | Role     | Date Applied | Status   | | Stage    | Count
+    Acme    | Engineer | 2026-03-14   | Applied  | | Applied  | 12
+    Bolt    | Designer | 2026-03-15   | Rejected | | Rejected | 4
+            |          |              |          | | Offer    | 0
+    """
+)
+
+
+def test_each_table_is_read_by_its_own_header() -> None:
+    first, second = read_tables(TWO_KINDS)
+    assert (first.plan.kind, second.plan.kind) == ("applications", "feedback")
+    assert (first.plan.header_row, second.plan.header_row) == (2, 7)
+    assert first.applications["row_number"].to_list() == [3, 4]
+    assert second.feedback.select("company", "asked_date", "feedback_text", "row_number").rows() == [
+        ("Bolt", dt.date(2026, 3, 20), "Too junior", 8)
+    ]
+
+
+def test_rows_of_several_tables_add_up_to_the_sheet() -> None:
+    tables = read_tables(TWO_KINDS)
+    assert sum(table.rows_read for table in tables) == len(TWO_KINDS) - len(tables)
+    for table in tables:
+        assert table.rows_read == table.rows_loaded + table.rows_blank + table.rows_rejected
+
+
+def test_several_tables_are_told_with_their_titles() -> None:
+    messages = [warning.message for table in read_tables(TWO_KINDS) for warning in table.warnings]
+    assert messages == [
+        "The sheet holds several tables; this one is up to row 5.",
+        'Not loaded: row 1 (a title or note above the header: "Applications").',
+        "The sheet holds several tables; this one is from row 6.",
+        'Not loaded: row 6 (a title or note above the header: "Feedback").',
+    ]
+
+
+def test_a_header_that_changes_from_month_to_month_is_followed_and_one_that_does_not_is_no_new_table() -> None:
+    tables = read_tables(MONTHS)
+    assert [table.applications["company"].to_list() for table in tables] == [["Acme"], ["Bolt", "Corp"]]
+    assert codes_of(tables[1]) == {"several_tables", "title_rows", "repeated_header"}
+
+
+def test_a_later_table_has_its_title_and_its_titles_of_groups() -> None:
+    first = [["Company", "Role", "Date Applied", "Status"], ["Acme", "Engineer", "2026-03-14", "Applied"], [""]]
+    later = grid(
+        """
+        INTERVIEWS |          |             |        |             |
+                   |          | Interview 1 |        | Interview 2 |
+        Company    | Role     | Date        | Result | Date        | Result
+        Acme       | Engineer | 2026-03-20  | fine   | 2026-03-27  | fine
+        """
+    )
+    _, second = read_tables([*first, *later])
+    assert (second.plan.first_row, second.plan.header_row, second.plan.second_header_row) == (4, 6, 5)
+    assert second.stage_events["stage"].to_list() == ["first_interview", "second_interview"]
+
+
+def test_words_of_headers_in_the_rows_make_no_table() -> None:
+    rows = [["Company", "Role", "Status", "Source", "Notes"]]
+    rows += [
+        ["Acme", "Position", "Offer", "LinkedIn", "Stage"],
+        ["Title", "Role", "Applied", "https://a.example", "x"],
+    ]
+    (table,) = read_tables(rows)
+    assert table.rows_loaded == 2
+
+
+def test_a_table_far_below_is_found() -> None:
+    many = [[f"Company {number}", "Engineer", "2026-03-14", "Applied"] for number in range(300)]
+    rows = [
+        ["Company", "Role", "Date Applied", "Status"],
+        *many,
+        [""],
+        ["Company", "Asked on", "Channel", "Feedback"],
+    ]
+    _, second = read_tables([*rows, ["Acme", "2026-04-01", "phone", "Too junior"]])
+    assert (second.plan.header_row, second.feedback["row_number"].to_list()) == (303, [304])
+
+
+def test_a_sideways_table_is_read_with_a_caution() -> None:
+    (table,) = read_tables(SIDEWAYS)
+    assert table.plan.is_transposed
+    assert "transposed" in codes_of(table)
+    assert table.applications.select("company", "role", "applied_date", "outcome", "row_number").rows() == [
+        ("Acme", "Engineer", dt.date(2026, 3, 14), "open", 2),
+        ("Bolt", "Designer", dt.date(2026, 3, 15), "rejected", 3),
+        ("Corp", "Analyst", dt.date(2026, 3, 16), "open", 4),
+    ]
+
+
+@pytest.mark.parametrize("rows", [TWO_KINDS, MONTHS, SIDEWAYS, BESIDE], ids=["kinds", "months", "sideways", "beside"])
+def test_kept_plans_replay_exactly(rows: list[list[str]]) -> None:
+    tables = read_tables(rows)
+    plans = tuple(table.plan for table in tables)
+    kept = plans_from_reading(reading_from_plans(plans))
+    assert kept == plans
+    again = shape_sheets(
+        read_sheets(csv_bytes(rows), "t.csv"),
+        kept,
+        seeker="me",
+        uploaded_on=UPLOADED_ON,
+        vocabulary=load_vocabulary(),
+    ).sheets
+    assert [_parts(table) for table in again] == [_parts(table) for table in tables]
+
+
+def _parts(table: ShapedSheet) -> tuple[object, ...]:
+    frames = (table.applications, table.stage_events, table.feedback)
+    return (*(frame.to_dicts() for frame in frames), table.warnings, table.rows_read, table.rejected)
+
+
+def test_a_record_from_before_there_were_several_tables_still_loads() -> None:
+    old = {"sheets": [{"kind": "applications", "date_order": "auto", "header_row": 1, "columns": []}]}
+    assert plans_from_reading(old) == (SheetPlan(None, "applications", 1, ()),)
+
+
+def test_cells_beside_the_table_make_no_rows_and_no_columns() -> None:
+    (table,) = read_tables(BESIDE)
+    assert table.applications["company"].to_list() == ["Acme", "Bolt"]
+    assert table.applications["extras"].null_count() == 2
+    assert [(c.field, c.reason) for c in table.plan.columns[5:]] == [(None, "beside the table")] * 2
+    assert [warning.message for warning in table.warnings] == [
+        "Not read: columns F to G, which stand beside the table.",
+        "Not loaded: row 4 (only cells beside the table).",
+    ]
+
+
+def test_lists_for_drop_downs_beside_the_table_are_left_out() -> None:
+    (table,) = read_tables(
+        grid(
+            """
+            Company | Role     | Status   | | Status   | Source
+            Acme    | Engineer | Applied  | | Applied  | LinkedIn
+            Bolt    | Designer | Rejected | | Rejected | Indeed
+                    |          |          | | Offer    |
+            """
+        )
+    )
+    assert (table.plan.beside, table.rows_loaded, table.rows_rejected) == ((4, 5), 2, 0)
+
+
+def test_another_table_in_the_same_rows_is_not_read_and_told() -> None:
+    (table,) = read_tables(
+        grid(
+            """
+            Applied |          |            | | Rejected |          |
+            Company | Role     | Date       | | Company  | Role     | Date
+            Acme    | Engineer | 2026-03-14 | | Bolt     | Designer | 2026-03-15
+                    |          |            | | Corp     | Analyst  | 2026-03-16
+            """
+        )
+    )
+    assert table.applications.select("company", "role").rows() == [("Acme", "Engineer")]
+    assert codes_of(table) >= {"other_table_beside", "beside_rows"}
+
+
+def test_a_title_above_the_same_header_is_a_section() -> None:
+    header, row = ["Company", "Role", "Status"], ["Acme", "Engineer", "Applied"]
+    (table,) = read_tables([header, row, [""], ["Zurich"], header, ["Bolt", "Designer", "Applied"]])
+    assert table.applications["company"].to_list() == ["Acme", "Bolt"]
+    assert codes_of(table) == {"section_rows", "repeated_header"}
+
+
+def test_a_list_of_contacts_below_is_left_out_with_its_reason() -> None:
+    contacts = grid("Contacts\nName | Company | Email | Phone\nKim | Acme | kim@acme.example | 123 456")
+    first, second = read_tables([["Company", "Role", "Status"], ["Acme", "Engineer", "Applied"], [""], *contacts])
+    assert first.applications["company"].to_list() == ["Acme"]
+    assert (second.plan.kind, second.plan.first_row, second.rows_read) == ("skipped", 4, 0)
+    assert "another table surely does" in second.plan.reason
+
+
+def test_a_sideways_table_beside_a_margin_and_below_a_title_is_read() -> None:
+    (table,) = read_tables([["My search"], [""], *(["", *row] for row in SIDEWAYS)])
+    assert table.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
+    assert table.applications["row_number"].to_list() == [3, 4, 5]
+
+
+def test_a_column_beside_the_table_that_the_user_names_is_read() -> None:
+    (table,) = read_tables(BESIDE, columns={"notes": "Stage"})
+    assert table.applications["notes"].to_list() == ["Applied", "Rejected"]
+
+
+BLOCKS = [
+    pytest.param("| | Applied | 12\n| | Rejected | 4", id="no-names"),
+    pytest.param("| | Stage | Number\n| | Applied | 12", id="names"),
+    pytest.param("| |  | \n| | Total | 16\n| | Rate | 25%", id="lower"),
+    pytest.param("| | Month | Applications\n| | Jan | 2\n| | Feb | 3", id="data-of-a-chart"),
+]
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("is_left", [False, True], ids=["right", "left"])
+def test_a_small_block_on_either_side_is_left_out(block: str, *, is_left: bool) -> None:
+    table = [["Company", "Role", "Date Applied", "Status"]]
+    table += [[f"Company {number}", "Engineer", "2026-03-14", "Applied"] for number in range(6)]
+    lines = [line[1:] for line in grid(block)]
+    lines += [["", "", ""]] * (len(table) - len(lines))
+    rows = [[*line[1:], "", *row] if is_left else [*row, *line] for line, row in zip(lines, table, strict=True)]
+    (read,) = read_tables(rows)
+    assert "beside_table" in codes_of(read)
+    assert read.applications["company"].to_list() == [f"Company {number}" for number in range(6)]
+    assert read.applications["extras"].null_count() == 6
+    assert set(read.applications["outcome"]) == {"open"}
+
+
+SPACED = [
+    pytest.param(["", "Excitement"], [["", "5"], ["", ""], ["", "4"]], id="rating"),
+    pytest.param(["", "Notes"], [["", ""], ["", "call back"], ["", ""]], id="sparse-notes"),
+    pytest.param(["", ""], [["", "x"], ["", "y"], ["", "z"]], id="filled-without-a-name"),
+]
+
+
+@pytest.mark.parametrize(("names", "cells"), SPACED)
+def test_columns_after_a_spacer_are_columns_of_the_table(names: list[str], cells: list[list[str]]) -> None:
+    companies = ["Acme", "Bolt", "Corp"]
+    rows = [["Company", "Role", "Status", *names]]
+    rows += [[company, "Engineer", "Applied", *more] for company, more in zip(companies, cells, strict=True)]
+    (table,) = read_tables(rows)
+    assert not table.plan.beside
+    kept = table.applications.select(pl.concat_str("extras", "notes", ignore_nulls=True)).to_series().to_list()
+    assert [bool(text) for text in kept] == [bool(more[1]) for more in cells]
