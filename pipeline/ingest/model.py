@@ -98,12 +98,16 @@ class Sheet:
         cells: One String column a sheet column (``c0``, ``c1``, …), null where blank.
         row_numbers: The row number the spreadsheet program shows, one for each row of ``cells``.
         warnings: What reading it noticed (encoding, ragged rows).
+        widths: How many cells each row was written with; None where every row has as many as there are columns.
+        joiner: What parts the cells of a row in a text file; None for a workbook, whose cells cannot run together.
     """
 
     name: str | None
     cells: pl.DataFrame
     row_numbers: pl.Series
     warnings: tuple[Caution, ...] = ()
+    widths: pl.Series | None = None
+    joiner: str | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pipeline.ingest.candidates import Column
 from pipeline.ingest.headerless import plan_by_values
 from pipeline.ingest.layout import find_header
 from pipeline.ingest.model import ColumnPlan, Kind, ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
+from pipeline.ingest.prepare import prepare_sheet
 from pipeline.ingest.profile import profile_column
 from pipeline.ingest.read import read_sheets
 from pipeline.ingest.recognise import recognise, without_saving_date
@@ -105,16 +106,11 @@ def shape_sheets(
             found=f"Found: {', '.join(str(sheet.name) for sheet in sheets)}.",
             remedy="Import it anew, so that its sheets are recognised again.",
         )
-    shaped = [
-        shape_sheet(
-            sheet,
-            by_name.get(sheet.name, _skipped(sheet, "not part of how this tracker was read")),
-            seeker=seeker,
-            uploaded_on=uploaded_on,
-            vocabulary=vocabulary,
-        )
-        for sheet in sheets
-    ]
+    shaped = []
+    for sheet in sheets:
+        plan = by_name.get(sheet.name) or _skipped(sheet, "not part of how this tracker was read")
+        ready = sheet if plan.kind == "skipped" else prepare_sheet(sheet, plan.header_row, vocabulary)
+        shaped.append(shape_sheet(ready, plan, seeker=seeker, uploaded_on=uploaded_on, vocabulary=vocabulary))
     return TrackerReading(tuple(shaped))
 
 
@@ -123,13 +119,15 @@ def _plan_sheet(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -
         return _skipped(sheet, "the sheet is empty")
     header = find_header(sheet.cells, vocabulary)
     if header is None and not _names_columns(options, sheet):
-        columns = plan_by_values(sheet.cells, vocabulary) if options.kind != "feedback" else None
+        prepared = prepare_sheet(sheet, None, vocabulary)
+        columns = plan_by_values(prepared.cells, vocabulary) if options.kind != "feedback" else None
         if columns is None:
             return _skipped(sheet, "no row looks like a header we know")
         return SheetPlan(sheet.name, "applications", None, columns, options.date_order)
     place = header.place if header else _row_of_given(sheet, options)
     headers = [cell or "" for cell in sheet.cells.row(place)]
-    body = sheet.cells.slice(place + 1, _PROFILED_ROWS)
+    prepared = prepare_sheet(sheet, int(sheet.row_numbers[place]), vocabulary)
+    body = prepared.cells.slice(place + 1, _PROFILED_ROWS)
     seen = [Column(index, text, profile_column(body[f"c{index}"], vocabulary)) for index, text in enumerate(headers)]
     given = _given_columns(headers, options)
     kind: Kind | None = None if options.kind == "auto" else options.kind
