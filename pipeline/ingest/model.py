@@ -112,7 +112,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """How one column is read; ``field`` is None for a column that goes to ``extras`` under its header."""
+    """How one column is read; ``field`` is None for a column that goes to ``extras`` under its header.
+
+    ``is_secret`` is what was decided about a column that looks like passwords or identity numbers: True is never
+    stored, False is stored since the user insisted, None is as the header says.
+    """
 
     index: int
     header: str
@@ -120,6 +124,7 @@ class ColumnPlan:
     how: How
     confidence: float
     reason: str = ""
+    is_secret: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,7 @@ class ReadingOptions:
         columns: Field to header, for columns the user names (``--column FIELD=HEADER``).
         date_order: The order of day, month and year where the values leave it open.
         seeker: Whose search it is, for rows that do not say.
+        keep_secret: Whether to store columns that look like passwords or identity numbers.
     """
 
     kind: Literal["auto", "applications", "feedback"] = "auto"
@@ -160,6 +166,7 @@ class ReadingOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     date_order: DateOrder = "auto"
     seeker: str = "me"
+    keep_secret: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pipeline.ingest.prepare import prepare_sheet
 from pipeline.ingest.profile import profile_column
 from pipeline.ingest.read import read_sheets
 from pipeline.ingest.recognise import recognise, without_saving_date
+from pipeline.ingest.secrets import mark_secrets
 from pipeline.ingest.shape import shape_sheet
 from pipeline.ingest.table import column_letters
 from pipeline.vocabulary import Vocabulary, compact, load_vocabulary
@@ -123,6 +124,7 @@ def _plan_sheet(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -
         columns = plan_by_values(prepared.cells, vocabulary) if options.kind != "feedback" else None
         if columns is None:
             return _skipped(sheet, "no row looks like a header we know")
+        columns = mark_secrets(columns, prepared.cells, keep=options.keep_secret, vocabulary=vocabulary)
         return SheetPlan(sheet.name, "applications", None, columns, options.date_order)
     place = header.place if header else _row_of_given(sheet, options)
     headers = [cell or "" for cell in sheet.cells.row(place)]
@@ -133,6 +135,7 @@ def _plan_sheet(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -
     kind: Kind | None = None if options.kind == "auto" else options.kind
     kind, planned = recognise(seen, kind=kind, given=given, vocabulary=vocabulary)
     planned = without_saving_date(planned, body, vocabulary)
+    planned = mark_secrets(planned, body, keep=options.keep_secret, vocabulary=vocabulary)
     reason = "no column names a company or role" if kind == "skipped" else ""
     return SheetPlan(sheet.name, kind, int(sheet.row_numbers[place]), planned, options.date_order, reason)
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import DebriefError, InputRefusedError
+from pipeline.ingest.limits import MAX_CELLS
 from pipeline.ingest.read import read_sheets
-from pipeline.ingest.workbook import MAX_CELLS
 from tests.ingest.spreadsheets import Rows, write_ods, write_xlsx
 
 ROWS: Rows = [
@@ -101,7 +101,7 @@ def test_another_kind_of_zip_is_no_workbook() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("letter.txt", "hello")
-    with pytest.raises(InputRefusedError, match="damaged or is no workbook"):
+    with pytest.raises(InputRefusedError, match="the zip holds no table"):
         read_sheets(stream.getvalue(), "t.zip")
 
 
