@@ -53,7 +53,7 @@ def set_aside_remarks(sheet: Sheet, header: int | None) -> Sheet:
         return sheet
     places = [place for place in suspects.arg_true().to_list() if place != header]
     alone = {place for place in places if sum(cell is not None for cell in sheet.cells.row(place)) == 1}
-    conflicts = _find_conflicts([(place, str(first[place])) for place in places if place in alone])
+    conflicts = list(_find_conflicts([(place, str(first[place])) for place in places if place in alone]))
     comments = _find_comments(sheet, places, first, header)
     marks = sorted(place for conflict in conflicts for place in conflict.marks)
     twice = sorted(place for conflict in conflicts for place in _said_twice(sheet.cells, conflict, header))
