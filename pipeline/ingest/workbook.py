@@ -16,6 +16,9 @@ from pipeline.ingest.limits import Extent, check_count, check_declared, check_ex
 from pipeline.ingest.model import Sheet
 from pipeline.ingest.workbook_checks import Failed, check_workbook
 
+_PANIC = "PanicException"
+"""What the reader's Rust code raises where damage breaks an assumption of its own; it is no ``Exception``."""
+
 _PASSWORD_MARK = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -28,6 +31,14 @@ def read_workbook(content: bytes, file_name: str) -> tuple[Sheet, ...]:
     if _PASSWORD_MARK in content:
         raise _has_password(file_name)
     failed = _check_zip(content, file_name) if content.startswith(b"PK") else {}
+    sheets = _read_sheets(content, file_name, failed)
+    if not sheets:
+        raise _is_damaged(file_name, "no worksheet in it")
+    return sheets
+
+
+def _read_sheets(content: bytes, file_name: str, failed: Mapping[str, Failed]) -> tuple[Sheet, ...]:
+    """What the reader makes of a workbook; whatever it stumbles over is damage."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
@@ -37,6 +48,10 @@ def read_workbook(content: bytes, file_name: str) -> tuple[Sheet, ...]:
     except PasswordError as error:
         raise _has_password(file_name) from error
     except (CalamineError, OSError, ValueError) as error:
+        raise _is_damaged(file_name, str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
         raise _is_damaged(file_name, str(error)) from error
 
 

@@ -1,10 +1,12 @@
 """What a zipped workbook would unfold to, found in its files before a reader builds the grid; its failed cells."""
 
+import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from xml.parsers import expat
 
 import numpy as np
 
@@ -19,6 +21,8 @@ Failed = Mapping[tuple[int, int], str]
 
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]{0,300}?\br="([A-Z]{1,3})(\d{1,8})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,300}?\br="(\d{1,8})"')
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ROW_START = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _SHARED = re.compile(rb'<(?:\w+:)?c\b[^>]{0,300}?\bt="s"[^>]{0,300}>\s*<(?:\w+:)?v>(\d{1,9})<')
 _FAILED = re.compile(
     rb'<(?:\w+:)?c\b[^>]{0,300}?\br="([A-Z]{1,3})(\d{1,8})"[^>]{0,300}?\bt="e"[^>]{0,300}>(?:(?!</?(?:\w+:)?c\b).){0,9000}?<(?:\w+:)?v>(#[^<]{1,20})<',
@@ -94,7 +98,9 @@ def _check_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file_name: s
     elif is_sheet and entry.filename.endswith(".bin"):
         grid = _scan_records(b"".join(chunks))
     elif entry.filename == "content.xml":
-        check_extent(_repeated_extent(b"".join(chunks)), file_name)
+        content = b"".join(chunks)
+        _require_whole(content)
+        check_extent(_repeated_extent(content), file_name)
         return
     else:
         for _ in chunks:
@@ -110,14 +116,19 @@ def _scan_xml(chunks: Iterable[bytes]) -> tuple[_Grid, bool]:
     grid = _Grid()
     letters: set[bytes] = set()
     has_failed = False
+    unnamed = 0  # cells so far in a row whose cells do not say where they are
     for tags in _whole_tags(chunks):
         found = _CELL.findall(tags)
+        if len(found) < len(_ANY_CELL.findall(tags)):
+            for place, row in enumerate(_ROW_START.split(tags)):
+                unnamed = len(_ANY_CELL.findall(row)) + (unnamed if place == 0 else 0)
+                grid.columns = max(grid.columns, unnamed)
         letters.update(column for column, _ in found)
         numbers = [int(row) for _, row in found]
         grid.rows = max([grid.rows, *(int(row) for row in _ROW.findall(tags)), max(numbers, default=0)])
         grid.written += len(found)
         has_failed = has_failed or b't="e"' in tags
-    grid.columns = max((_column_number(name) for name in letters), default=0)
+    grid.columns = max([grid.columns, *(_column_number(name) for name in letters)])
     return grid, has_failed
 
 
@@ -166,6 +177,18 @@ def _repeated_extent(content: bytes) -> Extent:
     rows = sum(int(times) for times, cells in _ODS_REPEATED_ROW.findall(content) if _ODS_FILLED in cells)
     columns = max((int(times) for times in _ODS_REPEATED_CELL.findall(content)), default=1)
     return Extent(rows, columns)
+
+
+def _require_whole(content: bytes) -> None:
+    """Refuse an ODS whose XML is cut off: the reader would wait for the end of the table for ever.
+
+    Raises:
+        ValueError: It is no whole XML.
+    """
+    try:
+        expat.ParserCreate().ParseFile(io.BytesIO(content))
+    except (expat.ExpatError, LookupError) as error:
+        raise ValueError(f"content.xml is cut off or broken ({error})") from error
 
 
 def _check_shared_text(archive: zipfile.ZipFile, book: _Book, file_name: str) -> None:
