@@ -1,7 +1,7 @@
 """What ingest passes on: sheets of text, the plan of how one is read, and the rows that come of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import polars as pl
@@ -108,6 +108,11 @@ class Sheet:
     warnings: tuple[Caution, ...] = ()
     widths: pl.Series | None = None
     joiner: str | None = None
+
+    def head(self, rows: int) -> "Sheet":
+        """The sheet's first rows."""
+        widths = None if self.widths is None else self.widths.head(rows)
+        return replace(self, cells=self.cells.head(rows), row_numbers=self.row_numbers.head(rows), widths=widths)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 Fits = Callable[[str, int], int | None]
 """How well a text stands in a column: 1 where it looks like it, 0 where it may stand there, None where it may not."""
@@ -58,7 +59,10 @@ def align(
         must_join: The cells that go on with the one before; exactly these are joined. None leaves it open.
         most: The most slips to believe in.
     """
-    return _Search(tuple(cells), width, fits, joiner, must_join, most).run()
+    search = _Search(tuple(cells), width, fits, joiner, must_join, most)
+    if must_join is not None and len(cells) - len(must_join) == width:
+        return search.only_way()
+    return search.run()
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,16 @@ class _Search:
     joiner: str
     must_join: frozenset[int] | None
     most: int
+
+    def only_way(self) -> list[Alignment]:
+        """Where joining what goes on gives as many texts as there are columns, no other way needs as few slips."""
+        starts = [place for place in range(len(self.cells)) if not self._goes_on(place)]
+        sizes = tuple(stop - start for start, stop in pairwise([*starts, len(self.cells)]))
+        found = self._alignment(sizes)
+        is_fitting = all(
+            text is None or self.fits(text, column) is not None for column, text in enumerate(found.cells)
+        )
+        return [found] if is_fitting and found.cost <= self.most else []
 
     def run(self) -> list[Alignment]:
         least = cache(self._least)

@@ -128,8 +128,8 @@ def _plan_sheet(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -
         return SheetPlan(sheet.name, "applications", None, columns, options.date_order)
     place = header.place if header else _row_of_given(sheet, options)
     headers = [cell or "" for cell in sheet.cells.row(place)]
-    prepared = prepare_sheet(sheet, int(sheet.row_numbers[place]), vocabulary)
-    body = prepared.cells.slice(place + 1, _PROFILED_ROWS)
+    prepared = prepare_sheet(sheet.head(place + 1 + _PROFILED_ROWS), int(sheet.row_numbers[place]), vocabulary)
+    body = prepared.cells.slice(place + 1)
     seen = [Column(index, text, profile_column(body[f"c{index}"], vocabulary)) for index, text in enumerate(headers)]
     given = _given_columns(headers, options)
     kind: Kind | None = None if options.kind == "auto" else options.kind
