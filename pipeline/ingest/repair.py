@@ -18,6 +18,9 @@ from pipeline.ingest.table import name_rows
 from pipeline.vocabulary import Vocabulary
 
 _WIDEST_TABLE = 100
+_MOST_SEARCHED = 2_000
+"""After so many rows that no search could mend, no more are searched: a large file must not take minutes."""
+
 _SLIPS_BEYOND = 2
 """A comma too many and a cell too few cancel out; more slips than that in one row are not believed."""
 
@@ -36,8 +39,9 @@ def repair_rows(sheet: Sheet, header: int, vocabulary: Vocabulary) -> Sheet:
     columns = learn_columns(sheet, header, rows.right, rows.width, vocabulary)
     mended: dict[int, Alignment] = {}
     doubtful: list[int] = []
-    for place in _suspects(sheet, rows, columns):
-        found, is_certain = _mend(sheet.cells.row(place), rows, place, sheet.joiner, columns)
+    for searched, place in enumerate(_suspects(sheet, rows, columns)):
+        may_search = searched - len(mended) < _MOST_SEARCHED
+        found, is_certain = _mend(sheet.cells.row(place), rows, place, sheet.joiner, columns, may_search=may_search)
         if found is not None and is_certain:
             mended[place] = found
         elif found is not None and columns.going_on(sheet.cells.row(place)):
@@ -106,7 +110,13 @@ def _suspects(sheet: Sheet, rows: _Measured, columns: TableColumns) -> list[int]
 
 
 def _mend(
-    row: Sequence[str | None], rows: _Measured, place: int, joiner: str, columns: TableColumns
+    row: Sequence[str | None],
+    rows: _Measured,
+    place: int,
+    joiner: str,
+    columns: TableColumns,
+    *,
+    may_search: bool,
 ) -> tuple[Alignment | None, bool]:
     """What the cells of a row must have been and whether that is certain; with empty cells at its end, then without.
 
@@ -119,6 +129,8 @@ def _mend(
             continue
         going_on = columns.going_on(cells)
         for must_join, most in _attempts(going_on, abs(count - rows.width)):
+            if not may_search and (must_join is None or count - len(must_join) != rows.width):
+                continue
             ways = align(cells, rows.width, fits=columns.fits, joiner=joiner, must_join=must_join, most=most)
             if len(ways) == 1 and _is_shown(ways[0], cells, count - rows.width, columns):
                 return ways[0], True

@@ -9,6 +9,7 @@ from html import unescape
 from xml.parsers import expat
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.errors import InputRefusedError
 from pipeline.ingest.limits import MAX_CELLS, Extent, check_extent, unpack
@@ -19,10 +20,13 @@ MAX_TEXT = 2_000_000_000
 Failed = Mapping[tuple[int, int], str]
 """Row and column, both from 0, to the mark of a failed formula (#REF!)."""
 
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]{0,300}?\br="([A-Z]{1,3})(\d{1,8})"')
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,8})"')
+_CELL = re.compile(rb'<(?:\w{1,20}:)?c (?:[^>]{0,300}?\s)?r="([A-Z]{1,3})(\d{1,8})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]{0,300}?\br="(\d{1,8})"')
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_CELL_ENDS = (b"<c ", b"<c>", b"<c/>", b":c ", b":c>", b":c/>")
 _ROW_START = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_SHARED_END = re.compile(rb"</(?:\w{1,20}:)?si>")
 _SHARED = re.compile(rb'<(?:\w+:)?c\b[^>]{0,300}?\bt="s"[^>]{0,300}>\s*<(?:\w+:)?v>(\d{1,9})<')
 _FAILED = re.compile(
     rb'<(?:\w+:)?c\b[^>]{0,300}?\br="([A-Z]{1,3})(\d{1,8})"[^>]{0,300}?\bt="e"[^>]{0,300}>(?:(?!</?(?:\w+:)?c\b).){0,9000}?<(?:\w+:)?v>(#[^<]{1,20})<',
@@ -118,14 +122,17 @@ def _scan_xml(chunks: Iterable[bytes]) -> tuple[_Grid, bool]:
     has_failed = False
     unnamed = 0  # cells so far in a row whose cells do not say where they are
     for tags in _whole_tags(chunks):
-        found = _CELL.findall(tags)
-        if len(found) < len(_ANY_CELL.findall(tags)):
+        count = sum(tags.count(end) for end in _CELL_ENDS)
+        found = _PLAIN_CELL.findall(tags)
+        if len(found) < count:
+            found = _CELL.findall(tags)
+        if len(found) < count:
             for place, row in enumerate(_ROW_START.split(tags)):
                 unnamed = len(_ANY_CELL.findall(row)) + (unnamed if place == 0 else 0)
                 grid.columns = max(grid.columns, unnamed)
-        letters.update(column for column, _ in found)
-        numbers = [int(row) for _, row in found]
-        grid.rows = max([grid.rows, *(int(row) for row in _ROW.findall(tags)), max(numbers, default=0)])
+        letters.update({column for column, _ in found})
+        rows = {row for _, row in found}.union(_ROW.findall(tags))
+        grid.rows = max(grid.rows, max(map(int, rows), default=0))
         grid.written += len(found)
         has_failed = has_failed or b't="e"' in tags
     grid.columns = max([grid.columns, *(_column_number(name) for name in letters)])
@@ -202,9 +209,10 @@ def _check_shared_text(archive: zipfile.ZipFile, book: _Book, file_name: str) ->
         if total > MAX_TEXT:
             total = book.written * _longest_record(archive.read("xl/sharedStrings.bin"))
     elif "xl/sharedStrings.xml" in names:
-        total = book.written * archive.getinfo("xl/sharedStrings.xml").file_size
+        lengths = _shared_lengths(archive.read("xl/sharedStrings.xml"))
+        total = book.written * int(lengths.max())
         if total > MAX_TEXT:
-            total = _shared_bytes(archive, names)
+            total = _shared_bytes(archive, names, lengths)
     else:
         return
     if total > MAX_TEXT:
@@ -215,10 +223,14 @@ def _check_shared_text(archive: zipfile.ZipFile, book: _Book, file_name: str) ->
         )
 
 
-def _shared_bytes(archive: zipfile.ZipFile, names: set[str]) -> int:
-    content = archive.read("xl/sharedStrings.xml")
-    ends = np.array([0, *(found.end() for found in re.finditer(rb"</(?:\w+:)?si>", content)), len(content)])
-    lengths = np.diff(ends)
+def _shared_lengths(content: bytes) -> npt.NDArray[np.int64]:
+    """Bytes of each shared text with its formatting, what stands behind the last one as well."""
+    ends = (found.end() for found in _SHARED_END.finditer(content))
+    marks = np.array([0, *ends, len(content)], dtype=np.int64)
+    return marks[1:] - marks[:-1]
+
+
+def _shared_bytes(archive: zipfile.ZipFile, names: set[str], lengths: npt.NDArray[np.int64]) -> int:
     total = 0
     for name in names:
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
