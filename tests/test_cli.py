@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,30 @@ def test_a_dry_run_changes_nothing(shell: Shell, tmp_path: Path) -> None:
     (item,) = shell.json("import", str(tmp_path / "jobs.csv"), "--dry-run", "--json")["imports"]
     assert (item["import_id"], item["sheets"][0]["rows_loaded"]) == (None, 2)
     assert shell.json("history", "--json") == []
+
+
+def test_a_password_column_is_stored_only_when_insisted_on_and_a_rebuild_keeps_to_it(
+    shell: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "jobs.csv").write_text("Company,Role,pw\nAcme,Engineer,hunter2\n", encoding="utf-8")
+    for options, stored in (((), None), (("--keep-secret",), '{"pw":"hunter2"}')):
+        assert shell("import", str(tmp_path / "jobs.csv"), *options)[0] == 0
+        for command in ("views", "rebuild"):
+            assert shell(command)[0] == 0
+            assert shell.json("sql", "select extras from applications", "--format", "json") == [{"extras": stored}]
+
+
+def test_a_linkedin_archive_is_imported_and_rebuilt(shell: Shell, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "Basic_LinkedInDataExport.zip", "w") as archive:
+        archive.writestr("Profile.csv", "First Name\nKim\n")
+        archive.writestr(
+            "Jobs/Job Applications.csv", "Application Date,Company Name,Job Title\n2026-03-14,Acme,Chef\n"
+        )
+        archive.writestr("Saved Jobs.csv", "Saved Date,Job Title,Company Name\n2026-03-15,Cook,Bolt\n")
+    assert shell("import", str(tmp_path / "Basic_LinkedInDataExport.zip"))[0] == 0
+    assert shell("rebuild")[0] == 0
+    rows = shell.json("sql", "select company, stage from applications order by company", "--format", "json")
+    assert rows == [{"company": "Acme", "stage": "applied"}, {"company": "Bolt", "stage": "saved"}]
 
 
 def test_one_bad_file_among_several_and_none_is_imported(shell: Shell, tmp_path: Path) -> None:

@@ -69,7 +69,12 @@ def demo_command(*, is_serving: bool, port: int | None) -> None:
     is_flag=True,
     help="File each under the person that its file's name names, where it names one.",
 )
-@click.option("--format", "file_format", help="Format of standard input: csv, tsv, xlsx, xls, xlsb or ods.")
+@click.option("--format", "file_format", help="Format of standard input: csv, tsv, xlsx, xls, xlsb, ods or zip.")
+@click.option(
+    "--keep-secret",
+    is_flag=True,
+    help="Store columns that look like passwords or identity numbers too; never unless given.",
+)
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--json", "is_json", is_flag=True, help="The result as JSON on standard output.")
 @click.pass_obj
@@ -86,7 +91,7 @@ def import_command(
     is_json: bool,
     **decided: Any,
 ) -> None:
-    """Import trackers: CSV, TSV, XLSX, XLS, XLSB or ODS; - reads standard input.
+    """Import trackers: CSV, TSV, XLSX, XLS, XLSB, ODS or a LinkedIn archive (ZIP); - reads standard input.
 
     A newer copy of a tracker replaces what the older copy said; the older copy is kept, and `debrief undo` goes back
     to it. When one of several files cannot be read, none is imported.
@@ -134,7 +139,7 @@ def import_command(
 
 
 def _options(
-    *, seeker: str, sheet: str | None, columns: tuple[str, ...], kind: Any, date_order: DateOrder
+    *, seeker: str, sheet: str | None, columns: tuple[str, ...], kind: Any, date_order: DateOrder, keep_secret: bool
 ) -> ReadingOptions:
     named: dict[str, str] = {}
     for column in columns:
@@ -142,7 +147,9 @@ def _options(
         if not equals:
             raise UsageError(f"--column {column!r} is not FIELD=HEADER.", remedy="For example --column company=Firma")
         named[field.strip()] = header.strip()
-    return ReadingOptions(kind=kind, sheet=sheet, columns=named, date_order=date_order, seeker=seeker)
+    return ReadingOptions(
+        kind=kind, sheet=sheet, columns=named, date_order=date_order, seeker=seeker, keep_secret=keep_secret
+    )
 
 
 def _status_words(texts: tuple[str, ...]) -> dict[str, StatusWord]:

@@ -14,15 +14,36 @@ _SAMPLE_BYTES = 64_000
 _STRAY_SHARE = 0.2
 """A file whose invalid bytes are at most this share of its non-ASCII ones is UTF-8 with a few stray bytes."""
 
+_ZERO_SHARE = 0.02
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
+
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decode_text(content: bytes) -> tuple[str, Caution | None]:
     """The text of a file, and a caution when its encoding was guessed or some bytes could not be read.
 
-    A byte order mark is dropped. UTF-8 is tried first because nothing else passes for it by accident; what cannot be
-    read in any encoding stands as U+FFFD so that the rest of the row survives.
+    Byte order marks are dropped, those too that stand in the middle where files were put one after another. A few
+    zero bytes in a sound text are what a crash or a bad copy leaves; they are dropped and told. UTF-8 is tried first
+    because nothing else passes for it by accident; what cannot be read in any encoding stands as U+FFFD so that the
+    rest of the row survives.
     """
+    text, caution = _decode(content)
+    text = text.replace("\ufeff", "")
+    zeros = text.count("\x00")
+    if not zeros or not _is_sound(text, zeros):
+        return text, caution
+    message = f"{caution.message if caution else 'The file is damaged.'} {zeros:,} zero bytes in it were left out."
+    return text.replace("\x00", ""), Caution("encoding", message)
+
+
+def _is_sound(text: str, zeros: int) -> bool:
+    """Whether zeros are strays in a text: few, or all at its end, and no other control characters beside them."""
+    few = zeros <= _ZERO_SHARE * len(text) or not text.rstrip("\x00").count("\x00")
+    return few and zeros < len(text) and _CONTROLS.search(text) is None
+
+
+def _decode(content: bytes) -> tuple[str, Caution | None]:
     if content.startswith(_UTF16_MARKS):
         return content.decode("utf-16", errors="replace"), _told("UTF-16")
     if (wide := _wide_encoding(content)) is not None:
@@ -41,11 +62,12 @@ def decode_text(content: bytes) -> tuple[str, Caution | None]:
 
 
 def _wide_encoding(content: bytes) -> str | None:
-    """UTF-16 shows by a zero beside every ASCII letter."""
+    """UTF-16 shows by a zero beside every ASCII letter, always on the same side."""
     head = content[:2000]
-    if len(head) < 4 or head.count(0) < len(head) * 0.3:
+    left, right = head[0::2].count(0), head[1::2].count(0)
+    if len(head) < 4 or max(left, right) < len(head) * 0.25 or min(left, right) > max(left, right) * 0.2:
         return None
-    return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+    return "utf-16-le" if right > left else "utf-16-be"
 
 
 def _guess(content: bytes) -> str:

@@ -3,19 +3,20 @@
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 from clevercsv.detect import Detector
 
 from pipeline.ingest.model import Caution, Sheet
+from pipeline.ingest.ragged import ragged_caution, usual_width
+from pipeline.ingest.remarks import is_remark
 
 DELIMITERS = [",", ";", "\t", "|"]
 _SAMPLE_LINES = 100
-_NAMED_ROWS = 5
-"""How many odd rows a caution names before it says how many more there are."""
+_SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>[^\r\n"])"? *(?:\r\n|\r|\n|$)', re.IGNORECASE)
+"""The first line that Excel writes to name the delimiter; it is shown as no row."""
 
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
@@ -35,12 +36,17 @@ def read_delimited(text: str, *, warnings: tuple[Caution, ...] = ()) -> Sheet:
     A row's number counts records as a spreadsheet program shows them: a quoted cell over several lines is one row, a
     blank line is a row.
     """
+    named = _SEPARATOR_LINE.match(text)
+    text = text[named.end() :] if named else text
     dialect = detect_dialect(text)
+    dialect = replace(dialect, delimiter=named["delimiter"]) if named else dialect
+    joiner = f"{dialect.delimiter} " if dialect.skips_blanks else dialect.delimiter
     cells = _read_strictly(text, dialect)
     if cells is not None:
-        return make_sheet(None, cells, warnings=warnings)
+        return replace(make_sheet(None, cells, warnings=warnings), joiner=joiner)
     rows = list(_forgiving_rows(text, dialect))
-    return make_sheet(None, frame_of(rows), warnings=(*warnings, *_ragged(rows)))
+    sheet = make_sheet(None, frame_of(rows), warnings=(*warnings, *_ragged(rows)))
+    return replace(sheet, joiner=joiner, widths=pl.Series([len(row) for row in rows], dtype=pl.Int64))
 
 
 def detect_dialect(text: str) -> Dialect:
@@ -160,16 +166,21 @@ def _reader(lines: Iterable[str], dialect: Dialect, *, strict: bool, is_quoted: 
 
 
 def _ragged(rows: list[list[str]]) -> tuple[Caution, ...]:
-    """A caution that names the rows of another width than most; title lines above the table are none."""
-    widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
-    if not widths:
-        return ()
-    usual = max(widths, key=lambda width: (widths[width], width))
-    start = next(index for index, row in enumerate(rows) if len(row) == usual)
-    odd = [(index + 1, len(row)) for index, row in enumerate(rows) if index >= start and row and len(row) != usual]
-    if not odd:
-        return ()
-    named = ", ".join(f"row {number} has {width}" for number, width in odd[:_NAMED_ROWS])
-    more = f" and {len(odd) - _NAMED_ROWS} more" if len(odd) > _NAMED_ROWS else ""
-    message = f"Most rows have {usual} cells; {named}{more}. Every cell is kept; check that none has moved."
-    return (Caution("ragged_rows", message, rows=len(odd)),)
+    """A caution that names the rows of another width than most; title lines above the table and remarks are none.
+
+    Empty cells at a row's end are no cells too many.
+    """
+    filled = [max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0) for row in rows]
+    usual = usual_width([len(row) for row, count in zip(rows, filled, strict=True) if count])
+    widths = [max(count, min(len(row), usual)) for row, count in zip(rows, filled, strict=True)]
+    start = next((place for place, width in enumerate(widths) if width == usual), len(widths))
+    odd = [
+        (place + 1, widths[place])
+        for place, row in enumerate(rows)
+        if place >= start and filled[place] and widths[place] != usual and not _is_remark(row)
+    ]
+    return (ragged_caution(odd, usual),) if odd else ()
+
+
+def _is_remark(row: list[str]) -> bool:
+    return is_remark(row[0], is_alone=sum(bool(cell.strip()) for cell in row) == 1)

@@ -18,6 +18,7 @@ from pipeline.ingest.clean import (
 from pipeline.ingest.dates import DateColumn, Problem, read_date_columns
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.money import parse_amount, parse_salary
+from pipeline.ingest.secrets import is_stored, secret_caution
 from pipeline.ingest.table import Table
 from pipeline.vocabulary import Vocabulary
 
@@ -73,9 +74,11 @@ def clean_fields(table: Table, *, uploaded_on: dt.date, vocabulary: Vocabulary) 
     kept: dict[int, pl.Series] = {}
     for column in table.plan.columns:
         texts = table.texts(column)
-        if column.field is None and vocabulary.is_secret(column.header):
-            warnings.append(_secret(column, texts))
-        elif column.field is None or column.field in _EXTRAS_ONLY:
+        if (told := secret_caution(column, texts, vocabulary)) is not None:
+            warnings.append(told)
+        if not is_stored(column, vocabulary):
+            continue
+        if column.field is None or column.field in _EXTRAS_ONLY:
             kept[column.index] = texts.is_not_null()
         elif column.field.startswith("event:"):
             stage, keeps = _stage_column(column, texts, dates[column.index], vocabulary)
@@ -160,9 +163,3 @@ def _add_salary(values: dict[str, pl.Series]) -> None:
     values.setdefault("salary_min", map_distinct(texts, lambda text: read[text].low, pl.Float64()))
     values.setdefault("salary_max", map_distinct(texts, lambda text: read[text].high, pl.Float64()))
     values.setdefault("salary_currency", map_distinct(texts, lambda text: read[text].currency, pl.String()))
-
-
-def _secret(column: ColumnPlan, texts: pl.Series) -> Caution:
-    filled = texts.len() - texts.null_count()
-    message = f'"{column.header.strip()}" looks like passwords or identity numbers; its cells were not stored.'
-    return Caution("secret_column", message, column=column.header, rows=filled)

@@ -91,7 +91,7 @@ def _role(counts: Sequence[float], profiles: Sequence[ColumnProfile]) -> int | N
     """The column of job titles, where no other column has a third of their words."""
     best, *others = sorted(counts, reverse=True)
     place = counts.index(best)
-    is_sure = best >= max(_LEAST_ROLES, _ROLE_SHARE * profiles[place].filled)
+    is_sure = best >= max(_LEAST_ROLES, _ROLE_SHARE * profiles[place].filled) or profiles[place].roles == 1
     return place if is_sure and all(count <= best / 3 for count in others) else None
 
 

@@ -1,7 +1,7 @@
 """What ingest passes on: sheets of text, the plan of how one is read, and the rows that come of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import polars as pl
@@ -119,17 +119,34 @@ class Sheet:
         cells: One String column a sheet column (``c0``, ``c1``, …), null where blank.
         row_numbers: The row number the spreadsheet program shows, one for each row of ``cells``.
         warnings: What reading it noticed (encoding, ragged rows).
+        widths: How many cells each row was written with; None where every row has as many as there are columns.
+        joiner: What parts the cells of a row in a text file; None for a workbook, whose cells cannot run together.
     """
 
     name: str | None
     cells: pl.DataFrame
     row_numbers: pl.Series
     warnings: tuple[Caution, ...] = ()
+    widths: pl.Series | None = None
+    joiner: str | None = None
+
+    def slice(self, start: int, rows: int) -> "Sheet":
+        """So many rows of the sheet from a place on, under their own numbers."""
+        return replace(
+            self,
+            cells=self.cells.slice(start, rows),
+            row_numbers=self.row_numbers.slice(start, rows),
+            widths=None if self.widths is None else self.widths.slice(start, rows),
+        )
 
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """How one column is read; ``field`` is None for a column that goes to ``extras`` under its header."""
+    """How one column is read; ``field`` is None for a column that goes to ``extras`` under its header.
+
+    ``is_secret`` is what was decided about a column that looks like passwords or identity numbers: True is never
+    stored, False is stored since the user insisted, None is as the header says.
+    """
 
     index: int
     header: str
@@ -137,6 +154,7 @@ class ColumnPlan:
     how: How
     confidence: float
     reason: str = ""
+    is_secret: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +201,7 @@ class ReadingOptions:
         columns: Field to header, for columns the user names (``--column FIELD=HEADER``).
         date_order: The order of day, month and year where the values leave it open.
         seeker: Whose search it is, for rows that do not say.
+        keep_secret: Whether to store columns that look like passwords or identity numbers.
     """
 
     kind: Literal["auto", "applications", "feedback"] = "auto"
@@ -190,6 +209,7 @@ class ReadingOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     date_order: DateOrder = "auto"
     seeker: str = "me"
+    keep_secret: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from pipeline.ingest.header_names import find_second_row, name_columns
 from pipeline.ingest.headerless import plan_by_values
 from pipeline.ingest.layout import Region, find_regions, is_plainly_header
 from pipeline.ingest.model import ColumnPlan, Kind, ReadingOptions, Sheet, SheetPlan
+from pipeline.ingest.prepare import prepare_sheet
 from pipeline.ingest.profile import profile_column
 from pipeline.ingest.recognise import recognise, without_saving_date
+from pipeline.ingest.secrets import mark_secrets
 from pipeline.ingest.set_aside import column_letters
 from pipeline.ingest.transpose import runs_sideways, transpose
 from pipeline.vocabulary import Vocabulary, compact
@@ -58,11 +60,13 @@ def row_of_given(sheet: Sheet, options: ReadingOptions) -> int | None:
 
 
 def _plan_by_values(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -> SheetPlan:
-    found = plan_by_values(sheet.cells, vocabulary) if options.kind != "feedback" else None
+    cells = prepare_sheet(sheet, None, vocabulary).cells
+    found = plan_by_values(cells, vocabulary) if options.kind != "feedback" else None
     if found is None:
         return skipped_sheet(sheet, _why_unknown(sheet, vocabulary))
     header = None if found.header is None else int(sheet.row_numbers[found.header])
-    return SheetPlan(sheet.name, "applications", header, found.columns, options.date_order)
+    columns = mark_secrets(found.columns, cells, keep=options.keep_secret, vocabulary=vocabulary)
+    return SheetPlan(sheet.name, "applications", header, columns, options.date_order)
 
 
 def _why_unknown(sheet: Sheet, vocabulary: Vocabulary) -> str:
@@ -82,15 +86,17 @@ def _plan_region(sheet: Sheet, region: Region, options: ReadingOptions, vocabula
     second = find_second_row(sheet.cells, region, vocabulary)
     names = name_columns(sheet.cells, region.header, second, vocabulary)
     start = max(region.header, second if second is not None else 0) + 1
-    body = sheet.cells.slice(start, region.stop - start)
+    header_row = int(sheet.row_numbers[region.header])
+    looked_at = sheet.slice(region.start, min(region.stop, start + PROFILED_ROWS) - region.start)
+    body = prepare_sheet(looked_at, header_row, vocabulary).cells.slice(start - region.start)
     own = [cell or "" for cell in sheet.cells.row(region.header)]
     given = _given_columns(names, own, options)
     beside = tuple(place for place in find_beside(body, names, own, vocabulary) if place not in given.values())
-    kind, columns = _plan_columns(names, body.head(PROFILED_ROWS), beside, given, options, vocabulary)
+    kind, columns = _plan_columns(names, body, beside, given, options, vocabulary)
     return SheetPlan(
         sheet=sheet.name,
         kind=kind,
-        header_row=int(sheet.row_numbers[region.header]),
+        header_row=header_row,
         columns=columns,
         date_order=options.date_order,
         reason="no column names a company or role" if kind == "skipped" else "",
@@ -117,6 +123,7 @@ def _plan_columns(
     kind: Kind | None = None if options.kind == "auto" else options.kind
     kind, planned = recognise(seen, kind=kind, given=given, vocabulary=vocabulary)
     planned = without_saving_date(planned, body, vocabulary)
+    planned = mark_secrets(planned, body, keep=options.keep_secret, vocabulary=vocabulary)
     aside = (ColumnPlan(index, names[index], None, "unmapped", 1.0, _BESIDE) for index in beside)
     return kind, tuple(sorted((*planned, *aside), key=lambda column: column.index))
 

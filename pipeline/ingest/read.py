@@ -1,20 +1,26 @@
 """A file's bytes to sheets of text cells: format and limits; nothing in a cell is interpreted."""
 
 import re
+from dataclasses import replace
+from typing import Literal
 
 from pipeline.errors import InputRefusedError
+from pipeline.ingest.archive import Member, kind_of_zip, read_members
 from pipeline.ingest.decode import decode_text
 from pipeline.ingest.delimited import read_delimited
+from pipeline.ingest.limits import Extent, check_extent
 from pipeline.ingest.model import Sheet
-from pipeline.ingest.workbook import Extent, check_extent, read_workbook
+from pipeline.ingest.workbook import read_workbook
 
 MAX_FILE_BYTES = 200_000_000
 """A tracker of a million rows is about this large."""
 
 TEXT_SUFFIXES = ("csv", "tsv", "txt", "tab")
 WORKBOOK_SUFFIXES = ("xlsx", "xlsm", "xls", "xlsb", "ods")
+ARCHIVE_SUFFIXES = ("zip",)
+"""A zip is read for the tables that LinkedIn put into it, or for the only one in it."""
 
-_ZIP_MARK = b"PK\x03\x04"
+_ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_MARKS = {
     b"%PDF": "a PDF document",
@@ -53,6 +59,12 @@ def read_sheets(
     Raises:
         InputRefusedError: It is empty, too large, no table, protected, damaged, or of a kind that is not read.
     """
+    if (meant := _locked_file(file_name)) is not None:
+        raise InputRefusedError(
+            f"{file_name}: this is no tracker but the mark of one that is open.",
+            found="Found the small file that a spreadsheet program keeps beside an open workbook, to say who has it.",
+            remedy=f"Close the workbook and choose {meant} itself.",
+        )
     if len(content) > max_bytes:
         raise InputRefusedError(
             f"{file_name}: the file is too large.",
@@ -65,33 +77,56 @@ def read_sheets(
             found=f"Found {len(content):,} bytes and no cell.",
             remedy="Save the tracker again and check that the file has rows.",
         )
-    if _is_workbook(content, file_name, format):
-        return read_workbook(content, file_name)
-    return (_read_text(content, file_name),)
+    kind = _kind(content, file_name, format)
+    if kind == "archive":
+        return tuple(sheet for member in read_members(content, file_name) for sheet in _read_member(member))
+    return read_workbook(content, file_name) if kind == "workbook" else (_read_text(content, file_name),)
 
 
-def _is_workbook(content: bytes, file_name: str, given: str | None) -> bool:
+def _read_member(member: Member) -> tuple[Sheet, ...]:
+    """The sheets of one table out of a zip; a zip inside it is no table."""
+    kind = _kind(member.content, member.file_name, None)
+    if kind == "archive":
+        raise _no_table(member.file_name, "a zip inside the zip")
+    if kind == "workbook":
+        return read_workbook(member.content, member.file_name)
+    return (replace(_read_text(member.content, member.file_name), name=member.sheet),)
+
+
+def _locked_file(file_name: str) -> str | None:
+    """The workbook that a lock file of Excel or LibreOffice stands beside, or None for any other file."""
+    found = re.fullmatch(r"(?:~\$(.+)|\.~lock\.(.+)#)", re.split(r"[\\/]", file_name)[-1])
+    return (found[1] or found[2]) if found else None
+
+
+def _kind(content: bytes, file_name: str, given: str | None) -> Literal["workbook", "archive", "text"]:
     """By the bytes first, since files are often renamed; then by what the name says.
 
     Raises:
         InputRefusedError: The bytes or the name are of a kind that is not read.
     """
     suffix = (given or (file_name.rpartition(".")[2] if "." in file_name else "")).lower().lstrip(".")
-    if content.startswith((_ZIP_MARK, _OLE_MARK)):
-        return True
+    if content.startswith(_OLE_MARK):
+        return "workbook"
+    if content.startswith(_ZIP_MARKS):
+        inside = kind_of_zip(content, file_name)
+        if inside in {"workbook", "archive"}:
+            return "workbook" if inside == "workbook" else "archive"
+        raise _no_table(file_name, inside)
     for mark, what in _OTHER_MARKS.items():
         if content.startswith(mark):
             raise _no_table(file_name, what)
     if suffix in WORKBOOK_SUFFIXES and b"\x00" in content[:4000]:
-        return True  # calamine says what is wrong with it
-    if suffix and suffix not in TEXT_SUFFIXES + WORKBOOK_SUFFIXES:
-        kinds = ", ".join(kind.upper() for kind in ("csv", "tsv", *WORKBOOK_SUFFIXES))
+        return "workbook"  # calamine says what is wrong with it
+    known = TEXT_SUFFIXES + WORKBOOK_SUFFIXES + ARCHIVE_SUFFIXES
+    if suffix and suffix not in known:
+        kinds = ", ".join(kind.upper() for kind in ("csv", "tsv", *WORKBOOK_SUFFIXES, *ARCHIVE_SUFFIXES))
         raise InputRefusedError(
             f"{file_name}: files of this kind are not read.",
             found=f'Found the ending ".{suffix}"; {kinds} are read.',
             remedy="Save or export the tracker as CSV or XLSX.",
         )
-    return False
+    return "text"
 
 
 def _read_text(content: bytes, file_name: str) -> Sheet:

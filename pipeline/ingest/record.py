@@ -27,6 +27,7 @@ def plans_from_reading(reading: Mapping[str, Any]) -> tuple[SheetPlan, ...]:
                     how=column["how"],
                     confidence=column["confidence"],
                     reason=column.get("reason", ""),
+                    is_secret=column.get("is_secret"),
                 )
                 for column in table.get("columns", [])
             ),
@@ -66,4 +67,6 @@ def _column_table(column: ColumnPlan) -> dict[str, Any]:
     table |= {"how": column.how, "confidence": round(column.confidence, 3)}
     if column.reason:
         table["reason"] = column.reason
+    if column.is_secret is not None:
+        table["is_secret"] = column.is_secret
     return table

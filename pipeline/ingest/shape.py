@@ -19,6 +19,7 @@ from pipeline.ingest.model import (
 from pipeline.ingest.note_columns import find_notes
 from pipeline.ingest.progress import STATUS_FIELDS, Progress, read_progress
 from pipeline.ingest.responses import Responses, only_theirs, read_responses, with_reasons
+from pipeline.ingest.secrets import is_stored
 from pipeline.ingest.table import Table, build_extras, cut_table, extras_names
 from pipeline.vocabulary import Vocabulary
 
@@ -225,7 +226,7 @@ def _stage_events(table: Table, stages: tuple[StageColumn, ...], mask: pl.Series
 
 def _rejected(table: Table, plan: SheetPlan, vocabulary: Vocabulary) -> tuple[RejectedRow, ...]:
     reason = _NO_FEEDBACK if plan.kind == "feedback" else _NO_NAME
-    shown = [c for c in plan.columns if c.field is not None or not vocabulary.is_secret(c.header)]
+    shown = [c for c in plan.columns if is_stored(c, vocabulary)]
     headers = extras_names(plan.columns)
     return tuple(
         RejectedRow(number, reason, {headers[c.index]: row[c.index] for c in shown if row[c.index] is not None})

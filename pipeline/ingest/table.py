@@ -62,8 +62,9 @@ def planned_rows(sheet: Sheet, plan: SheetPlan) -> Sheet:
     if plan.first_row is None and plan.last_row is None:
         return sheet
     numbers = sheet.row_numbers
-    inside = numbers.is_between(plan.first_row or 0, plan.last_row if plan.last_row is not None else numbers.max())
-    return Sheet(sheet.name, sheet.cells.filter(inside), numbers.filter(inside), sheet.warnings)
+    start = 0 if plan.first_row is None else int((numbers < plan.first_row).sum())
+    stop = sheet.cells.height if plan.last_row is None else int((numbers <= plan.last_row).sum())
+    return sheet.slice(start, stop - start)
 
 
 def cut_table(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Table:

@@ -9,8 +9,10 @@ import polars as pl
 from pipeline.errors import InputRefusedError, UsageError, nearest_name
 from pipeline.ingest.model import ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
 from pipeline.ingest.planning import PROFILED_ROWS, plan_sheet, skipped_sheet
+from pipeline.ingest.prepare import prepare_sheet
 from pipeline.ingest.read import read_sheets
 from pipeline.ingest.shape import shape_sheet
+from pipeline.ingest.table import planned_rows
 from pipeline.vocabulary import Vocabulary, compact, load_vocabulary
 
 _NAMED_HEADERS = 12
@@ -109,7 +111,7 @@ def shape_sheets(
         )
     shaped = [
         shape_sheet(
-            replace(sheet, warnings=() if place else sheet.warnings),
+            _ready(replace(sheet, warnings=() if place else sheet.warnings), plan, vocabulary),
             plan,
             seeker=seeker,
             uploaded_on=uploaded_on,
@@ -119,6 +121,13 @@ def shape_sheets(
         for place, plan in enumerate(by_name.get(sheet.name) or [skipped_sheet(sheet, _NOT_PLANNED)])
     ]
     return TrackerReading(tuple(shaped))
+
+
+def _ready(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Sheet:
+    """The rows of a plan made ready; a table that runs sideways has no rows whose cells could have moved."""
+    if plan.kind == "skipped" or plan.is_transposed:
+        return sheet
+    return prepare_sheet(planned_rows(sheet, plan), plan.header_row, vocabulary)
 
 
 def _only_trackers(plans: Sequence[SheetPlan]) -> tuple[SheetPlan, ...]:

@@ -1,22 +1,14 @@
 """Stable names for rows, and the application that a feedback entry is about."""
 
-import tomllib
 from collections.abc import Callable
-from functools import cache
 from hashlib import blake2b
 
 import polars as pl
 
-from pipeline.resources import resource
+from pipeline.ingest.looks import legal_forms
 from pipeline.vocabulary import fold
 
 _SEPARATOR = "\x1f"
-
-
-@cache
-def _legal_forms() -> frozenset[str]:
-    path = resource("data", "vocabulary", "legal_forms.toml")
-    return frozenset(tomllib.loads(path.read_text(encoding="utf-8"))["legal_forms"])
 
 
 def company_key(company: str) -> str:
@@ -26,7 +18,7 @@ def company_key(company: str) -> str:
     'muller sohne'
     """
     words = fold(company).split()
-    kept = [word for word in words if word not in _legal_forms()]
+    kept = [word for word in words if word not in legal_forms()]
     return " ".join(kept or words) or company.strip().lower()
 
 

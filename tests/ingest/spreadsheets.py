@@ -1,7 +1,8 @@
-"""Workbooks for tests: XLSX by a library, ODS by hand, since none of the project's own libraries writes it."""
+"""Workbooks for tests: XLSX by a library, ODS and XLSB by hand, since no library of the project writes them."""
 
 import datetime as dt
 import io
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
@@ -70,3 +71,56 @@ def _ods_cell(cell: Cell) -> str:
     if isinstance(cell, float):
         return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
     return f'<table:table-cell office:value-type="string"><text:p>{escape(str(cell))}</text:p></table:table-cell>'
+
+
+def pack(files: Mapping[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip of files by name."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", compression) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def write_xlsb(rows: Sequence[Sequence[str | float | bool | None]], *, first_row: int = 0) -> bytes:
+    """A minimal XLSB workbook of one sheet, "Jobs"; its parts are records of a kind, a length and a body."""
+    sheet = _record(129) + _record(148, struct.pack("<4I", first_row, first_row + len(rows) - 1, 0, 1)) + _record(145)
+    for place, row in enumerate(rows, first_row):
+        sheet += _record(0, struct.pack("<I", place) + bytes(13))
+        sheet += b"".join(_xlsb_cell(column, cell) for column, cell in enumerate(row) if cell is not None)
+    book = _record(131) + _record(143) + _record(156, struct.pack("<2I", 0, 1) + _wide("rId1") + _wide("Jobs"))
+    relations = (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
+    )
+    return pack(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.bin": book + _record(144) + _record(132),
+            "xl/_rels/workbook.bin.rels": relations,
+            "xl/worksheets/sheet1.bin": sheet + _record(146) + _record(130),
+        }
+    )
+
+
+def _record(kind: int, body: bytes = b"") -> bytes:
+    return _seven_bits(kind) + _seven_bits(len(body)) + body
+
+
+def _seven_bits(number: int) -> bytes:
+    parts = [number & 0x7F]
+    while number := number >> 7:
+        parts[-1] |= 0x80
+        parts.append(number & 0x7F)
+    return bytes(parts)
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def _xlsb_cell(column: int, cell: str | float | bool) -> bytes:
+    head = struct.pack("<2I", column, 0)
+    if isinstance(cell, bool):
+        return _record(4, head + bytes([cell]))
+    return _record(5, head + struct.pack("<d", cell)) if isinstance(cell, float) else _record(6, head + _wide(cell))

@@ -59,7 +59,7 @@ NOT_DATA = [
     pytest.param(["March 2026", "", "", ""], "section_rows", id="month"),
     pytest.param(["Week 12", "", "", ""], "section_rows", id="week"),
     pytest.param(["=======", "", "", ""], "section_rows", id="merge-marker"),
-    pytest.param(["# keep this", "", "", ""], "section_rows", id="comment"),
+    pytest.param(["# keep this", "", "", ""], "comment_rows", id="comment"),
     pytest.param(["Total", "12", "", ""], "total_rows", id="total"),
     pytest.param(["Gesamt", "", "", "12"], "total_rows", id="german-total"),
     pytest.param(["EXAMPLE - delete this row", "Engineer", "", "Applied"], "example_rows", id="example"),

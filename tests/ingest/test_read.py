@@ -167,3 +167,62 @@ def test_what_a_csv_writer_writes_comes_back(grid: list[list[str]]) -> None:
     header = [f"Header {index}" for index in range(len(grid[0]))]
     sheet = read_one(csv_bytes([header, *[[f"x{cell}" for cell in row] for row in grid]]))
     assert rows_of(sheet) == [header, *[[f"x{cell}" for cell in row] for row in grid]]
+
+
+FIRST_LINES = [
+    pytest.param("sep=;\r\nFirma;Stelle\r\nAcme, Inc.;Koch\r\n", ["Acme, Inc.", "Koch"], id="semicolon"),
+    pytest.param("SEP=\t\nCompany\tRole\nAcme\tChef, head\n", ["Acme", "Chef, head"], id="tab"),
+    pytest.param('"sep=|"\nCompany|Role\nAcme|Chef\n', ["Acme", "Chef"], id="quoted"),
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(("text", "row"), FIRST_LINES)
+def test_the_line_in_which_excel_names_the_delimiter_is_obeyed_and_no_row(
+    text: str, row: list[str], encoding: str
+) -> None:
+    sheet = read_one(text.encode(encoding))
+    assert rows_of(sheet)[1:] == [row]
+    assert sheet.row_numbers.to_list() == [1, 2]
+
+
+def test_a_column_named_like_that_line_is_a_column() -> None:
+    assert rows_of(read_one(b"sep=applied,Company\nx,Acme\n"))[0] == ["sep=applied", "Company"]
+
+
+STRAYS = [
+    pytest.param(b"Company,Role\nAc\x00me,Engineer at a large firm in town\n" + b"Bolt,x\n" * 9, 1, id="in-a-cell"),
+    pytest.param(b"Company,Role\nAcme,Engineer at a large firm in town\n" + b"\x00" * 4_096, 4_096, id="at-the-end"),
+]
+
+
+@pytest.mark.parametrize(("content", "zeros"), STRAYS)
+def test_zero_bytes_in_a_sound_text_are_left_out_and_told(content: bytes, zeros: int) -> None:
+    sheet = read_one(content)
+    assert rows_of(sheet)[1] == ["Acme", "Engineer at a large firm in town"]
+    (told,) = sheet.warnings
+    assert (told.code, f"{zeros:,} zero bytes" in told.message) == ("encoding", True)
+
+
+def test_a_byte_order_mark_in_the_middle_is_dropped() -> None:
+    part = '"Company","Role"\n"Acme, Inc.","Chef"\n'.encode("utf-8-sig")
+    assert rows_of(read_one(part + part)) == [["Company", "Role"], ["Acme, Inc.", "Chef"]] * 2
+
+
+def test_a_text_of_one_column_is_one_column() -> None:
+    assert rows_of(read_one(b"Company\nAcme Inc\nBolt Ltd\n")) == [["Company"], ["Acme Inc"], ["Bolt Ltd"]]
+
+
+def test_line_ends_may_be_mixed() -> None:
+    assert len(rows_of(read_one(b"Company,Role\r\nAcme,Chef\nBolt,Cook\rCorp,Baker"))) == 4
+
+
+def test_empty_cells_at_the_end_of_rows_are_not_ragged() -> None:
+    assert read_one(b"Company,Role\nAcme,Chef,,,\nBolt,Cook\nCorp,Baker,\n").warnings == ()
+
+
+@pytest.mark.parametrize("name", ["~$tracker.xlsx", ".~lock.tracker.xlsx#", "C:\\jobs\\~$tracker.xlsx"])
+def test_the_mark_of_an_open_workbook_is_told_from_the_workbook(name: str) -> None:
+    with pytest.raises(InputRefusedError, match="the mark of one that is open") as refused:
+        read_sheets(b"\x05Kim D" + b" " * 150, name)
+    assert refused.value.remedy == "Close the workbook and choose tracker.xlsx itself."

@@ -13,7 +13,7 @@ from pipeline.dashboard.notices import show_error
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace, is_sample
 from pipeline.dashboard.words import counted
 from pipeline.errors import DebriefError
-from pipeline.ingest.read import TEXT_SUFFIXES, WORKBOOK_SUFFIXES
+from pipeline.ingest.read import ARCHIVE_SUFFIXES, TEXT_SUFFIXES, WORKBOOK_SUFFIXES
 from pipeline.warehouse.imports import Imported, Incoming, import_file
 from pipeline.workspace import Workspace
 
@@ -28,7 +28,7 @@ def render(snapshot: Snapshot) -> None:
     batch = st.session_state.setdefault("upload_batch", 0)
     uploaded = st.file_uploader(
         "Your spreadsheets: applications, feedback, or both",
-        type=[*WORKBOOK_SUFFIXES, *TEXT_SUFFIXES],
+        type=[*WORKBOOK_SUFFIXES, *TEXT_SUFFIXES, *ARCHIVE_SUFFIXES],
         accept_multiple_files=True,
         key=f"uploads_{batch}",
     )

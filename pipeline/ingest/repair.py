@@ -1,0 +1,209 @@
+"""Rows whose cells have moved, since a comma in a cell was not quoted or a cell was left out: mended if certain.
+
+What a column looks like is learned from the rows that have as many cells as the header. A row is mended when the
+fewest slips that make every such column fit again leave exactly one row; any doubt leaves it as it was written.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from pipeline.ingest.columns import TableColumns, learn_columns
+from pipeline.ingest.model import Caution, Sheet
+from pipeline.ingest.ragged import filled_widths, ragged_caution, usual_width
+from pipeline.ingest.realign import MOST_EXTRA_CELLS, Alignment, align
+from pipeline.ingest.remarks import is_remark
+from pipeline.ingest.set_aside import name_rows
+from pipeline.vocabulary import Vocabulary
+
+_WIDEST_TABLE = 100
+_MOST_SEARCHED = 2_000
+"""After so many rows that no search could mend, no more are searched: a large file must not take minutes."""
+
+_SLIPS_BEYOND = 2
+"""A comma too many and a cell too few cancel out; more slips than that in one row are not believed."""
+
+
+def repair_rows(sheet: Sheet, header: int, vocabulary: Vocabulary) -> Sheet:
+    """The sheet with the rows mended that are certain, and cautions that name those and the ragged ones that are not.
+
+    Args:
+        sheet: A sheet of a text file; a workbook's cells cannot run together, so it comes back as it is.
+        header: The place of its header row.
+        vocabulary: What status words, dates and headers look like.
+    """
+    if sheet.joiner is None or sheet.cells.width < 2 or sheet.cells.width > _WIDEST_TABLE + MOST_EXTRA_CELLS:
+        return sheet
+    rows = _measure(sheet, header)
+    columns = learn_columns(sheet, header, rows.right, rows.width, vocabulary)
+    mended: dict[int, Alignment] = {}
+    doubtful: list[int] = []
+    for searched, place in enumerate(_suspects(sheet, header, rows, columns)):
+        may_search = searched - len(mended) < _MOST_SEARCHED
+        found, is_certain = _mend(sheet.cells.row(place), rows, place, sheet.joiner, columns, may_search=may_search)
+        if found is not None and is_certain:
+            mended[place] = found
+        elif found is not None and columns.going_on(sheet.cells.row(place)):
+            doubtful.append(place)
+    odd = [place for place in rows.odd if place not in mended]
+    unclear = [place for place in doubtful if place not in odd]
+    return replace(
+        sheet,
+        cells=_with_rows(sheet.cells, mended),
+        warnings=(
+            *(warning for warning in sheet.warnings if warning.code != "ragged_rows"),
+            *_repaired(sheet.row_numbers, mended, rows),
+            *_ragged(sheet.row_numbers, odd, unclear, rows),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """How many cells the filled rows below the header have.
+
+    Attributes:
+        width: How many the table has.
+        usual: How many most rows have.
+        own: By place, how many the row has; empty ones beyond the table's last column are none.
+        written: By place, how many it was written with.
+        right: Places of the rows that have as many as the table.
+        odd: Places of the rows that have another number, comments and marks left out.
+    """
+
+    width: int
+    usual: int
+    own: dict[int, int]
+    written: dict[int, int]
+    right: list[int]
+    odd: list[int]
+
+
+def _measure(sheet: Sheet, header: int) -> _Measured:
+    filled = filled_widths(sheet.cells).to_list()
+    given = sheet.widths.to_list() if sheet.widths is not None else [sheet.cells.width] * sheet.cells.height
+    named = filled[header]
+    ends_each = given[header] == named + 1  # a header that ends in a comma: commas end the cells of this file
+    written: dict[int, int] = {}
+    for place in range(header + 1, sheet.cells.height):
+        if filled[place]:
+            written[place] = given[place] - (ends_each and given[place] > filled[place])
+    own = {place: max(filled[place], min(count, named)) for place, count in written.items()}
+    usual = usual_width(list(own.values()))
+    width = usual if usual > named and sum(count == usual for count in own.values()) > len(own) * 0.6 else named
+    first = sheet.cells.columns[0]
+    odd = [
+        place
+        for place, count in own.items()
+        if (count > width or count < min(width, usual))
+        and not is_remark(sheet.cells[first][place], is_alone=filled[place] == 1)
+    ]
+    right = [place for place, count in own.items() if count == width]
+    return _Measured(width, usual, own, written, right, odd)
+
+
+def _suspects(sheet: Sheet, header: int, rows: _Measured, columns: TableColumns) -> list[int]:
+    """Rows with cells too many, or with one that may not stand where it does.
+
+    A column without a name parts the table from what stands beside it, so a value there has not moved.
+    """
+    names = sheet.cells.row(header)[: rows.width]
+    if None in names:
+        return [place for place, count in rows.own.items() if count > rows.width]
+    strange = columns.misfits(sheet.cells)
+    return [place for place, count in rows.own.items() if count > rows.width or strange[place]]
+
+
+def _mend(
+    row: Sequence[str | None],
+    rows: _Measured,
+    place: int,
+    joiner: str,
+    columns: TableColumns,
+    *,
+    may_search: bool,
+) -> tuple[Alignment | None, bool]:
+    """What the cells of a row must have been and whether that is certain; with empty cells at its end, then without.
+
+    An empty cell at the end may be one that was written there, or the last of some that mean nothing.
+    """
+    found: Alignment | None = None
+    for count in dict.fromkeys((rows.written[place], rows.own[place])):
+        cells = row[:count]
+        if abs(count - rows.width) > MOST_EXTRA_CELLS:
+            continue
+        going_on = columns.going_on(cells)
+        for must_join, most in _attempts(going_on, abs(count - rows.width)):
+            if not may_search and (must_join is None or count - len(must_join) != rows.width):
+                continue
+            ways = align(cells, rows.width, fits=columns.fits, joiner=joiner, must_join=must_join, most=most)
+            if len(ways) == 1 and _is_shown(ways[0], cells, count - rows.width, columns):
+                return ways[0], True
+            found = found or next(iter(ways), None)
+            if ways:
+                break
+    return found, False
+
+
+def _attempts(going_on: frozenset[int], extra: int) -> Iterator[tuple[frozenset[int] | None, int]]:
+    """First by the cells that go on with the one before them, then by what the columns look like alone."""
+    if going_on:
+        yield going_on, extra + _SLIPS_BEYOND
+    yield None, extra or _SLIPS_BEYOND
+
+
+def _is_shown(found: Alignment, cells: Sequence[str | None], extra: int, columns: TableColumns) -> bool:
+    """Whether the row itself shows that it moved: it has cells too many, or a value comes home to its own column.
+
+    Without either, a text that is only odd for its column would be moved away from it.
+    """
+    if extra > 0 and found.cost == extra and cells[-1] is not None:
+        return True
+    for column, (start, text) in enumerate(zip(found.starts, found.cells, strict=True)):
+        if start in {-1, column} or text is None or columns.fits(text, column) != 1:
+            continue
+        stood = cells[column] if column < len(cells) else None
+        if stood is not None and columns.fits(stood, column) is None:
+            return True
+    return False
+
+
+def _with_rows(cells: pl.DataFrame, mended: dict[int, Alignment]) -> pl.DataFrame:
+    if not mended:
+        return cells
+    places = pl.Series(list(mended), dtype=pl.UInt32)
+    changed = []
+    for index, name in enumerate(cells.columns):
+        texts = [found.cells[index] if index < len(found.cells) else None for found in mended.values()]
+        changed.append(cells[name].scatter(places, pl.Series(texts, dtype=pl.String)))
+    return pl.DataFrame(changed)
+
+
+def _repaired(numbers: pl.Series, mended: dict[int, Alignment], rows: _Measured) -> tuple[Caution, ...]:
+    if not mended:
+        return ()
+    parts = []
+    joined = [place for place, found in mended.items() if found.joins]
+    if joined:
+        parts.append(f"in {name_rows(numbers.gather(joined))} a cell holds the delimiter and was not quoted")
+    missing = [place for place, found in mended.items() if found.gaps and rows.own[place] < rows.width + found.joins]
+    if missing:
+        parts.append(f"in {name_rows(numbers.gather(missing))} a cell was left out")
+    message = (
+        f"Cells that had moved were put back under their columns: {'; '.join(parts)}. "
+        "Their texts are as written; check these rows."
+    )
+    return (Caution("repaired_rows", message, rows=len(mended)),)
+
+
+def _ragged(numbers: pl.Series, odd: list[int], unclear: list[int], rows: _Measured) -> tuple[Caution, ...]:
+    if not odd and not unclear:
+        return ()
+    usual = rows.width if rows.right else rows.usual
+    told = ragged_caution([(int(numbers[place]), rows.own[place]) for place in odd], usual)
+    if not unclear:
+        return (told,)
+    moved = f"A cell may have moved in {name_rows(numbers.gather(unclear))}; it is left as written."
+    message = f"{told.message} {moved}" if odd else moved
+    return (replace(told, message=message, rows=len(odd) + len(unclear)),)
