@@ -9,6 +9,7 @@ from pipeline.errors import nearest_name
 
 MODULES = {
     "demo": "importing",
+    "template": "starting",
     "import": "importing",
     "words": "deciding",
     "sql": "asking",
