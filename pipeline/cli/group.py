@@ -11,6 +11,7 @@ MODULES = {
     "demo": "importing",
     "template": "starting",
     "import": "importing",
+    "log": "log",
     "words": "deciding",
     "sql": "asking",
     "views": "asking",
