@@ -46,7 +46,7 @@ def render(snapshot: Snapshot) -> None:
         _reflect()
         _offer_save(workspace, entry.seeker)
         _show_done(workspace)
-    _last_entries(snapshot)
+        _last_entries(snapshot)
 
 
 def _key(name: str) -> str:
@@ -59,12 +59,12 @@ def _form(known: KnownNames) -> Entry:
     about, job, stage = st.columns(3)
     with about:
         company = _name("company", "Company", known.companies)
+        if company and not known.is_known(company):
+            _offer_known(company, known)
     with job:
         _name("role", "Role", known.roles(company) if company else [])
     with stage:
         _choice("stage", "How far you had got", list(load_vocabulary().stages))
-    if company and not known.is_known(company):
-        _offer_known(company, known)
     is_asked = _switch("is_asked", "I asked for feedback", default=True)
     if is_asked:
         when, how, whom = st.columns(3)
@@ -151,8 +151,8 @@ def _offer_known(company: str, known: KnownNames) -> None:
     alike = known.alike(company, most=3)
     if not alike:
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="alike"):
-        st.caption(f"{escaped(company)} is new here. Did you mean:", width="content")
+    st.caption(f"{escaped(company)} is new here. Did you mean:")
+    with st.container(horizontal=True, gap="small"):
         for place, name in enumerate(alike):
             st.button(escaped(name), key=f"log_alike_{place}", on_click=_use_company, args=(name,))
 
@@ -167,11 +167,12 @@ def _whose(known: KnownNames) -> str:
     if len(seekers) < 2:
         return known.seeker() or "me"
     looked_at = st.session_state.get("seeker")  # what the scope bar is limited to
-    chosen = st.columns(3)[0].selectbox(
+    chosen = st.selectbox(
         "Whose search",
         seekers,
         index=seekers.index(looked_at) if looked_at in seekers else 0,
         key=_key("seeker"),
+        width=_FORM_WIDTH // 3,
         persist_state="session",
     )
     return str(chosen)
