@@ -20,7 +20,9 @@ from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.journal import KNOWN_NAMES, Entry, KnownNames, log_entry, take_back
 from pipeline.workspace import Workspace
 
-_FORM_WIDTH = 880
+_FORM_WIDTH, _COLUMN_WIDTH = 880, 282
+"""Of the form, and of one of three columns in it, in pixels."""
+
 _NOTHING = "Save needs a company, or what they said."
 _DONE, _ERROR, _HEARING = "log_done", "log_error", "log_hearing"
 
@@ -151,10 +153,11 @@ def _offer_known(company: str, known: KnownNames) -> None:
     alike = known.alike(company, most=3)
     if not alike:
         return
-    st.caption(f"{escaped(company)} is new here. Did you mean:")
-    with st.container(horizontal=True, gap="small"):
-        for place, name in enumerate(alike):
-            st.button(escaped(name), key=f"log_alike_{place}", on_click=_use_company, args=(name,))
+    with st.container(gap=None):
+        st.caption(f"{escaped(company)} is new here. Did you mean:")
+        with st.container(horizontal=True, gap="small"):
+            for place, name in enumerate(alike):
+                st.button(escaped(name), key=f"log_alike_{place}", on_click=_use_company, args=(name,))
 
 
 def _use_company(name: str) -> None:
@@ -172,7 +175,7 @@ def _whose(known: KnownNames) -> str:
         seekers,
         index=seekers.index(looked_at) if looked_at in seekers else 0,
         key=_key("seeker"),
-        width=_FORM_WIDTH // 3,
+        width=_COLUMN_WIDTH,
         persist_state="session",
     )
     return str(chosen)
