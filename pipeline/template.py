@@ -27,7 +27,7 @@ _COLOURS = {"needed": "#1f3a5f", "usual": "#4a6fa5", "extra": "#6b7280"}
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001  # the file format has no time zone; one moment makes one content
 _GUIDE_COLUMNS = (1, 3)
 _GUIDE_WIDTH = 88
-_GUIDE_LETTERS = 82  # that surely fit in a line of it, whatever the font
+_GUIDE_LETTERS = 94  # that surely fit in a line of it, whatever the font
 
 
 @dataclass(frozen=True)

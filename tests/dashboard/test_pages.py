@@ -28,6 +28,7 @@ def test_the_pages_under_test_are_all_pages() -> None:
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_opens_on_the_samples(open_page: OpenPage, sample_home: Path, address: str) -> None:
     at = open_page(sample_home, address)
+    assert at.main[0].type == "title"
     for text in SAYS[address]:
         assert text in said(at).replace("\\", "")
     assert len(at.get("vega_lite_chart")) == CHARTS.get(address, 0)

@@ -20,9 +20,8 @@ from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.journal import KNOWN_NAMES, Entry, KnownNames, log_entry, take_back
 from pipeline.workspace import Workspace
 
+# Of the form and of one of three columns in it, in pixels; a comment, since a page's bare texts are drawn
 _FORM_WIDTH, _COLUMN_WIDTH = 880, 282
-"""Of the form, and of one of three columns in it, in pixels."""
-
 _NOTHING = "Save needs a company, or what they said."
 _DONE, _ERROR, _HEARING = "log_done", "log_error", "log_hearing"
 
