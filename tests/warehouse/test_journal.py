@@ -104,6 +104,8 @@ def test_an_entry_is_about_the_application_that_it_names(workspace: Workspace) -
         "N/A in the mail, but on the phone: slow",
         "日本語のフィードバック 🙂",
         "What They Said",
+        "Example answers were too long",
+        "E.g. the second question",
     ],
 )
 def test_a_text_is_kept_unchanged(text: str) -> None:
@@ -113,18 +115,13 @@ def test_a_text_is_kept_unchanged(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(st.text(min_size=1), st.text()), min_size=1, max_size=4))
+@given(st.lists(st.tuples(st.text(), st.text()), min_size=1, max_size=4))
 def test_any_texts_are_read_again_as_they_were_written(pairs: list[tuple[str, str]]) -> None:
-    entries = []
-    for text, lesson in pairs:
-        try:
-            entries.append(tidied(Entry(company="Northwind", feedback_text=text, lesson=lesson)))
-        except InputRefusedError:
-            continue
-    sheet = _read(entries)
-    assert sheet.rows_read == len(entries)
-    if not sheet.warnings:
-        assert sheet.feedback["lesson"].to_list() == [entry.lesson for entry in entries]
+    said = [tidied(Entry(feedback_text=f"They said {text}", lesson=f"I take {lesson}")) for text, lesson in pairs]
+    sheet = _read(said)
+    assert sheet.warnings == ()
+    assert sheet.feedback["feedback_text"].to_list() == [entry.feedback_text for entry in said]
+    assert sheet.feedback["lesson"].to_list() == [entry.lesson for entry in said]
 
 
 def test_a_copy_of_the_journal_is_understood_anywhere() -> None:
@@ -180,19 +177,19 @@ def test_an_entry_that_cannot_be_kept_is_refused_and_changes_nothing(
 
 
 def test_two_writers_at_one_moment_lose_no_entry(workspace: Workspace) -> None:
-    log_entry(workspace, Entry(feedback_text="0"))
+    log_entry(workspace, Entry(feedback_text="first"))
     start = threading.Barrier(2)
 
     def write(text: str) -> None:
         start.wait()
         log_entry(workspace, Entry(feedback_text=text))
 
-    writers = [threading.Thread(target=write, args=(str(number),)) for number in (1, 2)]
+    writers = [threading.Thread(target=write, args=(text,)) for text in ("second", "third")]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    assert sorted(_texts(workspace)) == ["0", "1", "2"]
+    assert sorted(_texts(workspace)) == ["first", "second", "third"]
 
 
 def test_taking_back_the_newest_entry_leaves_the_others_and_the_next_goes_in_its_place(workspace: Workspace) -> None:
