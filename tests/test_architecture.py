@@ -23,6 +23,7 @@ ORDER = [
     "warehouse",
     "insight",
     "demo",
+    "template",
     "serving",
     "dashboard",
     "cli",

@@ -9,7 +9,9 @@ from pipeline.errors import nearest_name
 
 MODULES = {
     "demo": "importing",
+    "template": "starting",
     "import": "importing",
+    "log": "log",
     "words": "deciding",
     "sql": "asking",
     "views": "asking",

@@ -10,6 +10,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "overview": ("overview.py", "Overview"),
     "feedback": ("feedback.py", "Feedback"),
     "themes": ("themes.py", "Themes"),
+    "log": ("log.py", "Log"),
     "import": ("import_files.py", "Import"),
     "sql": ("sql.py", "SQL"),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import POLARITY, day_in_words, label
+from pipeline.themes.annotate import Annotation
 
 # In the elements themselves, since the page's sanitiser drops classes' rules; colours with an alpha suit both themes.
 _FIGURE = "margin:0 0 0.8rem;padding:0.6rem 0.9rem;border-radius:4px"
@@ -24,6 +25,48 @@ def quote_cards(quotes: Iterable[Mapping[str, Any]], palette: Palette) -> str:
     """
     texts = groupby(quotes, key=lambda quote: quote["feedback_id"])
     return "\n".join(_card(list(marked), palette) for _, marked in texts)
+
+
+def heard_card(text: str, heard: Annotation, labels: Mapping[str, str], palette: Palette) -> str:
+    """HTML of a text with what is heard in it marked, and below it each theme, how it is meant, and its words.
+
+    Args:
+        text: The text.
+        heard: The mentions in it and what no theme explains.
+        labels: The name of each theme for people.
+        palette: The colours.
+    """
+    marked = [
+        {"feedback_text": text, "polarity": each.polarity, "quote_start": each.start, "quote_end": each.end}
+        for each in heard.mentions
+    ]
+    told = [
+        _heard_line(
+            palette.polarity[each.polarity],
+            labels[each.theme_id],
+            POLARITY[each.polarity],
+            text[each.start : each.end],
+        )
+        for each in heard.mentions
+    ]
+    told += [_heard_line("transparent", "", "No theme explains", text[start:end]) for start, end in heard.unexplained]
+    if not told:
+        told = [_heard_line("transparent", "", "Nothing that a theme is about; the words are kept all the same", "")]
+    body = _marked_text(marked, palette) if marked else escape(text)
+    return (
+        f'<figure style="border-left:4px solid {palette.feedback};background:{palette.feedback}14;{_FIGURE}">'
+        f'<blockquote style="{_QUOTE};white-space:pre-wrap">{body}</blockquote></figure>'
+        f'<ul style="list-style:none;margin:0;padding:0">{"".join(told)}</ul>'
+    )
+
+
+def _heard_line(colour: str, theme: str, meant: str, quote: str) -> str:
+    name = f"<strong>{escape(theme)}</strong> · " if theme else ""
+    words = f": “{escape(quote)}”" if quote else ""
+    return (
+        f'<li style="margin:0 0 0.35rem;padding-left:0.6rem;border-left:4px solid {colour}">'
+        f"{name}{escape(meant)}{words}</li>"
+    )
 
 
 def _card(quotes: Sequence[Mapping[str, Any]], palette: Palette) -> str:

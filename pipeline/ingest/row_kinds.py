@@ -103,7 +103,8 @@ def classify_rows(
     rest &= ~notes
     section |= _headings(cells, first, rest & keyless & is_plain & ~section)
     rest &= ~section
-    example = _any_key(cells, keys, rest, lambda text: _is_example(text, vocabulary))
+    names = [key for key in keys if key not in texts]
+    example = _any_key(cells, names, rest, lambda text: _is_example(text, vocabulary))
     example |= _examples_at_the_top(cells, keyless, rest & ~example, vocabulary)
     example |= _explains_columns(cells, headers, keys, rest, vocabulary)
     return RowKinds(blank, repeated, section, total, example, prefilled, notes)

@@ -136,6 +136,8 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
     )
     known = [f"{column.header} → {column.field}" for column in sheet.plan.columns if column.field]
     yield f"    columns: {', '.join(known)}"
+    if sheet.rows_read == 0:
+        yield "    there are no rows below the header yet; fill some in and import the file again"
     kept = [column.header or f"column {column.index + 1}" for column in sheet.plan.columns if not column.field]
     if kept:
         yield f"    kept as they are, in extras: {', '.join(kept)}"

@@ -117,24 +117,56 @@ def import_file(
     changes = _changes(incoming, reading, workspace)
     with writing(workspace, f"importing {incoming.file_name}", seconds=wait_seconds, on_wait=on_wait):
         imported = _numbered(incoming, reading, workspace, changes)
-        decisions = _decided(incoming, workspace)
-        keep_upload(workspace, imported.record, incoming.content)
-        try:
-            version = build_version(
-                workspace,
-                [*active_records(workspace), imported.record],
-                decisions=decisions,
-                already_read={imported.record.import_id: reading},
-                progress=progress,
-            )
-        except BaseException:
-            drop_upload(workspace, imported.record)
-            raise
-        keep_record(workspace, imported.record)
-        if incoming.status_words:
-            save_decisions(workspace, decisions)
-        publish(workspace, version)
+        _keep(incoming, imported, workspace, progress)
     return imported
+
+
+def import_made(
+    make: Callable[[], tuple[Incoming, Imported]],
+    workspace: Workspace,
+    *,
+    purpose: str,
+    progress: Progress = ignore_progress,
+    on_wait: Callable[[str], None] | None = None,
+) -> Imported:
+    """Import a file that is made from what is kept; no other writer comes in between.
+
+    Args:
+        make: Gives the file and its preview; called once this is the only writer.
+        workspace: Where it is kept.
+        purpose: What a waiting writer is told.
+        progress: Told of every step.
+        on_wait: Told whom a second writer waits for.
+
+    Raises:
+        InputRefusedError: What was made cannot be read; nothing was changed.
+        WorkspaceError: The home cannot be used, or another writer does not end.
+    """
+    with writing(workspace, purpose, on_wait=on_wait):
+        incoming, imported = make()
+        _keep(incoming, imported, workspace, progress)
+    return imported
+
+
+def _keep(incoming: Incoming, imported: Imported, workspace: Workspace, progress: Progress) -> None:
+    """Keep what was read, build the next version with it and publish that; the caller holds the lock."""
+    decisions = _decided(incoming, workspace)
+    keep_upload(workspace, imported.record, incoming.content)
+    try:
+        version = build_version(
+            workspace,
+            [*active_records(workspace), imported.record],
+            decisions=decisions,
+            already_read={imported.record.import_id: imported.reading},
+            progress=progress,
+        )
+    except BaseException:
+        drop_upload(workspace, imported.record)
+        raise
+    keep_record(workspace, imported.record)
+    if incoming.status_words:
+        save_decisions(workspace, decisions)
+    publish(workspace, version)
 
 
 def _decided(incoming: Incoming, workspace: Workspace) -> Decisions:

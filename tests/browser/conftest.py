@@ -120,6 +120,13 @@ def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[str]:
+    """The address of a dashboard on an empty home that no other test sees."""
+    with _serving({"DEBRIEF_HOME": str(tmp_path / "home")}) as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def _contexts(browser: Browser) -> Iterator[Callable[[int, str], BrowserContext]]:
     """One browser profile for each size and theme, so that the dashboard's scripts are fetched once."""

@@ -11,6 +11,7 @@ PAGES = {
     "": "What your search is telling you",
     "feedback": "Who gives feedback",
     "themes": "What keeps coming up",
+    "log": "Write down what you asked and heard",
     "import": "Bring in your tracker",
     "sql": "Ask the data yourself",
 }

@@ -20,6 +20,7 @@ PAGES = {
     "overview": "overview.py",
     "feedback": "feedback.py",
     "themes": "themes.py",
+    "log": "log.py",
     "import": "import_files.py",
     "sql": "sql.py",
 }

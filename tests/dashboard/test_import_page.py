@@ -35,6 +35,13 @@ def test_a_file_is_previewed_and_nothing_is_written_before_the_button(open_page:
     assert not list((empty_home / "uploads").iterdir())
 
 
+def test_an_empty_workspace_offers_an_empty_tracker(open_page: OpenPage, empty_home: Path) -> None:
+    at = open_page(empty_home, "import")
+    assert [button.proto.label for button in at.get("download_button")] == ["Start with an empty tracker"]
+    _upload(at, ("tracker.csv", TRACKER))
+    assert not at.get("download_button")
+
+
 def test_the_button_imports_and_counts_the_rows(open_page: OpenPage, empty_home: Path) -> None:
     at = _upload(open_page(empty_home, "import"), ("tracker.csv", TRACKER))
     at.button(key="import").click().run()

@@ -14,6 +14,7 @@ SAYS = {
     "overview": ["What your search is telling you", "led to a first interview", "What stands out"],
     "feedback": ["Asks by phone were answered 8 times in 10", "Whom to ask next", "still waiting"],
     "themes": ["What keeps coming up", "texts of feedback", "<mark"],
+    "log": ["Write down what you asked and heard", "Save needs a company"],
     "import": ["Bring in your tracker", "Every import so far"],
     "sql": ["Ask the data yourself", "One row per"],
 }
@@ -27,6 +28,7 @@ def test_the_pages_under_test_are_all_pages() -> None:
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_opens_on_the_samples(open_page: OpenPage, sample_home: Path, address: str) -> None:
     at = open_page(sample_home, address)
+    assert at.main[0].type == "title"
     for text in SAYS[address]:
         assert text in said(at).replace("\\", "")
     assert len(at.get("vega_lite_chart")) == CHARTS.get(address, 0)
@@ -43,8 +45,8 @@ def test_every_page_of_an_empty_workspace_says_what_to_do(
     assert (link.proto.label, link.proto.page) == ("Import my tracker", "import")
 
 
-@pytest.mark.parametrize("address", ["import", "sql"])
-def test_import_and_sql_work_in_an_empty_workspace(open_page: OpenPage, empty_home: Path, address: str) -> None:
+@pytest.mark.parametrize("address", ["log", "import", "sql"])
+def test_log_import_and_sql_work_in_an_empty_workspace(open_page: OpenPage, empty_home: Path, address: str) -> None:
     assert SAYS[address][0] in said(open_page(empty_home, address))
 
 

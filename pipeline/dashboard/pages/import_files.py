@@ -14,8 +14,9 @@ from pipeline.dashboard.session import Snapshot, current_snapshot, current_works
 from pipeline.dashboard.words import counted
 from pipeline.errors import DebriefError
 from pipeline.ingest.read import ARCHIVE_SUFFIXES, TEXT_SUFFIXES, WORKBOOK_SUFFIXES
+from pipeline.template import FILE_NAME, starter_workbook
 from pipeline.warehouse.imports import Imported, Incoming, import_file
-from pipeline.workspace import Workspace
+from pipeline.workspace import Workspace, active_records
 
 
 def render(snapshot: Snapshot) -> None:
@@ -33,6 +34,8 @@ def render(snapshot: Snapshot) -> None:
         key=f"uploads_{batch}",
     )
     st.caption("Nothing is written before you press Import, and nothing leaves this machine.")
+    if not uploaded and not active_records(workspace):
+        st.download_button("Start with an empty tracker", starter_workbook, FILE_NAME, key="starter")
     ready = []
     for file in uploaded:
         with st.container(border=True):
