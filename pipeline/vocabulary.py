@@ -21,6 +21,9 @@ Belongs = Literal["applications", "feedback", "both"]
 OTHER = "other"
 """What a header is called that is known and belongs to no field."""
 
+_RULE_RANK = 200
+"""A header that is read by its words stands behind every listed spelling of the field."""
+
 _FOLDED_TEXTS = 50_000
 """Texts whose folding is remembered: more than the distinct words of a tracker, less than its links."""
 
@@ -98,6 +101,16 @@ class HeaderMeaning:
     rank: int
 
 
+@dataclass(frozen=True)
+class HeaderRule:
+    """What notions mean together: all of ``required``, any of ``optional``, no other unless ``allows_any``."""
+
+    required: frozenset[str]
+    optional: frozenset[str]
+    allows_any: bool
+    meaning: HeaderMeaning
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Everything ingest knows about words. All keys are folded; header keys are compact as well.
@@ -107,6 +120,9 @@ class Vocabulary:
     Attributes:
         fields: Field by name.
         headers: What a header means, by compact spelling.
+        spellings: What a header means, by spelling as listed, for those of two words and more.
+        notions: What a word or phrase of a header speaks of.
+        header_rules: What notions mean together.
         secret_headers: Compact spellings of headers whose cells are never stored.
         secret_words: Folded words that make any header secret.
         stages: Stages by name, in order.
@@ -124,6 +140,9 @@ class Vocabulary:
 
     fields: Mapping[str, Field]
     headers: Mapping[str, HeaderMeaning]
+    spellings: Mapping[str, HeaderMeaning]
+    notions: Mapping[str, tuple[str, ...]]
+    header_rules: tuple[HeaderRule, ...]
     secret_headers: frozenset[str]
     secret_words: frozenset[str]
     stages: Mapping[str, Term]
@@ -164,9 +183,13 @@ def _read(folder: Path) -> Vocabulary:
     secrets = tables["secrets"]
     stages = tables["stages"]
     channels, asked_of, sources = tables["channels"], tables["asked_of"], tables["sources"]
+    spelled = tuple(_spelled_headers(fields, tables["ambiguous"], tables["other_columns"], secrets))
     return Vocabulary(
         fields=fields,
-        headers=_headers(fields, tables["ambiguous"], tables["other_columns"], secrets),
+        headers=_claimed(((compact(s), meaning, place) for s, meaning, place in spelled), "the headers"),
+        spellings={spelling: meaning for spelling, meaning, _ in spelled},
+        notions=_notions(tables["header_words"]),
+        header_rules=tuple(_header_rules(tables["header_words"]["rule"])),
         secret_headers=frozenset(compact(spelling) for spelling in secrets["headers"]),
         secret_words=frozenset(fold(word) for word in secrets["words"]),
         stages={term["name"]: Term(term["name"], term["label"], term["rank"]) for term in stages["stage"]},
@@ -198,6 +221,7 @@ _FILES = (
     "sources",
     "months",
     "words",
+    "header_words",
 )
 
 
@@ -220,27 +244,44 @@ def _word_list(words: list[str]) -> frozenset[str]:
     return frozenset(fold(word) or word for word in words)
 
 
-def _headers(
+def _spelled_headers(
     fields: Mapping[str, Field],
     ambiguous: Mapping[str, Any],
     others: Mapping[str, Any],
     secrets: Mapping[str, Any],
-) -> dict[str, HeaderMeaning]:
-    def claims() -> Iterator[tuple[str, HeaderMeaning, str]]:
-        for field in fields.values():
-            for rank, spelling in enumerate(field.spellings):
-                yield compact(spelling), HeaderMeaning((field.name,), rank), f"fields.toml [{field.name}]"
-        for entry in ambiguous["header"]:
-            for spelling in entry["spellings"]:
-                place = f"ambiguous.toml [{', '.join(entry['fields'])}]"
-                yield compact(spelling), HeaderMeaning(tuple(entry["fields"]), 0), place
-        for group, words in others["other"].items():
-            for spelling in words:
-                yield compact(spelling), HeaderMeaning((OTHER,), 0), f"other_columns.toml [{group}]"
-        for spelling in secrets["headers"]:
-            yield compact(spelling), HeaderMeaning((OTHER,), 0), "secrets.toml"
+) -> Iterator[tuple[str, HeaderMeaning, str]]:
+    """Every spelling with its meaning and the place that claims it."""
+    for field in fields.values():
+        for rank, spelling in enumerate(field.spellings):
+            yield spelling, HeaderMeaning((field.name,), rank), f"fields.toml [{field.name}]"
+    for entry in ambiguous["header"]:
+        for spelling in entry["spellings"]:
+            place = f"ambiguous.toml [{', '.join(entry['fields'])}]"
+            yield spelling, HeaderMeaning(tuple(entry["fields"]), 0), place
+    for group, words in others["other"].items():
+        for spelling in words:
+            yield spelling, HeaderMeaning((OTHER,), 0), f"other_columns.toml [{group}]"
+    for spelling in secrets["headers"]:
+        yield spelling, HeaderMeaning((OTHER,), 0), "secrets.toml"
 
-    return _claimed(claims(), "the headers")
+
+def _notions(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    def claims() -> Iterator[tuple[str, tuple[str, ...], str]]:
+        for notion, words in table["notions"].items():
+            yield from ((fold(word), (notion,), notion) for word in words)
+        for word, notions in table["joined"].items():
+            yield fold(word), tuple(notions), f"joined {word}"
+
+    return _claimed(claims(), "header_words.toml")
+
+
+def _header_rules(tables: Iterable[Mapping[str, Any]]) -> Iterator[HeaderRule]:
+    for entry in tables:
+        for said in entry["says"]:
+            needed, _, inside = said.partition("(")
+            optional = frozenset(inside.rstrip(")").split())
+            meaning = HeaderMeaning(tuple(entry["fields"]), _RULE_RANK)
+            yield HeaderRule(frozenset(needed.split()), optional - {"*"}, "*" in optional, meaning)
 
 
 def _statuses(tables: Iterable[Mapping[str, Any]]) -> dict[str, StatusMeaning]:
