@@ -134,6 +134,9 @@ class Vocabulary:
         sources: Spelling to source.
         source_hosts: Part of a web address to source.
         months: Month name to number.
+        weekdays: Name of a weekday to its number, Monday is 1.
+        days_back: Word for a day to how many days before today it is.
+        time_units: Unit of time to its days, 0 where that is not exact.
         words: The other word lists (yes, no, nothing, no_answer, ditto, totals …) by name.
         labels: Names for people of channels and of who was asked.
     """
@@ -154,6 +157,9 @@ class Vocabulary:
     sources: Mapping[str, str]
     source_hosts: Mapping[str, str]
     months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    days_back: Mapping[str, int]
+    time_units: Mapping[str, int]
     words: Mapping[str, frozenset[str]]
     labels: Mapping[str, str]
 
@@ -200,11 +206,12 @@ def _read(folder: Path) -> Vocabulary:
         asked_of=_spellings(asked_of, "asked_of.toml"),
         sources=_spellings(sources, "sources.toml"),
         source_hosts={host: name for name, entry in sources.items() for host in entry["hosts"]},
-        months=_claimed(
-            ((fold(word), int(month), month) for month, words in tables["months"].items() for word in words),
-            "months.toml",
-        ),
-        words={name: _word_list(words) for name, words in tables["words"].items()},
+        months=_numbered(tables["months"], "months.toml"),
+        weekdays=_numbered(tables["date_words"]["weekdays"], "date_words.toml"),
+        days_back=_numbered(tables["date_words"]["days_back"], "date_words.toml"),
+        time_units=_numbered(tables["date_words"]["units"], "date_words.toml"),
+        words={name: _word_list(words) for name, words in tables["words"].items()}
+        | {f"date_{name}": _word_list(words) for name, words in tables["date_words"]["words"].items()},
         labels={name: entry["label"] for table in (channels, asked_of) for name, entry in table.items()},
     )
 
@@ -222,6 +229,7 @@ _FILES = (
     "months",
     "words",
     "header_words",
+    "date_words",
 )
 
 
@@ -301,6 +309,11 @@ def _spellings(tables: Mapping[str, Any], place: str) -> dict[str, str]:
         ((fold(word), name, f"{place} [{name}]") for name, entry in tables.items() for word in entry["spellings"]),
         place,
     )
+
+
+def _numbered(table: Mapping[str, Any], place: str) -> dict[str, int]:
+    """Word to number, of a table of words by number."""
+    return _claimed(((fold(word), int(number), number) for number, words in table.items() for word in words), place)
 
 
 def _claimed(claims: Iterable[tuple[str, T, str]], what: str) -> dict[str, T]:

@@ -81,12 +81,21 @@ FEEDBACK_SCHEMA: Mapping[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Caution:
-    """Something a careful reader would be told about a sheet; ``rows`` counts the rows concerned."""
+    """Something a careful reader would be told about a sheet.
+
+    Attributes:
+        code: What kind of thing.
+        message: The whole of it for people.
+        column: The header concerned, where there is one.
+        rows: How many rows are concerned.
+        examples: The distinct texts concerned, where they are texts; the commonest or first ones of very many.
+    """
 
     code: str
     message: str
     column: str | None = None
     rows: int | None = None
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

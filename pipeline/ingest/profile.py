@@ -72,7 +72,9 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
 
 def _is_date(value: str, vocabulary: Vocabulary) -> bool:
     reading = parse_stage_text(value, latest=_FAR_FUTURE, vocabulary=vocabulary)
-    return bool((reading.date and not reading.is_serial) or reading.numbers or reading.problem == "missing_year")
+    return bool(
+        (reading.date and not reading.is_serial) or reading.numbers or reading.problem not in {None, "unparsed_dates"}
+    )
 
 
 def _is_status(value: str, vocabulary: Vocabulary) -> bool:

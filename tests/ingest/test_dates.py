@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.dates import DateColumn, parse_date_text, parse_stage_text, read_date_columns
+from pipeline.ingest.date_columns import DateColumn, DateRules, read_date_columns
+from pipeline.ingest.dates import parse_date_text, parse_stage_text
 from pipeline.ingest.model import DateOrder
 from pipeline.vocabulary import load_vocabulary
 from tests.ingest.reading import UPLOADED_ON
@@ -56,10 +57,10 @@ UNCERTAIN = [
     pytest.param("3月5日", "missing_year", id="chinese-without-year"),
     pytest.param("Jun 20 (call from Kim)", "missing_year", id="words-behind"),
     pytest.param("8/82019", "unparsed_dates", id="slipped-slash"),
-    pytest.param("2026-06", "unparsed_dates", id="month-only"),
-    pytest.param("6d ago", "unparsed_dates", id="relative"),
-    pytest.param("8/5/2019 & 8/14/2019", "unparsed_dates", id="two-dates"),
-    pytest.param("2026-03-04 or 2026-03-05", "unparsed_dates", id="two-iso-dates"),
+    pytest.param("2026-06", "month_only_dates", id="month-only"),
+    pytest.param("6d ago", "relative_dates", id="relative"),
+    pytest.param("8/5/2019 & 8/14/2019", "two_dates", id="two-dates"),
+    pytest.param("2026-03-04 or 2026-03-05", "two_dates", id="two-iso-dates"),
     pytest.param("2026-02-30", "unparsed_dates", id="no-such-day"),
     pytest.param("0024-03-04", "unparsed_dates", id="year-24"),
     pytest.param("1989-12-31", "unparsed_dates", id="before-any-search"),
@@ -100,9 +101,8 @@ def read_columns(
 ) -> list[DateColumn]:
     """Columns of one sheet."""
     series = {index: pl.Series(texts, dtype=pl.String) for index, texts in enumerate(columns)}
-    read = read_date_columns(
-        series, lenient=series if lenient else (), order=order, uploaded_on=UPLOADED_ON, vocabulary=load_vocabulary()
-    )
+    rules = DateRules(UPLOADED_ON, order, lenient=frozenset(series if lenient else ()))
+    read = read_date_columns(series, rules, vocabulary=load_vocabulary())
     return [read[index] for index in series]
 
 
