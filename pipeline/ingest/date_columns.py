@@ -1,4 +1,4 @@
-"""Columns of dates: day and month in the order of the whole column, a missing year filled only where it is certain."""
+"""Columns of dates: day and month in the order of the whole column, a missing year only where it is certain."""
 
 import datetime as dt
 from collections import defaultdict

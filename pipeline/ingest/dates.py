@@ -29,11 +29,14 @@ _SHORT_YEARS_BACK = 10
 
 _SERIAL_START = dt.date(1899, 12, 30)
 _TIME = re.compile(
-    r"(?:[,T ]+|\b)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?m\b\.?)?"
+    r"(?:[,T ]+|\b)(?:\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*(?:[ap]\.?m\b\.?|uhr\b))"
     r"(?:\s*(?:Z|UTC|GMT|CES?T|WES?T|[ECMP][SD]T|[BI]ST|AE[SD]T|JST)\b)?(?:\s*[+-]\d{2}:?\d{2}\b)?"
     r"(?:\s*\((?:[A-Z]{2,5}|[^()]*(?:Time|zeit|hora|heure)[^()]*)\))?",
     re.IGNORECASE,
 )
+_ONE_FORM = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212０１２３４５６７８９／．：", "------0123456789/.:")
+"""Dashes and digits of other keyboards."""
+
 _YEAR_FIRST = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?!\d)(.*)$", re.DOTALL)
 _NUMBERS = re.compile(r"^(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?!\d)(.*)$", re.DOTALL)
 _EIGHT_DIGITS = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
@@ -96,11 +99,12 @@ def parse_stage_text(text: str, *, latest: dt.date, vocabulary: Vocabulary) -> D
 def _parse(text: str, latest: dt.date, vocabulary: Vocabulary, *, is_stage: bool) -> DateText:
     if fold(text) in vocabulary.words["date_placeholders"]:
         return DateText(problem="placeholder_dates")
-    bare, weekday = _without_weekday(" ".join(_TIME.sub(" ", text).split()).strip(" ,;"), vocabulary)
+    plain = text.translate(_ONE_FORM)
+    bare, weekday = _without_weekday(" ".join(_TIME.sub(" ", plain).split()).strip(" ,;"), vocabulary)
     if (relative := _read_relative(bare, vocabulary)) is not None:
         return relative
     whole = _read_at_start(bare, weekday, latest, vocabulary)
-    if whole.problem != "unparsed_dates":
+    if whole.problem != "unparsed_dates" or weekday is not None:
         return _UNPARSED if whole.has_more and _is_doubted(bare, vocabulary) else whole
     spans = [found.span() for found in _date_like(vocabulary).finditer(_unaccented(bare))]
     if len(spans) == 1:
@@ -269,7 +273,7 @@ def _read_relative(bare: str, vocabulary: Vocabulary) -> DateText | None:
             is_exact = days > 0 and not re.search(r"[+~<>]", bare) and not _is_doubted(bare, vocabulary)
             amount = int(found["amount"]) if found["amount"].isdecimal() else 1
             return DateText(problem="relative_dates", days_back=days * amount if is_exact else None)
-        if words[start] not in vocabulary.words["date_openers"]:
+        if words[start] not in vocabulary.words["date_openers"] | vocabulary.words["date_doubts"]:
             return None
     return None
 
