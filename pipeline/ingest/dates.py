@@ -34,7 +34,10 @@ _TIME = re.compile(
     r"(?:\s*\((?:[A-Z]{2,5}|[^()]*(?:Time|zeit|hora|heure)[^()]*)\))?",
     re.IGNORECASE,
 )
-_ONE_FORM = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212０１２３４５６７８９／．：", "------0123456789/.:")
+_FULL_WIDTH = 0xFEE0
+_ONE_FORM = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-") | {
+    ord(letter) + _FULL_WIDTH: letter for letter in "0123456789-/.:"
+}
 """Dashes and digits of other keyboards."""
 
 _YEAR_FIRST = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?!\d)(.*)$", re.DOTALL)
