@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -128,7 +128,9 @@ class Vocabulary:
         stages: Stages by name, in order.
         outcomes: Outcomes by name; the higher rank counts where columns disagree.
         statuses: Status phrase to meaning.
-        lone_statuses: Status phrases that count only where they are the whole text.
+        lone_statuses: Status phrases that count only where they are the whole text or a part of its own in it.
+        failures: Words that say that the stage beside them was not passed.
+        user_statuses: What the user says of a whole text; it wins over every phrase.
         channels: Spelling to channel.
         asked_of: Spelling to who was asked.
         sources: Spelling to source.
@@ -152,6 +154,7 @@ class Vocabulary:
     outcomes: Mapping[str, Term]
     statuses: Mapping[str, StatusMeaning]
     lone_statuses: frozenset[str]
+    failures: frozenset[str]
     channels: Mapping[str, str]
     asked_of: Mapping[str, str]
     sources: Mapping[str, str]
@@ -162,6 +165,28 @@ class Vocabulary:
     time_units: Mapping[str, int]
     words: Mapping[str, frozenset[str]]
     labels: Mapping[str, str]
+    user_statuses: Mapping[str, StatusMeaning] = field(default_factory=dict)
+
+    def with_status_words(self, words: Mapping[str, tuple[str | None, str | None]]) -> "Vocabulary":
+        """This vocabulary with the user's own meaning of whole status texts, which wins over the shipped ones.
+
+        Args:
+            words: Status text to stage and outcome, None for what it does not say; case, accents and punctuation of
+                the text do not matter.
+
+        Raises:
+            DebriefError: A stage or outcome is none of ours.
+        """
+        for stage, outcome in words.values():
+            for name, known in ((stage, self.stages), (outcome, self.outcomes)):
+                if name is not None and name not in known:
+                    raise DebriefError(
+                        f'There is no stage or outcome "{name}".',
+                        found=f"Known: {', '.join(known)}.",
+                        remedy="Use one of them, or leave it out.",
+                    )
+        meanings = {fold(text) or text.strip(): StatusMeaning(*said) for text, said in words.items()}
+        return replace(self, user_statuses={**self.user_statuses, **meanings})
 
     def is_secret(self, header: str) -> bool:
         """Whether a header names a column that is never stored."""
@@ -202,6 +227,7 @@ def _read(folder: Path) -> Vocabulary:
         outcomes={term["name"]: Term(term["name"], term["label"], term["weight"]) for term in stages["outcome"]},
         statuses=_statuses(tables["status"]["status"]),
         lone_statuses=_word_list(tables["status"]["alone"]),
+        failures=_word_list(tables["status"]["beside_a_stage"]),
         channels=_spellings(channels, "channels.toml"),
         asked_of=_spellings(asked_of, "asked_of.toml"),
         sources=_spellings(sources, "sources.toml"),
@@ -259,9 +285,9 @@ def _spelled_headers(
     secrets: Mapping[str, Any],
 ) -> Iterator[tuple[str, HeaderMeaning, str]]:
     """Every spelling with its meaning and the place that claims it."""
-    for field in fields.values():
-        for rank, spelling in enumerate(field.spellings):
-            yield spelling, HeaderMeaning((field.name,), rank), f"fields.toml [{field.name}]"
+    for known in fields.values():
+        for rank, spelling in enumerate(known.spellings):
+            yield spelling, HeaderMeaning((known.name,), rank), f"fields.toml [{known.name}]"
     for entry in ambiguous["header"]:
         for spelling in entry["spellings"]:
             place = f"ambiguous.toml [{', '.join(entry['fields'])}]"
@@ -299,7 +325,7 @@ def _statuses(tables: Iterable[Mapping[str, Any]]) -> dict[str, StatusMeaning]:
             place = f"status.toml table {number} [stage {meaning.stage}, outcome {meaning.outcome}]"
             for words in entry.values():
                 if isinstance(words, list):
-                    yield from ((fold(phrase), meaning, place) for phrase in words)
+                    yield from ((fold(phrase) or phrase, meaning, place) for phrase in words)
 
     return _claimed(claims(), "status.toml")
 

@@ -51,7 +51,11 @@ def drop_nothing(texts: pl.Series, vocabulary: Vocabulary, *, more: frozenset[st
 
     def says_nothing(text: str) -> bool:
         folded = fold(text)
-        return (not folded and text not in marks) or folded in nothing or folded.startswith(starts)
+        return (
+            (not folded and text not in marks and text not in vocabulary.statuses)
+            or folded in nothing
+            or folded.startswith(starts)
+        )
 
     distinct = texts.drop_nulls().unique()
     could_be = (distinct.str.len_chars() <= _LONGEST_NOTHING) & ~distinct.str.contains(_SURELY_SOMETHING)

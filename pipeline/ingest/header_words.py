@@ -52,10 +52,15 @@ def notions_of_header(header: str, vocabulary: Vocabulary) -> frozenset[str]:
     return read.notions if read else frozenset()
 
 
+def split_camel(text: str) -> str:
+    """``offerAccepted`` as two words."""
+    return _CAMEL.sub(" ", text)
+
+
 def split_words(header: str) -> list[str]:
     """The folded words of a header, with ``dateApplied`` and ``l'offre`` taken apart and ``#`` read as a number."""
     text = _COUNTED.sub(" number of ", _NUMBERED.sub(" ", header))
-    text = _CAMEL.sub(" ", _ELISIONS.sub(" ", text))
+    text = split_camel(_ELISIONS.sub(" ", text))
     return [part for word in fold(text).split() for part in _STUCK_DIGIT.split(word)]
 
 
