@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.ingest.headers import alike_meanings, header_meanings, status_of_header
+from pipeline.ingest.header_words import counts_interviews
+from pipeline.ingest.headers import alike_meanings, header_meanings, tick_meaning
 from pipeline.ingest.model import How
 from pipeline.ingest.profile import ColumnProfile
 from pipeline.vocabulary import OTHER, HeaderMeaning, Vocabulary, compact
@@ -12,6 +13,8 @@ from pipeline.vocabulary import OTHER, HeaderMeaning, Vocabulary, compact
 _STEPS = 3
 """So many columns of stages or outcomes make a sheet a tracker whatever its first column is called."""
 
+_MOSTLY = 0.8
+_TICKED = 0.6
 _YES_NO_HINT = re.compile(r"\by\s*/?\s*n\b|\?", re.IGNORECASE)
 
 
@@ -41,7 +44,8 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
     found: Candidates = {}
     if vocabulary.is_secret(column.header):
         return {OTHER: Candidate(2.0, "unmapped", "looks like a password or an identity number; never stored")}
-    is_tick = status_of_header(column.header, vocabulary) is not None
+    tick = tick_meaning(column.header, vocabulary)
+    is_tick = tick is not None
     for meaning, trust in header_meanings(column.header, vocabulary):
         _add_meaning(found, column, meaning, trust, "exact", is_tick=is_tick)
     if not found:
@@ -49,7 +53,16 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
             _add_meaning(found, column, meaning, trust, "fuzzy", is_tick=is_tick)
     if not found:
         _add_by_values(found, column)
+    is_ticked = column.profile.flags >= _TICKED and not any(_takes_ticks(field) for field in found)
+    if tick is not None and is_ticked:
+        found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "the values are yes and no")
+    if column.profile.counts >= _MOSTLY and counts_interviews(column.header, vocabulary):
+        found["stage"] = Candidate(0.99, "values", "the values are numbers of interviews")
     return found
+
+
+def _takes_ticks(field: str) -> bool:
+    return field in {"stage", "outcome", "work_mode", OTHER} or field.startswith(("event:", "has_", "is_"))
 
 
 def _add_meaning(
@@ -58,7 +71,8 @@ def _add_meaning(
     is_open = len(meaning.fields) > 1
     for place, field in enumerate(meaning.fields):
         fit = value_fit(field, column.profile, is_tick=is_tick)
-        floor = 0.3 if is_open else 0.75
+        is_misfit = _type_of(field) == "date" and column.profile.flags >= _TICKED and column.profile.dates == 0
+        floor = 0.3 if is_open or is_misfit else 0.75
         score = trust * (0.94 - 0.02 * place if is_open else 1.0 - 0.0002 * min(meaning.rank, 200))
         score *= max(fit, floor) if field != OTHER else 0.8
         if is_open and field == "applied_date" and _YES_NO_HINT.search(column.header):
@@ -94,6 +108,8 @@ def value_fit(field: str, profile: ColumnProfile, *, is_tick: bool = False) -> f
         "work_mode": max(profile.work_modes, profile.flags * 0.9),
         "number": profile.numbers,
     }
+    if field == "stage":
+        shares["status"] = max(shares["status"], profile.counts)
     share = shares.get(_type_of(field))
     if share is None:
         odd = max(profile.dates, profile.flags, profile.urls)

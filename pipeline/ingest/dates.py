@@ -99,6 +99,18 @@ def parse_stage_text(text: str, *, latest: dt.date, vocabulary: Vocabulary) -> D
     return _parse(text, latest, vocabulary, is_stage=True)
 
 
+def split_date(text: str, *, latest: dt.date, vocabulary: Vocabulary) -> tuple[str, dt.date | None]:
+    """A text without the date in it, and that date; None where there is none, several, or one that is not certain."""
+    plain = text.translate(_ONE_FORM)
+    bare = " ".join(_TIME.sub(" ", plain).split())
+    spans = [found.span() for found in _date_like(vocabulary).finditer(_unaccented(bare))]
+    if len(spans) != 1:
+        return text, None
+    start, stop = spans[0]
+    reading = _read_at_start(bare[start:stop].strip(" ,"), None, latest, vocabulary)
+    return f"{bare[:start]} {bare[stop:]}", None if _is_doubted(bare, vocabulary) else reading.date
+
+
 def _parse(text: str, latest: dt.date, vocabulary: Vocabulary, *, is_stage: bool) -> DateText:
     if fold(text) in vocabulary.words["date_placeholders"]:
         return DateText(problem="placeholder_dates")

@@ -52,6 +52,12 @@ def notions_of_header(header: str, vocabulary: Vocabulary) -> frozenset[str]:
     return read.notions if read else frozenset()
 
 
+def counts_interviews(header: str, vocabulary: Vocabulary) -> bool:
+    """Whether a number under a header is how many interviews or rounds there were."""
+    notions = notions_of_header(header, vocabulary)
+    return bool(notions & {"interview", "round"}) and not notions & {"first", "second", "third", "final"}
+
+
 def split_camel(text: str) -> str:
     """``offerAccepted`` as two words."""
     return _CAMEL.sub(" ", text)

@@ -75,6 +75,17 @@ def status_of_header(header: str, vocabulary: Vocabulary) -> StatusMeaning | Non
     return meaning if meaning is not None and (meaning.stage or meaning.outcome) else None
 
 
+def tick_meaning(header: str, vocabulary: Vocabulary) -> StatusMeaning | None:
+    """What a tick or a date under a header says: a status itself, or its words do ("Did I apply?", "Rejected on")."""
+    named = status_of_header(header, vocabulary)
+    if named is not None:
+        return named
+    told = {
+        vocabulary.ticks[notion] for notion in notions_of_header(header, vocabulary) if notion in vocabulary.ticks
+    }
+    return vocabulary.statuses[told.pop()] if len(told) == 1 else None
+
+
 def alike_meanings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
     """Known spellings that a header is a slip of the keyboard away from, or mostly made of."""
     key = compact(header)

@@ -7,8 +7,8 @@ from typing import Literal
 import polars as pl
 
 Kind = Literal["applications", "feedback", "both", "skipped"]
-How = Literal["exact", "fuzzy", "values", "given", "unmapped"]
 DateOrder = Literal["auto", "dmy", "mdy", "ymd"]
+How = Literal["exact", "fuzzy", "values", "given", "unmapped"]
 
 APPLICATION_SCHEMA: Mapping[str, pl.DataType] = {
     "seeker": pl.String(),
@@ -138,6 +138,7 @@ class SheetPlan:
         columns: One for each column of the table.
         date_order: The user's decision for undecided date columns, else ``auto``.
         reason: Why the sheet is skipped, in one clause.
+        export: The program that wrote it, by its name in data/vocabulary/exports.toml; None where that is not known.
     """
 
     sheet: str | None
@@ -146,6 +147,7 @@ class SheetPlan:
     columns: tuple[ColumnPlan, ...]
     date_order: DateOrder = "auto"
     reason: str = ""
+    export: str | None = None
 
 
 @dataclass(frozen=True)

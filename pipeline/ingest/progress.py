@@ -1,14 +1,17 @@
 """Stage and outcome of every row, from all columns that speak of them: status words, ticks and stage dates."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from pipeline.ingest.clean import drop_nothing, map_distinct
 from pipeline.ingest.fields import StageColumn
-from pipeline.ingest.headers import status_of_header
+from pipeline.ingest.header_words import counts_interviews
+from pipeline.ingest.headers import tick_meaning
+from pipeline.ingest.history import history_reading
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.status import StatusReading, read_status
 from pipeline.ingest.table import Table
@@ -16,6 +19,10 @@ from pipeline.vocabulary import Term, Vocabulary, fold
 
 STATUS_FIELDS = ("status_text", "stage", "outcome")
 _NAMED_TEXTS = 10
+_MOST_EXAMPLES = 1_000
+_COUNT = re.compile(r"\d(?:\.0)?")
+_STAGE_OF_COUNT = (None, "first_interview", "second_interview")
+"""How far so many interviews got; which of more was the final one is not known."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
     columns = [column for column in table.plan.columns if column.field in STATUS_FIELDS]
     texts = {column.index: drop_nothing(table.texts(column), vocabulary) for column in columns}
     said = _rank_frame(table, columns, texts, stages, vocabulary)
-    ranks = _settle(said, _has_applied(table, vocabulary))
+    ranks = _settle(_with_export(said, table, vocabulary), _has_applied(table, vocabulary))
     return Progress(
         stage=_named(ranks["stage"], vocabulary.stages),
         outcome=_named(ranks["outcome"], vocabulary.outcomes),
@@ -78,6 +85,9 @@ def _rank_frame(
         weights.append(map_distinct(texts[column.index], _weight_of_outcome(read, vocabulary), pl.Int32()))
         gone.append(texts[column.index].is_in([text for text, said in read.items() if said.is_posting_gone]))
         texted.append(texts[column.index].is_not_null())
+    for weight, is_closed in _closing_dates(table, vocabulary):
+        frame = pl.DataFrame({"is_closed": is_closed})
+        weights.append(frame.select(pl.when("is_closed").then(pl.lit(weight, pl.Int32))).to_series())
     for reached in stages:
         rank = vocabulary.stages[reached.stage].rank
         frame = pl.DataFrame({"is_reached": reached.is_reached})
@@ -92,12 +102,31 @@ def _rank_frame(
     )
 
 
+def _with_export(said: pl.DataFrame, table: Table, vocabulary: Vocabulary) -> pl.DataFrame:
+    """The stage that a known export means where a row says none."""
+    export = vocabulary.exports.get(table.plan.export or "")
+    if export is None or export.missing is None or export.missing.stage is None:
+        return said
+    rank = vocabulary.stages[export.missing.stage].rank
+    is_silent = pl.col("stage").is_null() & ~pl.col("has_text")
+    return said.with_columns(stage=pl.when(is_silent).then(pl.lit(rank, pl.Int32)).otherwise("stage"))
+
+
 def _has_applied(table: Table, vocabulary: Vocabulary) -> pl.Series:
     """Rows with something in the applied date's column, even where it could not be read as a date."""
     column = table.column("applied_date")
     if column is None:
         return pl.repeat(value=False, n=table.cells.height, eager=True)
     return drop_nothing(table.texts(column), vocabulary, more=vocabulary.words["nothing_dates"]).is_not_null()
+
+
+def _closing_dates(table: Table, vocabulary: Vocabulary) -> Iterator[tuple[int, pl.Series]]:
+    """Outcomes that a date alone tells: a day under "Rejected on" is a rejection."""
+    for column in table.plan.columns:
+        said = tick_meaning(column.header, vocabulary) if column.field == "closed_date" else None
+        if said is not None and said.outcome is not None:
+            texts = drop_nothing(table.texts(column), vocabulary, more=vocabulary.words["nothing_dates"])
+            yield vocabulary.outcomes[said.outcome].rank, texts.is_not_null() & texts.str.contains(r"\d")
 
 
 def _rank_of_stage(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> Callable[[str], int | None]:
@@ -122,15 +151,22 @@ def _highest(columns: Sequence[pl.Series]) -> pl.Series:
 
 
 def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
-    """A status cell; a yes under a header that is itself a status ("Applied", "Ghosted") says the header."""
+    """A status cell: a text, a list of steps, a number of interviews.
+
+    A yes under a header that is itself a status ("Applied", "Ghosted") says the header.
+    """
     word = fold(text) or text
-    named = status_of_header(header, vocabulary)
+    if word in vocabulary.user_statuses:
+        return read_status(text, vocabulary)
+    if _COUNT.fullmatch(text) and counts_interviews(header, vocabulary):
+        return StatusReading(_STAGE_OF_COUNT[min(int(float(text)), len(_STAGE_OF_COUNT) - 1)])
+    named = tick_meaning(header, vocabulary)
     if named is not None:
         if word in vocabulary.words["yes"]:
             return StatusReading(named.stage, named.outcome)
         if word in vocabulary.words["no"]:
             return StatusReading("saved" if named.stage == "applied" and not named.outcome else None)
-    return read_status(text, vocabulary)
+    return history_reading(text, vocabulary) or read_status(text, vocabulary)
 
 
 def _settle(said: pl.DataFrame, has_applied: pl.Series) -> pl.DataFrame:
@@ -208,4 +244,5 @@ def _unknown(
     message = f"Not understood, or not in full; check the stage and outcome of these rows: {named}{more}."
     headers = {column.header for column in columns}
     header = headers.pop() if len(headers) == 1 else None
-    return (Caution("unknown_status", message, column=header, rows=sum(counts.values())),)
+    texts_told = tuple(text for text, _ in counts.most_common(_MOST_EXAMPLES))
+    return (Caution("unknown_status", message, header, sum(counts.values()), texts_told),)

@@ -32,6 +32,7 @@ def plans_from_reading(reading: Mapping[str, Any]) -> tuple[SheetPlan, ...]:
             ),
             date_order=table.get("date_order", "auto"),
             reason=table.get("reason", ""),
+            export=table.get("export"),
         )
         for table in reading.get("sheets", [])
     )
@@ -45,6 +46,8 @@ def _sheet_table(plan: SheetPlan) -> dict[str, Any]:
         table["header_row"] = plan.header_row
     if plan.reason:
         table["reason"] = plan.reason
+    if plan.export:
+        table["export"] = plan.export
     table["columns"] = [_column_table(column) for column in plan.columns]
     return table
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
 from pipeline.ingest.fields import FieldValues, StageColumn, clean_fields
+from pipeline.ingest.history import history_days
 from pipeline.ingest.model import (
     APPLICATION_SCHEMA,
     FEEDBACK_SCHEMA,
@@ -41,7 +43,9 @@ def shape_sheet(
     if plan.kind == "skipped":
         return _empty(plan, sheet)
     table = cut_table(sheet, plan, vocabulary)
-    fields = clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary)
+    fields = _with_history(
+        clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary), table, uploaded_on, vocabulary
+    )
     progress = read_progress(table, fields.stages, vocabulary)
     response = _responses(table, fields, vocabulary)
     is_application, is_feedback = _belongings(table, fields, response)
@@ -64,6 +68,22 @@ def shape_sheet(
         rejected=_rejected(table.filter(~is_loaded), plan, vocabulary),
         warnings=(*warnings, *(progress.warnings if plan.kind != "feedback" else ())),
     )
+
+
+def _with_history(fields: FieldValues, table: Table, uploaded_on: dt.date, vocabulary: Vocabulary) -> FieldValues:
+    """The fields with the days that a status column lists of its stages; the day of applying where none is given."""
+    days = history_days(table, STATUS_FIELDS, uploaded_on, vocabulary)
+    stages = [
+        StageColumn(stage, dates.is_not_null(), dates)
+        for stage, dates in days.items()
+        if vocabulary.stages[stage].rank > vocabulary.stages["applied"].rank
+    ]
+    values = dict(fields.values)
+    if "applied" in days:
+        given = values.get("applied_date", table.nulls(pl.Date()))
+        both = pl.DataFrame({"given": given, "listed": days["applied"]})
+        values["applied_date"] = both.select(pl.coalesce("given", "listed")).to_series()
+    return replace(fields, values=values, stages=(*fields.stages, *stages))
 
 
 def _empty(plan: SheetPlan, sheet: Sheet) -> ShapedSheet:

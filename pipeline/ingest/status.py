@@ -125,6 +125,13 @@ def combine_meanings(meanings: Iterable[StatusMeaning], vocabulary: Vocabulary) 
     return StatusReading(stage, outcome, is_posting_gone=is_gone)
 
 
+def combine_readings(readings: Sequence[StatusReading], vocabulary: Vocabulary) -> StatusReading:
+    """The furthest stage and the weightiest outcome of several texts that were read."""
+    meanings = [StatusMeaning(said.stage, said.outcome, said.is_posting_gone) for said in readings]
+    combined = combine_meanings(meanings, vocabulary)
+    return replace(combined, is_known=all(said.is_known for said in readings))
+
+
 def _found_phrases(folded: str, vocabulary: Vocabulary) -> tuple[list[StatusMeaning], list[str]]:
     """The meanings of the phrases in a text, without those taken back, and the words beside them."""
     phrases = _phrases(vocabulary)

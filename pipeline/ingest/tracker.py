@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.errors import InputRefusedError, UsageError, nearest_name
 from pipeline.ingest.candidates import Column
+from pipeline.ingest.exports import apply_export, find_export
 from pipeline.ingest.headerless import plan_by_values
 from pipeline.ingest.layout import find_header
 from pipeline.ingest.model import ColumnPlan, Kind, ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
@@ -135,8 +136,12 @@ def _plan_sheet(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -
     kind: Kind | None = None if options.kind == "auto" else options.kind
     kind, planned = recognise(seen, kind=kind, given=given, vocabulary=vocabulary)
     planned = without_saving_date(planned, body, vocabulary)
+    export = find_export(headers, vocabulary)
+    planned = apply_export(planned, export)
     reason = "no column names a company or role" if kind == "skipped" else ""
-    return SheetPlan(sheet.name, kind, int(sheet.row_numbers[place]), planned, options.date_order, reason)
+    order = export.date_order if export and options.date_order == "auto" else options.date_order
+    name = export.name if export else None
+    return SheetPlan(sheet.name, kind, int(sheet.row_numbers[place]), planned, order, reason, name)
 
 
 def _only_trackers(plans: Sequence[SheetPlan]) -> tuple[SheetPlan, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.ingest.model import ShapedSheet
+from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.imports import Imported
 
 _MOST_REJECTED_SHOWN = 10
@@ -27,6 +28,7 @@ def _sheet_json(sheet: ShapedSheet) -> dict[str, Any]:
         "sheet": sheet.plan.sheet,
         "kind": sheet.plan.kind,
         "header_row": sheet.plan.header_row,
+        "export": sheet.plan.export,
         "reason": sheet.plan.reason or None,
         "rows_read": sheet.rows_read,
         "rows_loaded": sheet.rows_loaded,
@@ -46,7 +48,13 @@ def _sheet_json(sheet: ShapedSheet) -> dict[str, Any]:
             for column in sheet.plan.columns
         ],
         "warnings": [
-            {"code": warning.code, "column": warning.column, "rows": warning.rows, "message": warning.message}
+            {
+                "code": warning.code,
+                "column": warning.column,
+                "rows": warning.rows,
+                "message": warning.message,
+                "examples": list(warning.examples),
+            }
             for warning in sheet.warnings
         ],
         "rejected": [
@@ -75,6 +83,9 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
         f" + {sheet.rows_rejected} rejected; {_counted(sheet.applications.height, 'application')},"
         f" {_counted(sheet.feedback.height, 'feedback entry', 'feedback entries')}"
     )
+    export = load_vocabulary().exports.get(sheet.plan.export or "")
+    if export is not None:
+        yield f"    looks like {export.looks_like}"
     known = [f"{column.header} → {column.field}" for column in sheet.plan.columns if column.field]
     yield f"    columns: {', '.join(known)}"
     kept = [column.header or f"column {column.index + 1}" for column in sheet.plan.columns if not column.field]
