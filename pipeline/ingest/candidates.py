@@ -37,6 +37,7 @@ class Column:
 
 
 Candidates = dict[str, Candidate]
+_DATED_OUTCOME = Candidate(0.76, "values", "the header names an outcome and the values are its dates")
 
 
 def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
@@ -54,15 +55,18 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
     if not found:
         _add_by_values(found, column)
     is_ticked = column.profile.flags >= _TICKED and not any(_takes_ticks(field) for field in found)
-    if tick is not None and is_ticked:
+    if tick is not None and is_ticked and found.keys() != {OTHER}:
         found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "the values are yes and no")
+    if tick is not None and tick.outcome and column.profile.dates >= _TICKED and found.keys() != {OTHER}:
+        known = found.get("outcome", _DATED_OUTCOME)
+        found["outcome"] = max(known, _DATED_OUTCOME, key=lambda candidate: candidate.score)
     if column.profile.counts >= _MOSTLY and counts_interviews(column.header, vocabulary):
         found["stage"] = Candidate(0.99, "values", "the values are numbers of interviews")
     return found
 
 
 def _takes_ticks(field: str) -> bool:
-    return field in {"stage", "outcome", "work_mode", OTHER} or field.startswith(("event:", "has_", "is_"))
+    return field in {"stage", "outcome", "work_mode"} or field.startswith(("event:", "has_", "is_"))
 
 
 def _add_meaning(

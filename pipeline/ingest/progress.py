@@ -21,6 +21,9 @@ STATUS_FIELDS = ("status_text", "stage", "outcome")
 _NAMED_TEXTS = 10
 _MOST_EXAMPLES = 1_000
 _COUNT = re.compile(r"\d(?:\.0)?")
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{1,2}[-/ .]*[^\W\d]{3,}|[^\W\d]{3,}\.? \d{1,2}\b")
+_DIGIT = re.compile(r"\d")
+_APPLIED = "applied"
 _STAGE_OF_COUNT = (None, "first_interview", "second_interview")
 """How far so many interviews got; which of more was the final one is not known."""
 
@@ -85,6 +88,7 @@ def _rank_frame(
         weights.append(map_distinct(texts[column.index], _weight_of_outcome(read, vocabulary), pl.Int32()))
         gone.append(texts[column.index].is_in([text for text, said in read.items() if said.is_posting_gone]))
         texted.append(texts[column.index].is_not_null())
+    stage_ranks.append(_said_beside_dates(table, vocabulary))
     for weight, is_closed in _closing_dates(table, vocabulary):
         frame = pl.DataFrame({"is_closed": is_closed})
         weights.append(frame.select(pl.when("is_closed").then(pl.lit(weight, pl.Int32))).to_series())
@@ -118,6 +122,21 @@ def _has_applied(table: Table, vocabulary: Vocabulary) -> pl.Series:
     if column is None:
         return pl.repeat(value=False, n=table.cells.height, eager=True)
     return drop_nothing(table.texts(column), vocabulary, more=vocabulary.words["nothing_dates"]).is_not_null()
+
+
+def _said_beside_dates(table: Table, vocabulary: Vocabulary) -> pl.Series:
+    """What the applied date's column says in words instead of a date: "not yet", "yes"."""
+    column = table.column("applied_date")
+    if column is None:
+        return table.nulls(pl.Int32())
+
+    def rank(text: str) -> int | None:
+        if _DIGIT.search(text):
+            return None
+        stage = read_cell(text, _APPLIED, vocabulary).stage
+        return vocabulary.stages[stage].rank if stage in {"saved", "applied"} else None
+
+    return map_distinct(table.texts(column), rank, pl.Int32())
 
 
 def _closing_dates(table: Table, vocabulary: Vocabulary) -> Iterator[tuple[int, pl.Series]]:
@@ -162,7 +181,7 @@ def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
         return StatusReading(_STAGE_OF_COUNT[min(int(float(text)), len(_STAGE_OF_COUNT) - 1)])
     named = tick_meaning(header, vocabulary)
     if named is not None:
-        if word in vocabulary.words["yes"]:
+        if word in vocabulary.words["yes"] or (named.outcome and _DATE.match(text)):
             return StatusReading(named.stage, named.outcome)
         if word in vocabulary.words["no"]:
             return StatusReading("saved" if named.stage == "applied" and not named.outcome else None)

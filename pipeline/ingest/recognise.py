@@ -116,7 +116,7 @@ def _may_repeat(field: str, column: Column) -> bool:
     """Several columns may be dates of one stage; several stages or outcomes where each is ticks or status words."""
     profile = column.profile
     counts = profile.counts if field == "stage" else 0.0
-    return field.startswith("event:") or max(profile.flags, profile.statuses, counts) >= 0.6
+    return field.startswith("event:") or max(profile.flags, profile.statuses, profile.dates, counts) >= 0.6
 
 
 def _belongs(field: str, kind: Kind, vocabulary: Vocabulary) -> bool:

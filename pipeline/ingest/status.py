@@ -18,6 +18,7 @@ _LONGEST = 300
 """Longer cells are stories; their first sentences hold the status if any do."""
 
 _LATER = (("second",), ("third",))
+_DATES = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b")
 _VARIATION = "\ufe0f"
 _PARTS = re.compile(r"\s*(?:->|=>|[>→⇒➜➔»|/;,\n()\[\]]|\s[-\u2013\u2014:]\s)\s*")
 
@@ -61,17 +62,18 @@ def read_status(text: str, vocabulary: Vocabulary) -> StatusReading:
     own = vocabulary.user_statuses.get(fold(text) or mark)
     if own is not None:
         return StatusReading(own.stage, own.outcome)
-    folded = fold(text if " " in text.strip() else split_camel(text))[:_LONGEST]
+    undated = _DATES.sub(" ", text)
+    folded = fold(undated if " " in text.strip() else split_camel(undated))[:_LONGEST]
     if not folded:
         marked = vocabulary.statuses.get(mark)
         if marked is not None:
             return StatusReading(marked.stage, marked.outcome)
         return StatusReading() if mark in vocabulary.words["nothing"] else _UNKNOWN
-    if (whole := _whole(text, folded, vocabulary)) is not None:
+    if (whole := _whole(undated, folded, vocabulary)) is not None:
         return StatusReading(whole.stage, whole.outcome, is_posting_gone=whole.is_posting_gone)
     plain = " ".join(_phrases(vocabulary).articles.sub(" ", folded).split())
     found, rest = _found_phrases(plain, vocabulary)
-    found += _own_parts(text, plain, vocabulary)
+    found += _own_parts(undated, plain, vocabulary)
     if found:
         reading = _with_ordinal(combine_meanings(found, vocabulary), rest, vocabulary)
         if reading.stage and reading.outcome is None and not vocabulary.failures.isdisjoint(rest):
@@ -82,6 +84,12 @@ def read_status(text: str, vocabulary: Vocabulary) -> StatusReading:
     if rest == plain.split() and (typos := _likely_typos(folded, vocabulary)):
         return replace(combine_meanings(typos, vocabulary), is_known=False)
     return _UNKNOWN
+
+
+@lru_cache(maxsize=8)
+def _padded_hopes(vocabulary: Vocabulary) -> frozenset[str]:
+    waiting = {hope for hope in vocabulary.words["hopes"] if hope not in vocabulary.lone_statuses}
+    return frozenset(f" {hope} " for hope in waiting)
 
 
 def _with_ordinal(reading: StatusReading, rest: Sequence[str], vocabulary: Vocabulary) -> StatusReading:
@@ -98,7 +106,8 @@ def _by_its_words(plain: str, vocabulary: Vocabulary) -> StatusMeaning | None:
     words = plain.split()
     small = vocabulary.words["status_fillers"] - vocabulary.lone_statuses
     lone = " ".join(word for word in words if word not in small)
-    meaning = vocabulary.statuses.get(lone) if lone in vocabulary.lone_statuses else None
+    is_hoped = any(hope in f" {plain} " and not hope.startswith(f" {lone} ") for hope in _padded_hopes(vocabulary))
+    meaning = vocabulary.statuses.get(lone) if not is_hoped and lone in vocabulary.lone_statuses else None
     if meaning is not None and not (meaning.stage == "saved" and meaning.outcome):
         return meaning
     return _bags(vocabulary).get(frozenset(words)) if len(words) > 1 else None
