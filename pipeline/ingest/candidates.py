@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.ingest.header_words import counts_interviews
-from pipeline.ingest.headers import alike_meanings, header_meanings, tick_meaning
+from pipeline.ingest.headers import alike_meanings, header_meanings, status_of_header, tick_meaning
 from pipeline.ingest.model import How
 from pipeline.ingest.profile import ColumnProfile
 from pipeline.vocabulary import OTHER, HeaderMeaning, Vocabulary, compact
@@ -14,6 +14,9 @@ _STEPS = 3
 """So many columns of stages or outcomes make a sheet a tracker whatever its first column is called."""
 
 _MOSTLY = 0.8
+_LONGEST_ANSWER = 40
+_LEAST_STATUSES = 0.6
+_LEAST_ROLES = 0.6
 _TICKED = 0.6
 _YES_NO_HINT = re.compile(r"\by\s*/?\s*n\b|\?", re.IGNORECASE)
 
@@ -57,9 +60,18 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
     is_ticked = column.profile.flags >= _TICKED and not any(_takes_ticks(field) for field in found)
     if tick is not None and is_ticked and found.keys() != {OTHER}:
         found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "the values are yes and no")
-    if tick is not None and tick.outcome and column.profile.dates >= _TICKED and found.keys() != {OTHER}:
+    is_event = any(field.startswith("event:") for field in found)
+    if (
+        tick is not None
+        and tick.outcome
+        and column.profile.dates >= _TICKED
+        and not is_event
+        and found.keys() != {OTHER}
+    ):
         known = found.get("outcome", _DATED_OUTCOME)
         found["outcome"] = max(known, _DATED_OUTCOME, key=lambda candidate: candidate.score)
+    if compact(column.header) in vocabulary.open_headers and column.profile.flags >= _TICKED:
+        found["outcome"] = Candidate(0.9, "values", "the values are yes and no")
     if column.profile.counts >= _MOSTLY and counts_interviews(column.header, vocabulary):
         found["stage"] = Candidate(0.99, "values", "the values are numbers of interviews")
     return found
@@ -75,7 +87,8 @@ def _add_meaning(
     is_open = len(meaning.fields) > 1
     for place, field in enumerate(meaning.fields):
         fit = value_fit(field, column.profile, is_tick=is_tick)
-        is_misfit = _type_of(field) == "date" and column.profile.flags >= _TICKED and column.profile.dates == 0
+        is_misfit = _type_of(field) == "event" and column.profile.numbers >= _TICKED and column.profile.dates == 0
+        is_misfit |= _type_of(field) == "date" and column.profile.flags >= _TICKED and column.profile.dates == 0
         floor = 0.3 if is_open or is_misfit else 0.75
         score = trust * (0.94 - 0.02 * place if is_open else 1.0 - 0.0002 * min(meaning.rank, 200))
         score *= max(fit, floor) if field != OTHER else 0.8
@@ -157,12 +170,47 @@ def _add_by_values(found: Candidates, column: Column) -> None:
         "url": (profile.urls, "the values are web addresses"),
         "status_text": (profile.statuses, "the values are status words"),
         "work_mode": (profile.work_modes, "the values are ways of working"),
+        "role": (profile.roles, "the values are titles of jobs"),
     }
     for field, (share, reason) in looks.items():
-        if share >= 0.8:
+        if share >= (_LEAST_ROLES if field == "role" else _MOSTLY):
             found[field] = Candidate(0.5 + 0.12 * share, "values", reason)
     if not compact(column.header) and profile.dates >= 0.9:
         found["applied_date"] = Candidate(0.55, "values", "the values are dates and the header is blank")
+
+
+_ANSWERS = frozenset({"feedback_text", "first_response_date", "responded_date", "has_response", "outcome", OTHER})
+"""What a column of answers may be by its header; where its cells are status words, it says what came of a row."""
+
+_ASKS = frozenset({"is_asked", "asked_date", "ask_channel", "asked_of"})
+
+
+def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary) -> None:
+    """What a column is beside the others: answers that are status words, and ticks beside other ticks."""
+    if not any(_ASKS & found.keys() for found in candidates):
+        for column, found in zip(columns, candidates, strict=True):
+            is_short = column.profile.mean_length < _LONGEST_ANSWER
+            if (
+                found.keys() - {OTHER}
+                and found.keys() <= _ANSWERS
+                and column.profile.statuses >= _LEAST_STATUSES
+                and is_short
+            ):
+                found["outcome"] = Candidate(0.93, "values", "the values are status words")
+    ticked = [
+        (bool(found.keys() & {"stage", "outcome"}) and column.profile.flags >= _TICKED)
+        or any(field.startswith("event:") for field in found)
+        for column, found in zip(columns, candidates, strict=True)
+    ]
+    if sum(ticked) < _STEPS:
+        for column, found in zip(columns, candidates, strict=True):
+            if "outcome" in found and "event:offer" in found and column.profile.flags >= _TICKED:
+                found["outcome"] = replace(found["outcome"], score=found["event:offer"].score + 0.01)
+        return
+    for column, found in zip(columns, candidates, strict=True):
+        tick = status_of_header(column.header, vocabulary)
+        if tick is not None and found.keys() == {OTHER} and column.profile.flags >= _TICKED:
+            found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "a tick beside other ticks")
 
 
 def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:

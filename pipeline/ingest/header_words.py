@@ -12,6 +12,7 @@ from pipeline.vocabulary import HeaderMeaning, HeaderRule, Vocabulary, fold
 
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ELISIONS = re.compile(r"\b(?:l|d|dell|dall|all|nell|sull|un|qu|s|c)['\u2019]", re.IGNORECASE)
+_CONTRACTIONS = re.compile(r"(?<=[a-z])['\u2019](?:d|ll|ve|m|s|re)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"#\s*(?=\d)")
 _COUNTED = re.compile(r"#(?!\d)")
 _STUCK_DIGIT = re.compile(r"(?<=[a-z]{3})(?=\d+$)")
@@ -39,11 +40,17 @@ def composed_meaning(header: str, vocabulary: Vocabulary) -> tuple[HeaderMeaning
     """What the words of a header say together, and how far to trust it; None where a word is not accounted for."""
     words = split_words(header)
     bag = _bag(words, vocabulary)
-    if len(bag) > 1 and (meaning := _bags(vocabulary).get(bag)) is not None:
-        return meaning, _BAG_TRUST
+    if len(bag) > 1 and (known := _bags(vocabulary).get(bag)) is not None:
+        return known, _BAG_TRUST
     read = _notions_of(tuple(words), vocabulary)
-    rule = _best_rule(read.notions, vocabulary) if read else None
-    return (rule.meaning, read.trust) if rule and read else None
+    if read is None:
+        return None
+    word = next(iter(bag)) if len(bag) == 1 else ""
+    alone = vocabulary.headers.get(word)
+    if alone is not None and len(alone.fields) > 1 and read.notions == set(vocabulary.notions.get(word, ())):
+        return alone, _BAG_TRUST
+    rule = _best_rule(read.notions, vocabulary)
+    return (rule.meaning, read.trust) if rule else None
 
 
 def notions_of_header(header: str, vocabulary: Vocabulary) -> frozenset[str]:
@@ -66,7 +73,7 @@ def split_camel(text: str) -> str:
 def split_words(header: str) -> list[str]:
     """The folded words of a header, with ``dateApplied`` and ``l'offre`` taken apart and ``#`` read as a number."""
     text = _COUNTED.sub(" number of ", _NUMBERED.sub(" ", header))
-    text = split_camel(_ELISIONS.sub(" ", text))
+    text = split_camel(_ELISIONS.sub(" ", _CONTRACTIONS.sub("", text)))
     return [part for word in fold(text).split() for part in _STUCK_DIGIT.split(word)]
 
 

@@ -3,19 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from pipeline.ingest.clean import drop_nothing, map_distinct
 from pipeline.ingest.fields import StageColumn
-from pipeline.ingest.header_words import counts_interviews
+from pipeline.ingest.header_words import counts_interviews, notions_of_header
 from pipeline.ingest.headers import tick_meaning
 from pipeline.ingest.history import history_reading
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.status import StatusReading, read_status
 from pipeline.ingest.table import Table
-from pipeline.vocabulary import Term, Vocabulary, fold
+from pipeline.vocabulary import Term, Vocabulary, compact, fold
 
 STATUS_FIELDS = ("status_text", "stage", "outcome")
 _NAMED_TEXTS = 10
@@ -179,13 +179,25 @@ def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
         return read_status(text, vocabulary)
     if _COUNT.fullmatch(text) and counts_interviews(header, vocabulary):
         return StatusReading(_STAGE_OF_COUNT[min(int(float(text)), len(_STAGE_OF_COUNT) - 1)])
+    is_yes, is_no = word in vocabulary.words["yes"], word in vocabulary.words["no"]
+    if compact(header) in vocabulary.open_headers and (is_yes or is_no):
+        return StatusReading(outcome=None if is_yes else "rejected")
+    if is_yes and "outcome" in notions_of_header(header, vocabulary):
+        return StatusReading("offer", "offer")
     named = tick_meaning(header, vocabulary)
     if named is not None:
-        if word in vocabulary.words["yes"] or (named.outcome and _DATE.match(text)):
+        if is_yes or (named.outcome and _DATE.match(text)):
             return StatusReading(named.stage, named.outcome)
-        if word in vocabulary.words["no"]:
+        if is_no:
             return StatusReading("saved" if named.stage == "applied" and not named.outcome else None)
-    return history_reading(text, vocabulary) or read_status(text, vocabulary)
+    said = history_reading(text, vocabulary) or read_status(text, vocabulary)
+    is_theirs = bool(notions_of_header(header, vocabulary) & {"respond", "feedback"})
+    return replace(said, stage=None, outcome="rejected") if is_theirs and _is_skipped(said) else said
+
+
+def _is_skipped(said: StatusReading) -> bool:
+    """What "pass" says: the seeker did not apply, or, as an answer, the employer did not want to."""
+    return (said.stage, said.outcome) == ("saved", "withdrawn")
 
 
 def _settle(said: pl.DataFrame, has_applied: pl.Series) -> pl.DataFrame:
@@ -212,6 +224,8 @@ def _settle(said: pl.DataFrame, has_applied: pl.Series) -> pl.DataFrame:
         "stage",
         pl.when((outcome == declined) & (stage < offer))
         .then(rejected)
+        .when((outcome == withdrawn) & (stage == offer))
+        .then(declined)
         .when(outcome.is_in([outcome_open, outcome_offer]) & (stage == hired))
         .then(accepted)
         .when((outcome == outcome_open) & (stage == offer))

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from scipy.optimize import linear_sum_assignment
 
-from pipeline.ingest.candidates import Candidates, Column, add_company_by_place, candidates_of
+from pipeline.ingest.candidates import Candidates, Column, add_by_neighbours, add_company_by_place, candidates_of
 from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.model import ColumnPlan, Kind
 from pipeline.ingest.status import read_status
@@ -57,6 +57,7 @@ def recognise(
         ``skipped`` as the kind when nothing says whose or which application a row is.
     """
     candidates = [candidates_of(column, vocabulary) for column in columns]
+    add_by_neighbours(columns, candidates, vocabulary)
     add_company_by_place(columns, candidates)
     found = kind or _kind_of(_assigned_fields(columns, candidates, "both", given, vocabulary), vocabulary)
     read_as: Kind = "applications" if found == "skipped" else found

@@ -108,7 +108,7 @@ def _by_its_words(plain: str, vocabulary: Vocabulary) -> StatusMeaning | None:
     lone = " ".join(word for word in words if word not in small)
     is_hoped = any(hope in f" {plain} " and not hope.startswith(f" {lone} ") for hope in _padded_hopes(vocabulary))
     meaning = vocabulary.statuses.get(lone) if not is_hoped and lone in vocabulary.lone_statuses else None
-    if meaning is not None and not (meaning.stage == "saved" and meaning.outcome):
+    if meaning is not None and meaning.stage != "saved":
         return meaning
     return _bags(vocabulary).get(frozenset(words)) if len(words) > 1 else None
 
@@ -239,5 +239,12 @@ def _likely_typos(folded: str, vocabulary: Vocabulary) -> list[StatusMeaning]:
     """Meanings of single words that differ from a known one by a slip, such as "reeejected"."""
     known = _single_words(vocabulary)
     long_words = [word for word in folded.split() if len(word) >= _TYPO_LETTERS]
-    matches = (process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS) for word in long_words)
-    return [vocabulary.statuses[match[0]] for match in matches if match]
+    matches = (
+        (word, process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)) for word in long_words
+    )
+    return [vocabulary.statuses[match[0]] for word, match in matches if match and _is_a_slip(word, match[0])]
+
+
+def _is_a_slip(word: str, known: str) -> bool:
+    """A slip does not put a syllable in front: "eligible" is not "ineligible"."""
+    return not (word.endswith(known) or known.endswith(word)) or abs(len(word) - len(known)) == 1

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.errors import InputRefusedError, UsageError, nearest_name
 from pipeline.ingest.candidates import Column
-from pipeline.ingest.exports import apply_export, find_export
+from pipeline.ingest.exports import apply_export, find_export, told_columns
 from pipeline.ingest.headerless import plan_by_values
 from pipeline.ingest.layout import find_header
 from pipeline.ingest.model import ColumnPlan, Kind, ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
@@ -132,12 +132,13 @@ def _plan_sheet(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -
     headers = [cell or "" for cell in sheet.cells.row(place)]
     body = sheet.cells.slice(place + 1, _PROFILED_ROWS)
     seen = [Column(index, text, profile_column(body[f"c{index}"], vocabulary)) for index, text in enumerate(headers)]
-    given = _given_columns(headers, options)
+    export = find_export(headers, vocabulary)
+    named = _given_columns(headers, options)
+    given = {**told_columns(headers, export, named), **named}
     kind: Kind | None = None if options.kind == "auto" else options.kind
     kind, planned = recognise(seen, kind=kind, given=given, vocabulary=vocabulary)
     planned = without_saving_date(planned, body, vocabulary)
-    export = find_export(headers, vocabulary)
-    planned = apply_export(planned, export)
+    planned = apply_export(planned, export, named)
     reason = "no column names a company or role" if kind == "skipped" else ""
     order = export.date_order if export and options.date_order == "auto" else options.date_order
     name = export.name if export else None

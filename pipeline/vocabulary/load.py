@@ -51,6 +51,7 @@ def _read(folder: Path) -> Vocabulary:
         outcomes={term["name"]: Term(term["name"], term["label"], term["weight"]) for term in stages["outcome"]},
         statuses=_statuses(tables["status"]["status"]),
         lone_statuses=_word_list(tables["status"]["alone"]),
+        open_headers=frozenset(compact(header) for header in tables["status"]["still_open"]["headers"]),
         failures=_word_list(tables["status"]["beside_a_stage"]),
         channels=_spellings(channels, "channels.toml"),
         asked_of=_spellings(asked_of, "asked_of.toml"),

@@ -114,6 +114,7 @@ class Vocabulary:
         outcomes: Outcomes by name; the higher rank counts where columns disagree.
         statuses: Status phrase to meaning.
         lone_statuses: Status phrases that count only where they are the whole text or a part of its own in it.
+        open_headers: Compact headers whose yes says that an application is still open.
         failures: Words that say that the stage beside them was not passed.
         exports: Files that programs write, by name.
         user_statuses: What the user says of a whole text; it wins over every phrase.
@@ -141,6 +142,7 @@ class Vocabulary:
     outcomes: Mapping[str, Term]
     statuses: Mapping[str, StatusMeaning]
     lone_statuses: frozenset[str]
+    open_headers: frozenset[str]
     failures: frozenset[str]
     channels: Mapping[str, str]
     asked_of: Mapping[str, str]
