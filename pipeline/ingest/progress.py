@@ -57,37 +57,43 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
     """
     columns = [column for column in table.plan.columns if column.field in STATUS_FIELDS]
     texts = {column.index: drop_nothing(table.texts(column), vocabulary) for column in columns}
-    said = _rank_frame(table, columns, texts, stages, vocabulary)
+    read = {
+        column.index: {
+            text: read_cell(text, column.header, vocabulary) for text in texts[column.index].drop_nulls().unique()
+        }
+        for column in columns
+    }
+    said = _rank_frame(table, read, texts, stages, vocabulary)
     ranks = _settle(_with_export(said, table, vocabulary), _has_applied(table, vocabulary))
     return Progress(
         stage=_named(ranks["stage"], vocabulary.stages),
         outcome=_named(ranks["outcome"], vocabulary.outcomes),
         said_stage=_named(said["stage"], vocabulary.stages),
         status_text=_joined(table, columns, texts, vocabulary),
-        warnings=_unknown(columns, texts, vocabulary),
+        warnings=_unknown(columns, texts, read),
     )
 
 
 def _rank_frame(
     table: Table,
-    columns: Sequence[ColumnPlan],
+    read: Mapping[int, Mapping[str, StatusReading]],
     texts: Mapping[int, pl.Series],
     stages: Sequence[StageColumn],
     vocabulary: Vocabulary,
 ) -> pl.DataFrame:
-    """The highest stage rank and outcome weight that each row names; null where it names none."""
+    """The highest stage rank and outcome weight that each row names; null where it names none.
+
+    The end of a posting counts only where the row says no other outcome.
+    """
     stage_ranks = [table.nulls(pl.Int32())]
     weights = [table.nulls(pl.Int32())]
-    gone = [pl.repeat(value=False, n=table.cells.height, eager=True)]
-    texted = [*gone]
-    for column in columns:
-        read = {
-            text: read_cell(text, column.header, vocabulary) for text in texts[column.index].drop_nulls().unique()
-        }
-        stage_ranks.append(map_distinct(texts[column.index], _rank_of_stage(read, vocabulary), pl.Int32()))
-        weights.append(map_distinct(texts[column.index], _weight_of_outcome(read, vocabulary), pl.Int32()))
-        gone.append(texts[column.index].is_in([text for text, said in read.items() if said.is_posting_gone]))
-        texted.append(texts[column.index].is_not_null())
+    gone = [table.nulls(pl.Int32())]
+    texted = [pl.repeat(value=False, n=table.cells.height, eager=True)]
+    for index, said in read.items():
+        stage_ranks.append(map_distinct(texts[index], _rank_of_stage(said, vocabulary), pl.Int32()))
+        weights.append(map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=False), pl.Int32()))
+        gone.append(map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=True), pl.Int32()))
+        texted.append(texts[index].is_not_null())
     stage_ranks.append(_said_beside_dates(table, vocabulary))
     for weight, is_closed in _closing_dates(table, vocabulary):
         frame = pl.DataFrame({"is_closed": is_closed})
@@ -96,11 +102,12 @@ def _rank_frame(
         rank = vocabulary.stages[reached.stage].rank
         frame = pl.DataFrame({"is_reached": reached.is_reached})
         stage_ranks.append(frame.select(pl.when("is_reached").then(pl.lit(rank, pl.Int32))).to_series())
+    frame = pl.DataFrame({"told": _highest(weights), "gone": _highest(gone)})
     return pl.DataFrame(
         {
             "stage": _highest(stage_ranks),
-            "outcome": _highest(weights),
-            "is_gone": _highest(gone).fill_null(value=False),
+            "outcome": frame.select(pl.coalesce("told", "gone")).to_series(),
+            "is_gone": frame.select(pl.col("told").is_null() & pl.col("gone").is_not_null()).to_series(),
             "has_text": _highest(texted),
         }
     )
@@ -156,10 +163,12 @@ def _rank_of_stage(read: Mapping[str, StatusReading], vocabulary: Vocabulary) ->
     return rank
 
 
-def _weight_of_outcome(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> Callable[[str], int | None]:
+def _weight_of_outcome(
+    read: Mapping[str, StatusReading], vocabulary: Vocabulary, *, is_gone: bool
+) -> Callable[[str], int | None]:
     def weight(text: str) -> int | None:
-        outcome = read[text].outcome
-        return vocabulary.outcomes[outcome].rank if outcome else None
+        said = read[text]
+        return vocabulary.outcomes[said.outcome].rank if said.outcome and said.is_posting_gone == is_gone else None
 
     return weight
 
@@ -262,13 +271,13 @@ def _joined(
 
 
 def _unknown(
-    columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], vocabulary: Vocabulary
+    columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], read: Mapping[int, Mapping[str, StatusReading]]
 ) -> tuple[Caution, ...]:
     counts: Counter[str] = Counter()
     for column in columns:
         values = texts[column.index].drop_nulls().value_counts()
         for text, count in values.iter_rows():
-            if not read_cell(text, column.header, vocabulary).is_known:
+            if not read[column.index][text].is_known:
                 counts[text] += count
     if not counts:
         return ()
