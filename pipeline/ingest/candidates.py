@@ -101,6 +101,9 @@ def _add_meaning(
         )
         if is_open:
             told += "; the values agree" if fit >= 1 else "; the values leave it open"
+        if field == "feedback_text" and column.profile.flags >= _TICKED:
+            found["has_response"] = Candidate(0.8, "values", "the values are yes and no")
+            continue
         if field not in found or score > found[field].score:
             found[field] = Candidate(score, how, told)
     if "source" in found and column.profile.urls >= 0.8:
@@ -182,35 +185,44 @@ def _add_by_values(found: Candidates, column: Column) -> None:
 _ANSWERS = frozenset({"feedback_text", "first_response_date", "responded_date", "has_response", "outcome", OTHER})
 """What a column of answers may be by its header; where its cells are status words, it says what came of a row."""
 
+_NEXT = frozenset({"next_action", "next_step", "next_action_date"})
 _ASKS = frozenset({"is_asked", "asked_date", "ask_channel", "asked_of"})
 
 
 def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary) -> None:
     """What a column is beside the others: answers that are status words, and ticks beside other ticks."""
+    pairs = list(zip(columns, candidates, strict=True))
     if not any(_ASKS & found.keys() for found in candidates):
-        for column, found in zip(columns, candidates, strict=True):
-            is_short = column.profile.mean_length < _LONGEST_ANSWER
-            if (
-                found.keys() - {OTHER}
-                and found.keys() <= _ANSWERS
-                and column.profile.statuses >= _LEAST_STATUSES
-                and is_short
-            ):
-                found["outcome"] = Candidate(0.93, "values", "the values are status words")
-    ticked = [
-        (bool(found.keys() & {"stage", "outcome"}) and column.profile.flags >= _TICKED)
-        or any(field.startswith("event:") for field in found)
-        for column, found in zip(columns, candidates, strict=True)
-    ]
-    if sum(ticked) < _STEPS:
-        for column, found in zip(columns, candidates, strict=True):
-            if "outcome" in found and "event:offer" in found and column.profile.flags >= _TICKED:
-                found["outcome"] = replace(found["outcome"], score=found["event:offer"].score + 0.01)
-        return
-    for column, found in zip(columns, candidates, strict=True):
+        _add_answers(pairs)
+    if not any({"status_text", "stage"} & found.keys() for found in candidates):
+        for column, found in pairs:
+            if found and found.keys() <= _NEXT and column.profile.statuses >= _MOSTLY:
+                found["status_text"] = Candidate(0.95, "values", "the values are status words")
+    _add_ticks(pairs, vocabulary)
+
+
+def _add_answers(pairs: Sequence[tuple[Column, Candidates]]) -> None:
+    for column, found in pairs:
+        is_short = column.profile.mean_length < _LONGEST_ANSWER
+        is_answer = bool(found.keys() - {OTHER}) and found.keys() <= _ANSWERS
+        if is_answer and is_short and column.profile.statuses >= _LEAST_STATUSES:
+            found["outcome"] = Candidate(0.93, "values", "the values are status words")
+
+
+def _add_ticks(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
+    steps = sum(
+        any(field.startswith("event:") for field in found)
+        or (bool(found.keys() & {"stage", "outcome"}) and column.profile.flags >= _TICKED)
+        for column, found in pairs
+    )
+    for column, found in pairs:
+        if column.profile.flags < _TICKED:
+            continue
         tick = status_of_header(column.header, vocabulary)
-        if tick is not None and found.keys() == {OTHER} and column.profile.flags >= _TICKED:
+        if steps >= _STEPS and tick is not None and found.keys() == {OTHER}:
             found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "a tick beside other ticks")
+        elif steps < _STEPS and {"outcome", "event:offer"} <= found.keys():
+            found["outcome"] = replace(found["outcome"], score=found["event:offer"].score + 0.01)
 
 
 def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:

@@ -56,6 +56,7 @@ class DateRules:
         lenient: Columns where words that are no date are an answer too ("yes") and no problem.
         past: Columns of what has happened: no date long after the upload is believed.
         told: Orders that a column's own header tells ("Date (DD/MM/YYYY)").
+        dots_are_day_first: Whether the sheet's language is one where 03.02.26 is the third of February.
     """
 
     uploaded_on: dt.date
@@ -63,6 +64,7 @@ class DateRules:
     lenient: frozenset[int] = frozenset()
     past: frozenset[int] = frozenset()
     told: Mapping[int, Order] = field(default_factory=dict)
+    dots_are_day_first: bool = False
 
     def latest(self, index: int) -> dt.date:
         """The last date that is believed in a column."""
@@ -120,7 +122,7 @@ def decide_orders(parsed: Mapping[int, Mapping[str, DateText]], rules: DateRules
             if reading.numbers:
                 groups[index, reading.separator].append(set(_readings_of(reading, rules.latest(index))))
     orders = {
-        group: _told_or(frozenset(set.intersection(*possible)), rules.told.get(group[0]))
+        group: _told_or(frozenset(set.intersection(*possible)), _told_order(group, rules))
         for group, possible in groups.items()
     }
     for group, possible in orders.items():
@@ -135,6 +137,11 @@ def decide_orders(parsed: Mapping[int, Mapping[str, DateText]], rules: DateRules
         elif not possible and rules.order != "auto":
             orders[group] = frozenset({rules.order})
     return orders
+
+
+def _told_order(group: tuple[int, str], rules: DateRules) -> Order | None:
+    index, separator = group
+    return rules.told.get(index) or ("dmy" if separator == "." and rules.dots_are_day_first else None)
 
 
 def _told_or(possible: frozenset[Order], told: Order | None) -> frozenset[Order]:

@@ -21,7 +21,7 @@ from pipeline.ingest.dates import Order, Problem
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.money import parse_amount, parse_salary
 from pipeline.ingest.table import Table
-from pipeline.vocabulary import Vocabulary
+from pipeline.vocabulary import Vocabulary, compact
 
 _FREE_TEXT = frozenset(
     {"notes", "feedback_text", "stated_reason", "believed_reason", "lesson", "next_step", "next_action"}
@@ -126,6 +126,9 @@ def _clean_dates(
         table.plan.date_order,
         lenient=frozenset(events),
         past=frozenset(index for index, column in columns.items() if column.field in _PAST_FIELDS),
+        dots_are_day_first=any(
+            compact(column.header) in vocabulary.day_first_headers for column in table.plan.columns
+        ),
         told={index: told for index, column in columns.items() if (told := _told_order(column.header)) is not None},
     )
     read = read_date_columns(texts, rules, vocabulary=vocabulary)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from pipeline.vocabulary import HeaderMeaning, HeaderRule, Vocabulary, fold
 
@@ -156,10 +156,10 @@ def _parts(word: str, vocabulary: Vocabulary, least: int, most: int) -> tuple[st
 
 def _slip(word: str, vocabulary: Vocabulary) -> tuple[str, ...] | None:
     """The notions of a long word that a word is one slip of the keyboard away from."""
-    if len(word) < _SLIP_LETTERS or not word.isascii():
+    if len(word) < _SLIP_LETTERS - 1 or not word.isascii():
         return None
-    match = process.extractOne(word, _long_words(vocabulary), scorer=Levenshtein.distance, score_cutoff=1)
-    return vocabulary.notions[match[0]] if match else None
+    match = process.extractOne(word, _long_words(vocabulary), scorer=OSA.distance, score_cutoff=1)
+    return vocabulary.notions[match[0]] if match and max(len(word), len(match[0])) >= _SLIP_LETTERS else None
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ from pipeline.vocabulary.words import OTHER, Export, Field, HeaderMeaning, Heade
 
 T = TypeVar("T")
 
+_DAY_FIRST = ("de", "fr", "es", "pt", "it", "nl", "tr", "pl")
 _RULE_RANK = 200
 """A header that is read by its words stands behind every listed spelling of the field."""
 
@@ -45,6 +46,7 @@ def _read(folder: Path) -> Vocabulary:
         notions=_notions(tables["header_words"]),
         header_rules=tuple(_header_rules(tables["header_words"]["rule"])),
         ticks={notion: fold(phrase) for notion, phrase in tables["header_words"]["ticks"].items()},
+        day_first_headers=_day_first(tables["fields"]),
         secret_headers=frozenset(compact(spelling) for spelling in secrets["headers"]),
         secret_words=frozenset(fold(word) for word in secrets["words"]),
         stages={term["name"]: Term(term["name"], term["label"], term["rank"]) for term in stages["stage"]},
@@ -124,6 +126,17 @@ def _spelled_headers(
             yield spelling, HeaderMeaning((OTHER,), 0), f"other_columns.toml [{group}]"
     for spelling in secrets["headers"]:
         yield spelling, HeaderMeaning((OTHER,), 0), "secrets.toml"
+
+
+def _day_first(fields: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    """Spellings that only languages have which write the day before the month."""
+    by_language: dict[str, set[str]] = {}
+    for entry in fields.values():
+        for language, words in entry.items():
+            if isinstance(words, list):
+                by_language.setdefault(language, set()).update(compact(word) for word in words)
+    day_first = {word for language in _DAY_FIRST for word in by_language.get(language, ())}
+    return frozenset(day_first - by_language.get("en", set()))
 
 
 def _notions(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -108,6 +108,7 @@ class Vocabulary:
         notions: What a word or phrase of a header speaks of.
         header_rules: What notions mean together.
         ticks: The status phrase that a yes under a notion says.
+        day_first_headers: Compact headers of languages that write the day before the month.
         secret_headers: Compact spellings of headers whose cells are never stored.
         secret_words: Folded words that make any header secret.
         stages: Stages by name, in order.
@@ -136,6 +137,7 @@ class Vocabulary:
     notions: Mapping[str, tuple[str, ...]]
     header_rules: tuple[HeaderRule, ...]
     ticks: Mapping[str, str]
+    day_first_headers: frozenset[str]
     secret_headers: frozenset[str]
     secret_words: frozenset[str]
     stages: Mapping[str, Term]
