@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,6 +12,7 @@ import polars as pl
 from pipeline.ingest.model import ReadingOptions, ShapedSheet
 from pipeline.ingest.tracker import read_tracker
 
+CASES = Path(__file__).parent / "cases"
 UPLOADED_ON = dt.date(2026, 8, 1)
 
 
@@ -40,3 +42,9 @@ def codes_of(sheet: ShapedSheet) -> set[str]:
 def first(frame: pl.DataFrame) -> dict[str, Any]:
     """The first row by column name."""
     return frame.row(0, named=True)
+
+
+def read_cases(name: str) -> list[tuple[str, ...]]:
+    """The rows of a table of cases below its header; an empty cell stands for none."""
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
+        return [tuple(row) for row in list(csv.reader(file))[1:]]
