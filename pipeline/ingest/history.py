@@ -16,7 +16,7 @@ from pipeline.ingest.table import Table
 from pipeline.vocabulary import Vocabulary, compact, fold
 
 _LONGEST = 5_000
-_BREAKS = re.compile(r"\s*(?:->|=>|[>→⇒➜➔»|;\n]|,(?!\s*\d)|\s[-\u2013\u2014]\s)\s*")
+_BREAKS = re.compile(r"\s*(?:->|=>|[>→⇒➜➔»|;\n]|\s[-\u2013\u2014]\s)\s*")
 _LEAST_STEPS = 2
 
 

@@ -76,6 +76,8 @@ def read_status(text: str, vocabulary: Vocabulary) -> StatusReading:
     found += _own_parts(undated, plain, vocabulary)
     if found:
         reading = _with_ordinal(combine_meanings(found, vocabulary), rest, vocabulary)
+        if reading.stage == "offer" and not vocabulary.words["refusals"].isdisjoint(plain.split()):
+            reading = replace(reading, outcome="declined")
         if reading.stage and reading.outcome is None and not vocabulary.failures.isdisjoint(rest):
             reading = replace(reading, outcome="rejected")
         return reading if _is_understood(rest, vocabulary) else replace(reading, is_known=False)
@@ -166,7 +168,8 @@ def _own_parts(text: str, plain: str, vocabulary: Vocabulary) -> list[StatusMean
     parts = [fold(part) for part in _PARTS.split(text[:_LONGEST]) if part.strip()]
     parts = parts if len(parts) > 1 else []
     parts += _phrases(vocabulary).reached.split(plain)[1:]
-    lone = (vocabulary.statuses.get(part.strip()) for part in parts if part.strip() in vocabulary.lone_statuses)
+    bare = (" ".join(w for w in part.split() if w not in vocabulary.words["step_words"]) for part in parts)
+    lone = (vocabulary.statuses.get(part) for part in bare if part in vocabulary.lone_statuses)
     return [meaning for meaning in lone if meaning is not None and meaning.stage != "saved"]
 
 
@@ -238,7 +241,12 @@ def _single_words(vocabulary: Vocabulary) -> list[str]:
 def _likely_typos(folded: str, vocabulary: Vocabulary) -> list[StatusMeaning]:
     """Meanings of single words that differ from a known one by a slip, such as "reeejected"."""
     known = _single_words(vocabulary)
-    long_words = [word for word in folded.split() if len(word) >= _TYPO_LETTERS]
+    own = vocabulary.words["status_fillers"]
+    long_words = [
+        word
+        for word in folded.split()
+        if len(word) >= _TYPO_LETTERS and word not in own and word not in vocabulary.notions
+    ]
     matches = (
         (word, process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)) for word in long_words
     )
