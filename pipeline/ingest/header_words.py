@@ -26,6 +26,7 @@ _SLIP_LETTERS = 6
 _BAG_TRUST = 0.92
 _RULE_TRUST = 0.88
 _SLIP_TRUST = 0.78
+_ORDINALS = frozenset({"first", "second", "third", "final"})
 _NEUTRAL = frozenset({"job", "name", "current", "work", "process"})
 """Notions that add nothing to another: a job title is a title."""
 
@@ -62,7 +63,8 @@ def notions_of_header(header: str, vocabulary: Vocabulary) -> frozenset[str]:
 def counts_interviews(header: str, vocabulary: Vocabulary) -> bool:
     """Whether a number under a header is how many interviews or rounds there were."""
     notions = notions_of_header(header, vocabulary)
-    return bool(notions & {"interview", "round"}) and not notions & {"first", "second", "third", "final"}
+    is_planned = {"round", "range"} <= notions
+    return bool(notions & {"interview", "round"}) and not (is_planned or notions & _ORDINALS)
 
 
 def split_camel(text: str) -> str:

@@ -19,6 +19,7 @@ _URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S*$", re.IGNO
 _EMAIL = re.compile(r"^[\w.+-]+@[\w-]+\.[\w.]+$")
 _NUMBER = re.compile(r"^[\d.,\s%$€£₹+-]+$")
 _SERIAL = re.compile(r"^[34]\d{4}$")
+_SHORT_DATE = re.compile(r"^\d{1,2}([-/.])\d{1,2}\1\d{2}(?:,? \d{1,2}:\d{2}.*)?$")
 _FAR_FUTURE = dt.date(2100, 1, 1)
 
 
@@ -75,6 +76,8 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
 
 
 def _is_date(value: str, vocabulary: Vocabulary) -> bool:
+    if _SHORT_DATE.match(value):
+        return True  # which year is meant depends on the upload, which a profile does not know
     reading = parse_stage_text(value, latest=_FAR_FUTURE, vocabulary=vocabulary)
     return bool(
         (reading.date and not reading.is_serial) or reading.numbers or reading.problem not in {None, "unparsed_dates"}

@@ -64,7 +64,11 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
         for column in columns
     }
     said = _rank_frame(table, read, texts, stages, vocabulary)
-    ranks = _settle(_with_export(said, table, vocabulary), _has_applied(table, vocabulary))
+    ranks = _settle(
+        _with_export(said, table, vocabulary),
+        _has_applied(table, vocabulary),
+        is_ticked=any(_ticks_applied(column, texts[column.index], vocabulary) for column in columns),
+    )
     return Progress(
         stage=_named(ranks["stage"], vocabulary.stages),
         outcome=_named(ranks["outcome"], vocabulary.outcomes),
@@ -195,7 +199,7 @@ def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
         return StatusReading("offer", "offer")
     named = tick_meaning(header, vocabulary)
     if named is not None:
-        if is_yes or (named.outcome and _DATE.match(text)):
+        if is_yes or word in vocabulary.words["step_words"] or (named.outcome and _DATE.match(text)):
             return StatusReading(named.stage, named.outcome)
         if is_no:
             return StatusReading("saved" if named.stage == "applied" and not named.outcome else None)
@@ -209,17 +213,25 @@ def _is_skipped(said: StatusReading) -> bool:
     return (said.stage, said.outcome) == ("saved", "withdrawn")
 
 
-def _settle(said: pl.DataFrame, has_applied: pl.Series) -> pl.DataFrame:
+def _ticks_applied(column: ColumnPlan, texts: pl.Series, vocabulary: Vocabulary) -> bool:
+    """Whether a column ticks the rows that were applied for, so that a blank there says that one was not."""
+    named = tick_meaning(column.header, vocabulary)
+    is_applied = named is not None and named.stage == "applied" and named.outcome is None
+    return is_applied and any((fold(text) or text) in vocabulary.words["yes"] for text in texts.drop_nulls().unique())
+
+
+def _settle(said: pl.DataFrame, has_applied: pl.Series, *, is_ticked: bool) -> pl.DataFrame:
     """Fill what the rows leave open, and make stage and outcome agree with each other.
 
-    A row that says nothing at all is applied in a list of applications, and saved in a list that has saved ones.
+    A row that says nothing at all is applied in a list of applications, and saved in a list that has saved ones or
+    ticks the applied ones.
 
     Ranks are those of data/vocabulary/stages.toml; a test holds the two together.
     """
     saved, applied, offer, hired = 0, 1, 6, 7
     outcome_open, outcome_offer, rejected, withdrawn, declined, accepted = 0, 1, 3, 4, 5, 6
     is_told = has_applied | (said["stage"] >= applied).fill_null(value=False)
-    is_list_of_applications = bool(is_told.any()) and not (said["stage"] == saved).any()
+    is_list_of_applications = bool(is_told.any()) and not is_ticked and not (said["stage"] == saved).any()
     outcome = pl.col("outcome").fill_null(outcome_open)
     ended = ~outcome.is_in([outcome_open, withdrawn]) & ~pl.col("is_gone")
     unsaid = pl.lit(is_list_of_applications) & (~pl.col("has_text") | pl.col("is_gone"))
@@ -281,10 +293,11 @@ def _unknown(
                 counts[text] += count
     if not counts:
         return ()
-    named = ", ".join(f'"{text[:60]}" ({count})' for text, count in counts.most_common(_NAMED_TEXTS))
-    more = f" and {len(counts) - _NAMED_TEXTS} more" if len(counts) > _NAMED_TEXTS else ""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f'"{text[:60]}" ({count})' for text, count in ordered[:_NAMED_TEXTS])
+    more = f" and {len(ordered) - _NAMED_TEXTS} more" if len(ordered) > _NAMED_TEXTS else ""
     message = f"Not understood, or not in full; check the stage and outcome of these rows: {named}{more}."
     headers = {column.header for column in columns}
     header = headers.pop() if len(headers) == 1 else None
-    texts_told = tuple(text for text, _ in counts.most_common(_MOST_EXAMPLES))
+    texts_told = tuple(text for text, _ in ordered[:_MOST_EXAMPLES])
     return (Caution("unknown_status", message, header, sum(counts.values()), texts_told),)

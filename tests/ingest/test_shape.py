@@ -121,6 +121,7 @@ COMBINED = [
     pytest.param({"Applied": "2026-03-01", "Still active?": "No"}, "applied", "rejected", id="not-active"),
     pytest.param({"Applied": "2026-03-01", "Still active?": "Yes"}, "applied", "open", id="still-active"),
     pytest.param({"Applied on": "2026-03-01", "Their answer": "Pass"}, "applied", "rejected", id="their-pass"),
+    pytest.param({"Date": "2026-03-01", "Interview status": "Scheduled"}, "first_interview", "open", id="scheduled"),
     pytest.param({"Date applied": "not yet", "Status": ""}, "saved", "open", id="not-yet-beside-dates"),
 ]
 
@@ -143,6 +144,11 @@ def test_a_row_that_says_nothing_is_applied_in_a_list_of_applications() -> None:
         "applied",
         "applied",
     ]
+
+
+def test_a_blank_in_a_column_that_ticks_the_applied_ones_is_not_applied() -> None:
+    rows = [["Acme", "x", "2026-03-14"], ["Bolt", "", ""]]
+    assert read_rows([["Company", "Applied?", "Date"], *rows]).applications["stage"].to_list() == ["applied", "saved"]
 
 
 def test_unknown_statuses_are_listed_with_their_counts() -> None:
