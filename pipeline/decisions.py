@@ -6,6 +6,7 @@ a decision counts for every upload, earlier and later ones alike, and can be tak
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 import tomlkit
@@ -50,8 +51,8 @@ class Decisions:
     told_apart: frozenset[tuple[str, str]] = frozenset()
 
     def vocabulary(self, shipped: Vocabulary) -> Vocabulary:
-        """The shipped words with the user's own."""
-        return shipped.with_status_words({text: (w.stage, w.outcome) for text, w in self.status_words.items()})
+        """The shipped words with the user's own; the same words give the same vocabulary, by which much is cached."""
+        return _extended(shipped, frozenset(self.status_words.items())) if self.status_words else shipped
 
     def as_toml(self) -> str:
         """The decisions as they are kept; the same decisions give the same text."""
@@ -68,6 +69,11 @@ class Decisions:
         document.add("notes", notes)
         document.add("told_apart", tomlkit.item([list(pair) for pair in sorted(self.told_apart)]))
         return tomlkit.dumps(document)
+
+
+@lru_cache(maxsize=8)
+def _extended(shipped: Vocabulary, words: frozenset[tuple[str, StatusWord]]) -> Vocabulary:
+    return shipped.with_status_words({text: (word.stage, word.outcome) for text, word in words})
 
 
 def parse_status_word(text: str, vocabulary: Vocabulary) -> StatusWord:

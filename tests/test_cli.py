@@ -142,6 +142,20 @@ def test_an_imports_json_is_as_the_contract_says(shell: Shell, tmp_path: Path) -
     assert (rejected["row"], rejected["cells"]) == (4, {"Status": "Applied", "Mood": "left over"})
 
 
+def test_an_imports_json_names_a_known_export_and_gives_doubtful_texts_as_data(shell: Shell, tmp_path: Path) -> None:
+    header = "Company,Title,URL,Status,Date Applied,Location,Notes"
+    path = tmp_path / "jobs.csv"
+    path.write_text(f"{header}\nAcme,Engineer,https://x.example/1,Purple,soon-ish,Bern,\n", encoding="utf-8")
+    (item,) = shell.json("import", str(path), "--json")["imports"]
+    (sheet,) = item["sheets"]
+    assert sheet["export"] == "Simplify"
+    assert {warning["code"]: warning["examples"] for warning in sheet["warnings"]} == {
+        "unknown_status": ["Purple"],
+        "unparsed_dates": ["soon-ish"],
+    }
+    assert "looks like an export of Simplify" in shell("import", str(path))[2]
+
+
 def test_a_dry_run_changes_nothing(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "jobs.csv").write_text(CSV, encoding="utf-8")
     (item,) = shell.json("import", str(tmp_path / "jobs.csv"), "--dry-run", "--json")["imports"]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.ingest.headers import alike_meanings, header_meanings, status_of_header
+from pipeline.ingest.header_words import counts_interviews
+from pipeline.ingest.headers import alike_meanings, header_meanings, status_of_header, tick_meaning
 from pipeline.ingest.model import How
 from pipeline.ingest.profile import ColumnProfile
 from pipeline.vocabulary import OTHER, HeaderMeaning, Vocabulary, compact
@@ -12,6 +13,11 @@ from pipeline.vocabulary import OTHER, HeaderMeaning, Vocabulary, compact
 _STEPS = 3
 """So many columns of stages or outcomes make a sheet a tracker whatever its first column is called."""
 
+_MOSTLY = 0.8
+_LONGEST_ANSWER = 40
+_LEAST_STATUSES = 0.6
+_LEAST_ROLES = 0.6
+_TICKED = 0.6
 _YES_NO_HINT = re.compile(r"\by\s*/?\s*n\b|\?", re.IGNORECASE)
 
 
@@ -34,6 +40,7 @@ class Column:
 
 
 Candidates = dict[str, Candidate]
+_DATED_OUTCOME = Candidate(0.76, "values", "the header names an outcome and the values are its dates")
 
 
 def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
@@ -41,7 +48,8 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
     found: Candidates = {}
     if vocabulary.is_secret(column.header):
         return {OTHER: Candidate(2.0, "unmapped", "looks like a password or an identity number; never stored")}
-    is_tick = status_of_header(column.header, vocabulary) is not None
+    tick = tick_meaning(column.header, vocabulary)
+    is_tick = tick is not None
     for meaning, trust in header_meanings(column.header, vocabulary):
         _add_meaning(found, column, meaning, trust, "exact", is_tick=is_tick)
     if not found:
@@ -49,7 +57,28 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
             _add_meaning(found, column, meaning, trust, "fuzzy", is_tick=is_tick)
     if not found:
         _add_by_values(found, column)
+    is_ticked = column.profile.flags >= _TICKED and not any(_takes_ticks(field) for field in found)
+    if tick is not None and is_ticked and found.keys() != {OTHER}:
+        found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "the values are yes and no")
+    is_event = any(field.startswith("event:") for field in found)
+    if (
+        tick is not None
+        and tick.outcome
+        and column.profile.dates >= _TICKED
+        and not is_event
+        and found.keys() != {OTHER}
+    ):
+        known = found.get("outcome", _DATED_OUTCOME)
+        found["outcome"] = max(known, _DATED_OUTCOME, key=lambda candidate: candidate.score)
+    if compact(column.header) in vocabulary.open_headers and column.profile.flags >= _TICKED:
+        found["outcome"] = Candidate(0.9, "values", "the values are yes and no")
+    if column.profile.counts >= _MOSTLY and counts_interviews(column.header, vocabulary):
+        found["stage"] = Candidate(0.99, "values", "the values are numbers of interviews")
     return found
+
+
+def _takes_ticks(field: str) -> bool:
+    return field in {"stage", "outcome", "work_mode"} or field.startswith(("event:", "has_", "is_"))
 
 
 def _add_meaning(
@@ -58,7 +87,9 @@ def _add_meaning(
     is_open = len(meaning.fields) > 1
     for place, field in enumerate(meaning.fields):
         fit = value_fit(field, column.profile, is_tick=is_tick)
-        floor = 0.3 if is_open else 0.75
+        is_misfit = _type_of(field) == "event" and column.profile.numbers >= _TICKED and column.profile.dates == 0
+        is_misfit |= _type_of(field) == "date" and column.profile.flags >= _TICKED and column.profile.dates == 0
+        floor = 0.3 if is_open or is_misfit else 0.75
         score = trust * (0.94 - 0.02 * place if is_open else 1.0 - 0.0002 * min(meaning.rank, 200))
         score *= max(fit, floor) if field != OTHER else 0.8
         if is_open and field == "applied_date" and _YES_NO_HINT.search(column.header):
@@ -70,6 +101,9 @@ def _add_meaning(
         )
         if is_open:
             told += "; the values agree" if fit >= 1 else "; the values leave it open"
+        if field == "feedback_text" and column.profile.flags >= _TICKED:
+            found["has_response"] = Candidate(0.8, "values", "the values are yes and no")
+            continue
         if field not in found or score > found[field].score:
             found[field] = Candidate(score, how, told)
     if "source" in found and column.profile.urls >= 0.8:
@@ -94,6 +128,8 @@ def value_fit(field: str, profile: ColumnProfile, *, is_tick: bool = False) -> f
         "work_mode": max(profile.work_modes, profile.flags * 0.9),
         "number": profile.numbers,
     }
+    if field == "stage":
+        shares["status"] = max(shares["status"], profile.counts)
     share = shares.get(_type_of(field))
     if share is None:
         odd = max(profile.dates, profile.flags, profile.urls)
@@ -137,12 +173,56 @@ def _add_by_values(found: Candidates, column: Column) -> None:
         "url": (profile.urls, "the values are web addresses"),
         "status_text": (profile.statuses, "the values are status words"),
         "work_mode": (profile.work_modes, "the values are ways of working"),
+        "role": (profile.roles, "the values are titles of jobs"),
     }
     for field, (share, reason) in looks.items():
-        if share >= 0.8:
+        if share >= (_LEAST_ROLES if field == "role" else _MOSTLY):
             found[field] = Candidate(0.5 + 0.12 * share, "values", reason)
     if not compact(column.header) and profile.dates >= 0.9:
         found["applied_date"] = Candidate(0.55, "values", "the values are dates and the header is blank")
+
+
+_ANSWERS = frozenset({"feedback_text", "first_response_date", "responded_date", "has_response", "outcome", OTHER})
+"""What a column of answers may be by its header; where its cells are status words, it says what came of a row."""
+
+_NEXT = frozenset({"next_action", "next_step", "next_action_date"})
+_ASKS = frozenset({"is_asked", "asked_date", "ask_channel", "asked_of"})
+
+
+def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary) -> None:
+    """What a column is beside the others: answers that are status words, and ticks beside other ticks."""
+    pairs = list(zip(columns, candidates, strict=True))
+    if not any(_ASKS & found.keys() for found in candidates):
+        _add_answers(pairs)
+    if not any({"status_text", "stage"} & found.keys() for found in candidates):
+        for column, found in pairs:
+            if found and found.keys() <= _NEXT and column.profile.statuses >= _MOSTLY:
+                found["status_text"] = Candidate(0.95, "values", "the values are status words")
+    _add_ticks(pairs, vocabulary)
+
+
+def _add_answers(pairs: Sequence[tuple[Column, Candidates]]) -> None:
+    for column, found in pairs:
+        is_short = column.profile.mean_length < _LONGEST_ANSWER
+        is_answer = bool(found.keys() - {OTHER}) and found.keys() <= _ANSWERS
+        if is_answer and is_short and column.profile.statuses >= _LEAST_STATUSES:
+            found["outcome"] = Candidate(0.93, "values", "the values are status words")
+
+
+def _add_ticks(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
+    steps = sum(
+        any(field.startswith("event:") for field in found)
+        or (bool(found.keys() & {"stage", "outcome"}) and column.profile.flags >= _TICKED)
+        for column, found in pairs
+    )
+    for column, found in pairs:
+        if column.profile.flags < _TICKED:
+            continue
+        tick = status_of_header(column.header, vocabulary)
+        if steps >= _STEPS and tick is not None and found.keys() == {OTHER}:
+            found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "a tick beside other ticks")
+        elif steps < _STEPS and {"outcome", "event:offer"} <= found.keys():
+            found["outcome"] = replace(found["outcome"], score=found["event:offer"].score + 0.01)
 
 
 def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:

@@ -17,7 +17,13 @@ _FEW_TEXTS = 1_000
 _SURELY_SOMETHING = r"://|@|\d{3}"
 _FIRST_LETTER = r"^[^\p{L}\p{N}]*([a-z0-9])[\x00-\x7f]*$"
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[/?#:]|$)", re.IGNORECASE)
-_SOURCE_ENDINGS = re.compile(r"\s+(?:easy ?apply|jobs?|job board|com|app|website|portal|posting|ad)$")
+_SOURCE_ENDINGS = re.compile(
+    r"\s+(?:easy ?apply|quick ?apply|jobs?|job (?:board|alert|search)|search|com|app|website|portal|posting|ad)$"
+)
+_SOURCE_OPENINGS = re.compile(
+    r"^(?:(?:found|saw|seen|applied|posted|beworben|gefunden|trouve|encontrado|trovato|gevonden) )?"
+    r"(?:via|on|through|from|at|uber|auf|bei|sur|par|en|por|su|op|through the|using) "
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,11 @@ def drop_nothing(texts: pl.Series, vocabulary: Vocabulary, *, more: frozenset[st
 
     def says_nothing(text: str) -> bool:
         folded = fold(text)
-        return (not folded and text not in marks) or folded in nothing or folded.startswith(starts)
+        return (
+            (not folded and text not in marks and text not in vocabulary.statuses)
+            or folded in nothing
+            or folded.startswith(starts)
+        )
 
     distinct = texts.drop_nulls().unique()
     could_be = (distinct.str.len_chars() <= _LONGEST_NOTHING) & ~distinct.str.contains(_SURELY_SOMETHING)
@@ -93,8 +103,15 @@ def clean_sources(texts: pl.Series, vocabulary: Vocabulary) -> Cleaned:
 
     def read(text: str) -> str:
         folded = fold(text)
-        shorter = _SOURCE_ENDINGS.sub("", folded)
-        known = vocabulary.sources.get(folded) or vocabulary.sources.get(shorter)
+        bare = _SOURCE_OPENINGS.sub("", folded)
+        known = next(
+            (
+                known
+                for short in (folded, bare, _SOURCE_ENDINGS.sub("", bare))
+                if (known := vocabulary.sources.get(short))
+            ),
+            None,
+        )
         return known or source_of_link(text, vocabulary) or text
 
     values = map_distinct(texts, read, pl.String())

@@ -1,43 +1,56 @@
-"""Text to dates. The order of day and month is decided for a whole column; what stays open is null, never a guess."""
+"""One text to a date: read where only one reading exists, else told why not; what a column may settle stays open."""
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
-import polars as pl
-
-from pipeline.ingest.model import DateOrder
 from pipeline.vocabulary import Vocabulary, fold
 
 Order = Literal["dmy", "mdy", "ymd"]
-Problem = Literal["ambiguous_dates", "missing_year", "unparsed_dates"]
+Problem = Literal[
+    "ambiguous_dates",
+    "missing_year",
+    "month_only_dates",
+    "placeholder_dates",
+    "relative_dates",
+    "two_dates",
+    "unparsed_dates",
+]
 
 FIRST_YEAR = 1990
 """Nobody's current job search is older; an earlier year is a slip of the keyboard."""
 
-_YEARS_AHEAD = 2
-_SHORT_YEARS_BACK = 15
+_SHORT_YEARS_BACK = 10
 """A year of two digits is read within this window, so that 26-03-05 is not the year 2005."""
 
 _SERIAL_START = dt.date(1899, 12, 30)
-_ISO = r"^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?$"
 _TIME = re.compile(
-    r"(?:[,T ]+|\b)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?m\b\.?)?"
-    r"(?:\s*(?:Z|UTC|GMT|CES?T|[+-]\d{2}:?\d{2})\b)?",
+    r"(?:[,T ]+|\b)(?:\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*(?:[ap]\.?m\b\.?|uhr\b))"
+    r"(?:\s*(?:Z|UTC|GMT|CES?T|WES?T|[ECMP][SD]T|[BI]ST|AE[SD]T|JST)\b)?(?:\s*[+-]\d{2}:?\d{2}\b)?"
+    r"(?:\s*\((?:[A-Z]{2,5}|[^()]*(?:Time|zeit|hora|heure)[^()]*)\))?",
     re.IGNORECASE,
 )
+_FULL_WIDTH = 0xFEE0
+_ONE_FORM = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-") | {
+    ord(letter) + _FULL_WIDTH: letter for letter in "0123456789-/.:"
+}
+"""Dashes and digits of other keyboards."""
+
 _YEAR_FIRST = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?!\d)(.*)$", re.DOTALL)
 _NUMBERS = re.compile(r"^(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?!\d)(.*)$", re.DOTALL)
 _EIGHT_DIGITS = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
-_NO_YEAR = re.compile(r"^(?:\d{1,2}\s*[-/.]\s*\d{1,2}\.?|\d{1,2}月\d{1,2}日?)$")
+_NO_YEAR = re.compile(r"^(\d{1,2})\s*([-/.])\s*(\d{1,2})\.?(?=$|[\s(,;])(?!\s*\d)")
+_NO_YEAR_CJK = re.compile(r"^(\d{1,2})月(\d{1,2})日?$")
+_MONTH_ONLY = re.compile(r"^(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*月?|\d{1,2}\s*[-/.]\s*\d{4})$")
 _SERIAL = re.compile(r"^\d{5}(?:\.\d+)?$")
-_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)(?=\W|$)", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)(?=\W|$)", re.IGNORECASE)
+_STUCK = re.compile(r"(?<=\d)(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})(?=\d)")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
-_LINKING_WORDS = frozenset({"of", "the", "de", "del", "den", "der", "do", "el", "le", "am", "il", "op"})
-_SEVERAL = re.compile(r"\s*(?:&|;|\+|\n|,|\band\b|\bund\b|\bet\b|\by\b|\bthen\b)\s*", re.IGNORECASE)
+_LINKING_WORDS = frozenset({"of", "the", "de", "del", "den", "der", "do", "el", "le", "am", "il", "op", "d"})
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,9 @@ class DateText:
         has_more: Whether other words follow the date.
         problem: Why there is no date, or None.
         is_serial: Whether it is a day number of a spreadsheet program.
+        weekday: The day of the week that stands beside it, Monday is 1.
+        days: Month and day where the year is missing, in every order they can be meant.
+        days_back: How many days before the upload it says it was.
     """
 
     date: dt.date | None = None
@@ -59,23 +75,9 @@ class DateText:
     has_more: bool = False
     problem: Problem | None = None
     is_serial: bool = False
-
-
-@dataclass(frozen=True)
-class DateColumn:
-    """A column of dates.
-
-    Attributes:
-        dates: The dates, null where there is none.
-        kept: Where the cell said more than the date, or could not be read: its text must not be lost.
-        problems: Rows by problem, where there is a problem.
-        examples: A few texts by problem, for the message.
-    """
-
-    dates: pl.Series
-    kept: pl.Series
-    problems: Mapping[Problem, int]
-    examples: Mapping[Problem, tuple[str, ...]]
+    weekday: int | None = None
+    days: tuple[tuple[int, int], ...] = ()
+    days_back: int | None = None
 
 
 _UNPARSED = DateText(problem="unparsed_dates")
@@ -89,29 +91,100 @@ def parse_date_text(text: str, *, latest: dt.date, vocabulary: Vocabulary) -> Da
         latest: The last date that is believed.
         vocabulary: For the names of months and days.
     """
-    bare = " ".join(_TIME.sub(" ", text).split()).strip(" ,;")
+    return _parse(text, latest, vocabulary, is_stage=False)
+
+
+def parse_stage_text(text: str, *, latest: dt.date, vocabulary: Vocabulary) -> DateText:
+    """Read the cell of a stage, which may tell a story and list several days; the stage was reached on the first."""
+    return _parse(text, latest, vocabulary, is_stage=True)
+
+
+def split_date(text: str, *, latest: dt.date, vocabulary: Vocabulary) -> tuple[str, dt.date | None]:
+    """A text without the date in it, and that date; None where there is none, several, or one that is not certain."""
+    plain = text.translate(_ONE_FORM)
+    bare = " ".join(_TIME.sub(" ", plain).split())
+    spans = [found.span() for found in _date_like(vocabulary).finditer(_unaccented(bare))]
+    if len(spans) != 1:
+        return text, None
+    start, stop = spans[0]
+    reading = _read_at_start(bare[start:stop].strip(" ,"), None, latest, vocabulary)
+    return f"{bare[:start]} {bare[stop:]}", None if _is_doubted(bare, vocabulary) else reading.date
+
+
+def _parse(text: str, latest: dt.date, vocabulary: Vocabulary, *, is_stage: bool) -> DateText:
+    if fold(text) in vocabulary.words["date_placeholders"]:
+        return DateText(problem="placeholder_dates")
+    plain = text.translate(_ONE_FORM)
+    bare, weekday = _without_weekday(" ".join(_TIME.sub(" ", plain).split()).strip(" ,;"), vocabulary)
+    if (relative := _read_relative(bare, vocabulary)) is not None:
+        return relative
+    whole = _read_at_start(bare, weekday, latest, vocabulary)
+    if whole.problem != "unparsed_dates" or weekday is not None:
+        return _UNPARSED if whole.has_more and _is_doubted(bare, vocabulary) else whole
+    spans = [found.span() for found in _date_like(vocabulary).finditer(_unaccented(bare))]
+    if len(spans) == 1:
+        return _read_amid(bare, spans[0], latest, vocabulary, is_stage=is_stage)
+    if len(spans) > 1:
+        return _read_first(bare, spans, latest, vocabulary, is_stage=is_stage)
+    return whole
+
+
+def _without_weekday(text: str, vocabulary: Vocabulary) -> tuple[str, int | None]:
+    """The text without the name of a weekday around it, and which one that is."""
+    for pattern in (r"^\W*([^\W\d_]+(?:-feira)?)[.,]*\s+(.+)$", r"^(.+\d.*?)[\s,(\uff08]+([^\W\d_]+)[.)\uff09]*$"):
+        found = re.match(pattern, text, re.DOTALL)
+        if found is None:
+            continue
+        word, rest = (found[1], found[2]) if pattern.startswith(r"^\W") else (found[2], found[1])
+        weekday = vocabulary.weekdays.get(fold(word))
+        if weekday is not None and fold(word) not in vocabulary.months:
+            return rest.strip(" ,;"), weekday
+    return text, None
+
+
+def _read_at_start(bare: str, weekday: int | None, latest: dt.date, vocabulary: Vocabulary) -> DateText:
+    """The date that a text begins with."""
     if found := _YEAR_FIRST.match(bare):
-        return _dated(_date(*(int(part) for part in found.groups()[:3]), latest=latest), found[4])
+        return _on_weekday(
+            _dated(_date(*(int(part) for part in found.groups()[:3]), latest=latest), found[4]), weekday
+        )
     if found := _NUMBERS.match(bare):
-        numbers = (int(found[1]), int(found[3]), int(found[4]))
-        if _is_another_date(found[5]):
-            return _UNPARSED
-        readings = possible_readings(numbers, is_short=len(found[4]) == 2, latest=latest)
-        if not readings:
-            return _UNPARSED
-        if len(set(readings.values())) == 1:
-            return DateText(
-                date=next(iter(readings.values())), numbers=numbers, separator=found[2], has_more=bool(found[5])
-            )
-        return DateText(numbers=numbers, separator=found[2], has_more=bool(found[5].strip(" ,;.")))
+        return _read_numbers(found, weekday, latest)
     if found := _EIGHT_DIGITS.match(bare):
         return _dated(_date(*(int(part) for part in found.groups()), latest=latest), "")
-    if _NO_YEAR.match(bare):
-        return DateText(problem="missing_year")
+    if _MONTH_ONLY.match(bare):
+        return DateText(problem="month_only_dates")
+    if found := _NO_YEAR.match(bare):
+        first, second = int(found[1]), int(found[3])
+        days = tuple(dict.fromkeys(day for day in ((first, second), (second, first)) if _is_day_of_month(*day)))
+        return DateText(problem="missing_year", days=days, separator=found[2], weekday=weekday) if days else _UNPARSED
+    if found := _NO_YEAR_CJK.match(bare):
+        return DateText(problem="missing_year", days=((int(found[1]), int(found[2])),), weekday=weekday)
     if _SERIAL.match(bare):
         day = _SERIAL_START + dt.timedelta(days=int(bare[:5]))
         return DateText(date=day, is_serial=True) if _is_believed(day, latest) else _UNPARSED
-    return _named_month(bare, latest, vocabulary)
+    return _on_weekday(_read_named_month(bare, weekday, latest, vocabulary), weekday)
+
+
+def _read_numbers(found: "re.Match[str]", weekday: int | None, latest: dt.date) -> DateText:
+    numbers = (int(found[1]), int(found[3]), int(found[4]))
+    if _is_another_date(found[5]):
+        return _UNPARSED
+    readings = possible_readings(numbers, found[2], is_short=len(found[4]) == 2, latest=latest, weekday=weekday)
+    if not readings:
+        return _UNPARSED
+    has_more = bool(found[5].strip(" ,;."))
+    if len(set(readings.values())) == 1:
+        date = next(iter(readings.values()))
+        return DateText(date, numbers, found[2], has_more=has_more, weekday=weekday)
+    return DateText(numbers=numbers, separator=found[2], has_more=has_more, weekday=weekday)
+
+
+def _on_weekday(reading: DateText, weekday: int | None) -> DateText:
+    """A date beside the name of another weekday is a slip in one of the two."""
+    if reading.date is None or weekday is None or reading.date.isoweekday() == weekday:
+        return reading
+    return _UNPARSED
 
 
 def _dated(date: dt.date | None, rest: str) -> DateText:
@@ -137,195 +210,149 @@ def _is_believed(date: dt.date, latest: dt.date) -> bool:
     return date.year >= FIRST_YEAR and date <= latest
 
 
-def possible_readings(numbers: tuple[int, int, int], *, is_short: bool, latest: dt.date) -> dict[Order, dt.date]:
-    """Every order in which three numbers are a believable date; a short year may stand first as well."""
+def _is_day_of_month(month: int, day: int) -> bool:
+    leap_year = 2024
+    return _date(leap_year, month, day, latest=dt.date(leap_year, 12, 31)) is not None
+
+
+def possible_readings(
+    numbers: tuple[int, int, int], separator: str, *, is_short: bool, latest: dt.date, weekday: int | None = None
+) -> dict[Order, dt.date]:
+    """Every order in which three numbers are a believable date; a short year may stand first as well.
+
+    Nobody writes a short year first between dots. A weekday beside the numbers must be the date's own.
+    """
     first, second, third = numbers
     orders: dict[Order, tuple[int, int, int]] = {"dmy": (third, second, first), "mdy": (third, first, second)}
-    if is_short:
+    if is_short and separator != ".":
         orders["ymd"] = (first, second, third)
     readings: dict[Order, dt.date] = {}
     for order, (year, month, day) in orders.items():
         full_year = year + 2000 if is_short else year
         date = _date(full_year, month, day, latest=latest)
-        if date and not (is_short and date.year < latest.year - _SHORT_YEARS_BACK):
+        is_near = not (is_short and full_year < latest.year - _SHORT_YEARS_BACK)
+        if date and is_near and weekday in {None, date.isoweekday()}:
             readings[order] = date
     return readings
 
 
-def _named_month(text: str, latest: dt.date, vocabulary: Vocabulary) -> DateText:
-    """Dates with a month's name: 14 Jan 2026, Jan 14th, 2026, 5-Mar-26, lunes 5 de mayo de 2025."""
-    words = [fold(word) for word in _WORD.findall(_ORDINAL.sub(r"\1", text))]
-    weekdays = vocabulary.words["weekdays"]
-    while words and words[0] in weekdays and words[0] not in vocabulary.months:
-        words.pop(0)
+def _read_named_month(text: str, weekday: int | None, latest: dt.date, vocabulary: Vocabulary) -> DateText:
+    """Dates with a month's name: 14 Jan 2026, Jan 14th, 2026, 5-Mar-26, 5 de mayo de 2025."""
+    plain = _STUCK.sub(" ", _ORDINAL.sub(r"\1", text))
+    words = [fold(word) for word in _WORD.findall(plain)]
     words = [word for word in words[:6] if word not in _LINKING_WORDS] + words[6:]
     head = words[:3]
     months = [index for index, word in enumerate(head) if word in vocabulary.months]
-    if len(months) != 1 or months[0] == 2:
+    numbers = [word for word in head if word.isdecimal()]
+    if not months or months[0] == 2:
+        return _UNPARSED
+    if len(numbers) == 1 and (len(numbers[0]) == 4 or re.search(r"['\u2019]\d\d$", text)):
+        return DateText(problem="month_only_dates") if len(words) == 1 + len(months) else _UNPARSED
+    if len(months) != 1:
         return _UNPARSED
     month = vocabulary.months[head[months[0]]]
-    numbers = [word for word in head if word.isdecimal()]
     if len(numbers) == 1 and len(numbers[0]) <= 2:
-        return DateText(problem="missing_year")
+        return _without_year(text, month, int(numbers[0]), weekday, is_month_first=months[0] == 0)
     if len(numbers) != 2 or len(head) != 3:
         return _UNPARSED
     day, year = (numbers[1], numbers[0]) if len(numbers[0]) == 4 else (numbers[0], numbers[1])
     if len(year) not in {2, 4} or len(day) > 2:
         return _UNPARSED
     full_year = int(year) + 2000 if len(year) == 2 else int(year)
-    rest = " ".join(words[3:])
-    return _dated(_date(full_year, month, int(day), latest=latest), rest)
+    return _dated(_date(full_year, month, int(day), latest=latest), " ".join(words[3:]))
 
 
-def read_date_columns(
-    columns: Mapping[int, pl.Series],
-    *,
-    lenient: Iterable[int],
-    order: DateOrder,
-    uploaded_on: dt.date,
-    vocabulary: Vocabulary,
-) -> dict[int, DateColumn]:
-    """Read the date columns of one sheet together, since one column's order speaks for its neighbours.
-
-    Args:
-        columns: Stripped texts by column; null where there is nothing.
-        lenient: Columns where words that are no date are an answer too ("yes") and no problem.
-        order: The user's decision where the values leave the order open.
-        uploaded_on: Dates more than two years later are not believed.
-        vocabulary: For the names of months and days.
-    """
-    latest = uploaded_on.replace(year=uploaded_on.year + _YEARS_AHEAD, day=min(uploaded_on.day, 28))
-    lenient = frozenset(lenient)
-    parsed: dict[int, dict[str, DateText]] = {}
-    plain: dict[int, pl.Series] = {}
-    for index, texts in columns.items():
-        plain[index] = _plain_iso(texts, latest)
-        open_texts = texts.filter(plain[index].is_null() & texts.is_not_null()).unique()
-        parsed[index] = {
-            text: parse_stage_text(text, latest=latest, vocabulary=vocabulary)
-            if index in lenient
-            else parse_date_text(text, latest=latest, vocabulary=vocabulary)
-            for text in open_texts
-        }
-    orders = decide_orders(parsed, latest=latest, order=order)
-    return {
-        index: _resolve(texts, plain[index], parsed[index], orders, index, latest, is_lenient=index in lenient)
-        for index, texts in columns.items()
-    }
+def _without_year(text: str, month: int, day: int, weekday: int | None, *, is_month_first: bool) -> DateText:
+    """Day and month; "May-26" may be a month of 2026 as well, so that its day is not certain."""
+    is_open = is_month_first and "-" in text
+    days = ((month, day),) if _is_day_of_month(month, day) and not is_open else ()
+    return DateText(problem="missing_year", days=days, weekday=weekday)
 
 
-def _plain_iso(texts: pl.Series, latest: dt.date) -> pl.Series:
-    """Dates of ISO cells without touching Python; they are most cells of most files."""
-    found = texts.str.extract(_ISO, 1).str.to_date("%Y-%m-%d", strict=False)
-    frame = pl.DataFrame({"d": found})
-    believed = (pl.col("d").dt.year() >= FIRST_YEAR) & (pl.col("d") <= latest)
-    return frame.select(pl.when(believed).then(pl.col("d"))).to_series()
+def _is_doubted(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether the words beside a date say that it is not sure, or the day of something still to come."""
+    folded = f" {fold(text)} "
+    return "?" in text or "~" in text or any(f" {word} " in folded for word in vocabulary.words["date_doubts"])
 
 
-def parse_stage_text(text: str, *, latest: dt.date, vocabulary: Vocabulary) -> DateText:
-    """Read the cell of a stage, which may list several days; the stage was reached on the first."""
-    whole = parse_date_text(text, latest=latest, vocabulary=vocabulary)
-    if whole.problem != "unparsed_dates":
-        return whole
-    parts = [part for part in _SEVERAL.split(text) if part]
-    if len(parts) < 2:
-        return whole
-    dates = [parse_date_text(part, latest=latest, vocabulary=vocabulary).date for part in parts]
-    known = [date for date in dates if date is not None]
-    return DateText(date=min(known), has_more=True) if len(known) == len(parts) else whole
+def _read_relative(bare: str, vocabulary: Vocabulary) -> DateText | None:
+    """How many days ago a text says it was; months and hours are known and not exact."""
+    words = fold(bare).split()
+    for start in range(len(words)):
+        text = " ".join(words[start:])
+        if (days := vocabulary.days_back.get(text)) is not None:
+            return DateText(problem="relative_dates", days_back=days)
+        found = _relative(vocabulary).match(text)
+        if found is not None and (found["before"] or found["after"]):
+            days = vocabulary.time_units[found["unit"]]
+            is_exact = days > 0 and not re.search(r"[+~<>]", bare) and not _is_doubted(bare, vocabulary)
+            amount = int(found["amount"]) if found["amount"].isdecimal() else 1
+            return DateText(problem="relative_dates", days_back=days * amount if is_exact else None)
+        if words[start] not in vocabulary.words["date_openers"] | vocabulary.words["date_doubts"]:
+            return None
+    return None
 
 
-def decide_orders(
-    parsed: Mapping[int, Mapping[str, DateText]], *, latest: dt.date, order: DateOrder
-) -> dict[tuple[int, str], frozenset[Order]]:
-    """The orders that remain possible by column and separator: one when decided, several when open.
-
-    A part above 12 settles its column; else the other columns of the sheet with the same separator; else the user.
-    An empty set means that the values contradict each other, and each speaks for itself alone.
-    """
-    groups: dict[tuple[int, str], list[set[Order]]] = defaultdict(list)
-    for index, texts in parsed.items():
-        for reading in texts.values():
-            if reading.numbers:
-                groups[index, reading.separator].append(set(_readings_of(reading, latest)))
-    orders = {group: frozenset(set.intersection(*possible)) for group, possible in groups.items()}
-    for group, possible in orders.items():
-        if len(possible) > 1:
-            decided = {
-                next(iter(other)) for key, other in orders.items() if key[1] == group[1] and len(other) == 1
-            } & possible
-            if len(decided) == 1:
-                orders[group] = frozenset(decided)
-            elif order in possible:
-                orders[group] = frozenset(possible & {order})
-        elif not possible and order != "auto":
-            orders[group] = frozenset({order})
-    return orders
+def _read_amid(
+    bare: str, span: tuple[int, int], latest: dt.date, vocabulary: Vocabulary, *, is_stage: bool
+) -> DateText:
+    """The one date in a text: certain behind "applied on" and the like, and behind any sure words for a stage."""
+    before = fold(bare[: span[0]]).split()
+    if _is_doubted(bare, vocabulary) or not (is_stage or set(before) <= vocabulary.words["date_openers"]):
+        return _UNPARSED
+    reading = _read_at_start(bare[span[0] :].strip(" ,;)"), None, latest, vocabulary)
+    return replace(reading, has_more=True) if reading.problem is None else _UNPARSED
 
 
-def _readings_of(reading: DateText, latest: dt.date) -> dict[Order, dt.date]:
-    assert reading.numbers is not None
-    return possible_readings(reading.numbers, is_short=reading.numbers[2] < 100, latest=latest)
+def _read_first(
+    bare: str, spans: Sequence[tuple[int, int]], latest: dt.date, vocabulary: Vocabulary, *, is_stage: bool
+) -> DateText:
+    """The first of several dates: a stage was reached on it; elsewhere only where words tell the dates apart."""
+    readings = [_read_at_start(bare[start:stop].strip(" ,;."), None, latest, vocabulary) for start, stop in spans]
+    before = set(fold(bare[: spans[0][0]]).split())
+    between = fold(bare[spans[0][1] : spans[1][0]])
+    is_told = bool(before & vocabulary.words["date_applied"]) or _is_later(between, vocabulary)
+    is_certain = is_stage or (is_told and before <= vocabulary.words["date_openers"])
+    if not is_certain or _is_doubted(bare, vocabulary) or any(r.problem for r in readings):
+        return DateText(problem="two_dates")
+    dates = [reading.date for reading in readings if reading.date is not None]
+    if is_stage and len(dates) == len(readings):
+        return DateText(date=min(dates), has_more=True)
+    return replace(readings[0], has_more=True)
 
 
-def _resolve(
-    texts: pl.Series,
-    plain: pl.Series,
-    parsed: Mapping[str, DateText],
-    orders: Mapping[tuple[int, str], frozenset[Order]],
-    index: int,
-    latest: dt.date,
-    *,
-    is_lenient: bool,
-) -> DateColumn:
-    allows_serials = _serials_are_dates(plain, parsed)
-    dates: dict[str, dt.date | None] = {}
-    problems: dict[str, Problem] = {}
-    kept: dict[str, bool] = {}
-    for text, reading in parsed.items():
-        date, problem = reading.date, reading.problem
-        if reading.is_serial and not allows_serials:
-            date, problem = None, "unparsed_dates"
-        elif reading.numbers:
-            date, problem = _in_order(reading, orders.get((index, reading.separator), frozenset()), latest)
-        dates[text] = date
-        kept[text] = reading.has_more or date is None
-        if problem and not (is_lenient and problem == "unparsed_dates"):
-            problems[text] = problem
-    return _column_of(texts, plain, dates, problems, kept)
+def _is_later(between: str, vocabulary: Vocabulary) -> bool:
+    """Whether words between two dates name another event than applying."""
+    if not vocabulary.words["date_later"].isdisjoint(between.split()):
+        return True
+    meaning = vocabulary.statuses.get(between)
+    return meaning is not None and (meaning.outcome is not None or meaning.stage not in {None, "saved", "applied"})
 
 
-def _in_order(reading: DateText, orders: frozenset[Order], latest: dt.date) -> tuple[dt.date | None, Problem | None]:
-    readings = _readings_of(reading, latest)
-    chosen = {readings[order] for order in orders if order in readings} or set(readings.values())
-    return (next(iter(chosen)), None) if len(chosen) == 1 else (None, "ambiguous_dates")
+def _unaccented(text: str) -> str:
+    """The text in lower case without accents, letter for letter."""
+    return "".join((unicodedata.normalize("NFKD", letter)[:1] or letter).lower()[:1] for letter in text)
 
 
-def _serials_are_dates(plain: pl.Series, parsed: Mapping[str, DateText]) -> bool:
-    """Five digits are day numbers only where every other cell of the column is a date."""
-    readings = parsed.values()
-    return (plain.is_not_null().any() or bool(parsed)) and all(
-        reading.date is not None or reading.numbers or reading.problem == "missing_year" for reading in readings
+@lru_cache(maxsize=4)
+def _date_like(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """What looks like a whole date inside a text."""
+    months = "|".join(sorted((re.escape(month) for month in vocabulary.months), key=len, reverse=True))
+    return re.compile(
+        r"(?<!\d)(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?!\d)"
+        r"|\d{1,2}\s?([-/.])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2})(?!\d)"
+        rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.)?[\s\-/]*(?:of |de |del |den )?(?:{months})\b\.?[\s\-/,']*(?:de |del |of )?"
+        r"(?:\d{4}|\d{2})(?!\d))"
+        rf"|\b(?:{months})\b\.?[\s\-/]*\d{{1,2}}(?:st|nd|rd|th)?,?[\s\-/,]+\d{{4}}(?!\d)"
     )
 
 
-def _column_of(
-    texts: pl.Series,
-    plain: pl.Series,
-    dates: Mapping[str, dt.date | None],
-    problems: Mapping[str, Problem],
-    kept: Mapping[str, bool],
-) -> DateColumn:
-    if not dates:
-        return DateColumn(plain, pl.repeat(value=False, n=len(texts), eager=True), {}, {})
-    keys = list(dates)
-    values = texts.replace_strict(keys, list(dates.values()), default=None, return_dtype=pl.Date)
-    keeps = texts.replace_strict(keys, [kept[key] for key in keys], default=False, return_dtype=pl.Boolean)
-    counts: dict[Problem, int] = {}
-    examples: dict[Problem, tuple[str, ...]] = {}
-    for problem in sorted(set(problems.values())):
-        concerned = [text for text, found in problems.items() if found == problem]
-        counts[problem] = int(texts.is_in(concerned).sum())
-        examples[problem] = tuple(sorted(concerned)[:3])
-    merged = pl.DataFrame({"plain": plain, "read": values}).select(pl.coalesce("plain", "read")).to_series()
-    return DateColumn(merged, keeps.fill_null(value=False), counts, examples)
+@lru_cache(maxsize=4)
+def _relative(vocabulary: Vocabulary) -> re.Pattern[str]:
+    def either(words: Sequence[str]) -> str:
+        return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+
+    ago = either(list(vocabulary.words["date_ago"]))
+    amount = rf"(?P<amount>\d{{1,3}}|{either(list(vocabulary.words['date_one']))})"
+    unit = rf"(?P<unit>{either(list(vocabulary.time_units))})"
+    return re.compile(rf"^(?P<before>(?:{ago}) )?{amount}\s*{unit}(?P<after>\s*(?:{ago}))?$")

@@ -1,6 +1,7 @@
 """The columns of a table to clean values by field; doubts are told, and what is more than the value is kept."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,23 +16,39 @@ from pipeline.ingest.clean import (
     map_distinct,
     repeat_ditto,
 )
-from pipeline.ingest.dates import DateColumn, Problem, read_date_columns
+from pipeline.ingest.date_columns import DateColumn, DateRules, read_date_columns
+from pipeline.ingest.dates import Order, Problem
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.money import parse_amount, parse_salary
 from pipeline.ingest.secrets import is_stored, secret_caution
 from pipeline.ingest.table import Table
-from pipeline.vocabulary import Vocabulary
+from pipeline.vocabulary import Vocabulary, compact
 
 _FREE_TEXT = frozenset(
     {"notes", "feedback_text", "stated_reason", "believed_reason", "lesson", "next_step", "next_action"}
 )
 _STATUS_FIELDS = frozenset({"status_text", "stage", "outcome"})
 _EXTRAS_ONLY = frozenset({"last_updated", "last_contact"})
-_DATE_TOLD = {
+_DATE_TOLD: Mapping[Problem, str] = {
     "ambiguous_dates": "can be day-month or month-day ({examples}); they are left empty until you say which.",
-    "missing_year": "have no year ({examples}); they are left empty.",
+    "missing_year": "have no year ({examples}); {filled}.",
+    "month_only_dates": "name a month and no day ({examples}); they are left empty.",
+    "placeholder_dates": "are what programs and templates put where there is none ({examples}); they are left empty.",
+    "relative_dates": "count back from the day of writing ({examples}); {filled}.",
+    "two_dates": "are two dates in one cell ({examples}); they are left empty.",
     "unparsed_dates": "could not be read ({examples}); they are left empty.",
 }
+_DATE_FILLED = {
+    "missing_year": "{count} got the year that the dates around leave, the rest are left empty",
+    "relative_dates": "{count} were counted from the day of the upload, the rest are left empty",
+}
+_NAMED_EXAMPLES = 3
+_KEPT_EXAMPLES = 50
+_PAST_FIELDS = frozenset(
+    {"applied_date", "closed_date", "first_response_date", "asked_date", "responded_date", "next_step_done_date"}
+)
+_ORDER_HINTS: Mapping[str, Order] = {"d": "dmy", "t": "dmy", "j": "dmy", "g": "dmy", "m": "mdy", "y": "ymd"}
+_ORDER_HINT = re.compile(r"\b([dtjgmy])\w{0,3}\s*[-/.]\s*[mdagj]\w{0,2}\s*[-/.]\s*[yjad]\w{0,3}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -107,20 +124,42 @@ def _clean_dates(
         for index, kind in kinds.items()
         if kind in {"date", "event"}
     }
-    read = read_date_columns(
-        texts, lenient=events, order=table.plan.date_order, uploaded_on=uploaded_on, vocabulary=vocabulary
+    rules = DateRules(
+        uploaded_on,
+        table.plan.date_order,
+        lenient=frozenset(events),
+        past=frozenset(index for index, column in columns.items() if column.field in _PAST_FIELDS),
+        dots_are_day_first=any(
+            compact(column.header) in vocabulary.day_first_headers for column in table.plan.columns
+        ),
+        told={index: told for index, column in columns.items() if (told := _told_order(column.header)) is not None},
     )
+    read = read_date_columns(texts, rules, vocabulary=vocabulary)
     warnings = [
         _date_caution(columns[index], found, problem) for index, found in read.items() for problem in found.problems
     ]
     return read, warnings
 
 
+def _told_order(header: str) -> Order | None:
+    """The order of day, month and year that a header asks for: "Date (DD/MM/YYYY)"."""
+    found = _ORDER_HINT.search(header)
+    return _ORDER_HINTS[found[1].lower()] if found else None
+
+
 def _date_caution(column: ColumnPlan, found: DateColumn, problem: Problem) -> Caution:
     count = found.problems[problem]
-    told = _DATE_TOLD[problem].format(examples=", ".join(f'"{text}"' for text in found.examples[problem]))
+    examples = found.examples[problem]
+    filled = found.filled.get(problem, 0)
+    told = _DATE_TOLD[problem].format(
+        examples=", ".join(f'"{text}"' for text in examples[:_NAMED_EXAMPLES]),
+        filled=_DATE_FILLED[problem].format(count=f"{filled:,}")
+        if filled and problem in _DATE_FILLED
+        else "they are left empty",
+    )
     subject = f'{count:,} date{"s" if count > 1 else ""} in "{column.header.strip()}"'
-    return Caution(problem, f"{subject} {told} The text is kept in extras.", column=column.header, rows=count)
+    message = f"{subject} {told} The text is kept in extras."
+    return Caution(problem, message, column=column.header, rows=count, examples=examples[:_KEPT_EXAMPLES])
 
 
 def _stage_column(

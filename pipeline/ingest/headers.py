@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.ingest.header_words import composed_meaning, notions_of_header
 from pipeline.vocabulary import HeaderMeaning, StatusMeaning, Vocabulary, compact, fold
 
 _FUZZY_LIKENESS = 85.0
@@ -17,35 +18,72 @@ _FUZZY_SLIPS = 2
 _COVERAGE = 0.6
 """How much of a header a known spelling inside it must make up; "company size" is no company."""
 
-_WHOLE = 1.0
+_TOO_DEAR = frozenset({"applied_date"})
+"""A wrong day of applying is the worst error: a word nobody knows beside the known ones is reason to leave it."""
+
 _PART_BREAKS = re.compile(r"\s*(?:[/|+&\n;:·•]|\s[-\u2013\u2014]\s)\s*")
+_COUNTED = re.compile(r"#\s*[^\W\d]")
 _BRACKETS = re.compile(r"[(\uff08\[\u3010](.*?)[)\uff09\]\u3011]")
 
 
 def header_meanings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
-    """The meanings of a header's spellings with how far to trust each: whole, without its bracket, its parts."""
-    for spelling, trust in _variants(header):
-        if (meaning := vocabulary.headers.get(compact(spelling))) is not None:
-            yield meaning, trust
-            if trust < _WHOLE:
-                return  # the first part that is known speaks for the header
+    """The meaning of a header with how far to trust it: as listed, by its words, then of its bracket and its parts.
+
+    Nothing where no reading is known; one meaning otherwise.
+    """
+    found = next(_readings(header, vocabulary), None)
+    if found is not None:
+        yield found
 
 
-def _variants(header: str) -> Iterator[tuple[str, float]]:
-    yield header, _WHOLE
+def _readings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
+    if _COUNTED.search(header):
+        yield from _composed(header, 1.0, vocabulary)
+    yield from _listed(header, 1.0, vocabulary)
     bare = _BRACKETS.sub(" ", header)
-    if bare != header:
-        yield bare, 0.95
-        yield from ((inside, 0.9) for inside in _BRACKETS.findall(header))
+    inside = _BRACKETS.findall(header)
+    if "date" in {notion for text in inside for notion in notions_of_header(text, vocabulary)}:
+        yield from _composed(header, 1.0, vocabulary)
+    yield from _listed(bare, 0.95, vocabulary)
     parts = [part for part in _PART_BREAKS.split(bare) if part.strip()]
     if len(parts) > 1:
-        yield from ((part, 0.9 - 0.03 * place) for place, part in enumerate(parts))
+        for place, part in enumerate(parts):
+            yield from _listed(part, 0.9 - 0.03 * place, vocabulary)
+    yield from _composed(bare, 1.0, vocabulary)
+    for text in inside:
+        yield from (found for found in _listed(text, 0.9, vocabulary) if len(found[0].fields) == 1)
+    if len(parts) > 1:
+        for place, part in enumerate(parts):
+            yield from _composed(part, 0.95 - 0.03 * place, vocabulary)
+
+
+def _listed(header: str, trust: float, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
+    meaning = vocabulary.headers.get(compact(header))
+    if meaning is not None:
+        yield meaning, trust
+
+
+def _composed(header: str, trust: float, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
+    found = composed_meaning(header, vocabulary)
+    if found is not None:
+        yield found[0], found[1] * trust
 
 
 def status_of_header(header: str, vocabulary: Vocabulary) -> StatusMeaning | None:
     """What a tick under a header says where the header is a status itself ("Ghosted", "Applied? (Y/N)")."""
     meaning = vocabulary.statuses.get(fold(_BRACKETS.sub(" ", header)))
     return meaning if meaning is not None and (meaning.stage or meaning.outcome) else None
+
+
+def tick_meaning(header: str, vocabulary: Vocabulary) -> StatusMeaning | None:
+    """What a tick or a date under a header says: a status itself, or its words do ("Did I apply?", "Rejected on")."""
+    named = status_of_header(header, vocabulary)
+    if named is not None:
+        return named
+    told = {
+        vocabulary.ticks[notion] for notion in notions_of_header(header, vocabulary) if notion in vocabulary.ticks
+    }
+    return vocabulary.statuses[told.pop()] if len(told) == 1 else None
 
 
 def alike_meanings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
@@ -62,6 +100,8 @@ def alike_meanings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[Header
             meaning = vocabulary.headers.get("".join(words[start:stop]))
             rest = [word for word in words[:start] + words[stop:] if word not in fillers]
             if meaning is None or any(word not in fillers for word in words[stop:]):
+                continue
+            if rest and (len(meaning.fields) > 1 or meaning.fields[0] in _TOO_DEAR):
                 continue
             matched = sum(len(word) for word in words[start:stop])
             coverage = matched / (matched + sum(len(word) for word in rest))

@@ -7,8 +7,8 @@ from typing import Literal
 import polars as pl
 
 Kind = Literal["applications", "feedback", "both", "skipped"]
-How = Literal["exact", "fuzzy", "values", "given", "unmapped"]
 DateOrder = Literal["auto", "dmy", "mdy", "ymd"]
+How = Literal["exact", "fuzzy", "values", "given", "unmapped"]
 
 APPLICATION_SCHEMA: Mapping[str, pl.DataType] = {
     "seeker": pl.String(),
@@ -102,12 +102,21 @@ NOTE_SCHEMA: Mapping[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Caution:
-    """Something a careful reader would be told about a sheet; ``rows`` counts the rows concerned."""
+    """Something a careful reader would be told about a sheet.
+
+    Attributes:
+        code: What kind of thing.
+        message: The whole of it for people.
+        column: The header concerned, where there is one.
+        rows: How many rows are concerned.
+        examples: The distinct texts concerned, where they are texts; the commonest or first ones of very many.
+    """
 
     code: str
     message: str
     column: str | None = None
     rows: int | None = None
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -176,6 +185,7 @@ class SheetPlan:
         beside: Places of columns that stand beside the table and are not read.
         is_transposed: Whether the table runs sideways, one application a column. Rows are then the sheet's columns,
             A being 1, and columns are its rows.
+        export: The program that wrote it, by its name in data/vocabulary/exports.toml; None where that is not known.
     """
 
     sheet: str | None
@@ -189,6 +199,7 @@ class SheetPlan:
     second_header_row: int | None = None
     beside: tuple[int, ...] = ()
     is_transposed: bool = False
+    export: str | None = None
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,23 @@ import re
 from dataclasses import dataclass
 
 _NUMBER = re.compile(
-    r"(?P<whole>\d{1,3}(?:[.,' ]\d{3})+|\d+)(?P<part>[.,]\d{1,2})?\s*(?P<unit>k\b|lpa\b|lakhs?\b)?", re.IGNORECASE
+    r"(?P<whole>\d{1,3}(?:[.,' \u2019]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)(?P<part>[.,]\d{1,2})?"
+    r"\s*(?P<unit>k\b|lpa\b|lakhs?\b|lacs?\b|crores?\b|cr\b)?",
+    re.IGNORECASE,
 )
 _SHORTER_THAN_A_YEAR = re.compile(
-    r"/\s*(?:h|hr|hour|d|day|w|wk|week|m|mo|mth|month|std|stunde|monat|mois|mes|mese|maand|uur|ay)\b"
-    r"|\b(?:per|an?|pro|par|por|al)\s+(?:hour|day|week|month|stunde|tag|woche|monat|heure|jour|mois|hora|d[ií]a|mes)\b"
-    r"|\b(?:hourly|daily|weekly|monthly|ph|pm|pcm)\b|月|时|日",
+    r"/\s*(?:h|hr|hour|d|day|w|wk|week|m|mo|mth|month|std|stunde|monat|mois|m[eê]s|mese|maand|uur|ay)\b"
+    r"|\b(?:per|an?|pro|par|por|al)\s+"
+    r"(?:hour|day|week|month|stunde|tag|woche|monat|heure|jour|mois|hora|d[ií]a|m[eê]s|mese)\b"
+    r"|\b(?:hourly|daily|weekly|monthly|ph|pm|pcm)\b|月|时|時|日|薪",
     re.IGNORECASE,
 )
 _CURRENCIES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "₹": "INR", "inr": "INR",
-    "lpa": "INR", "lakh": "INR", "lakhs": "INR", "$": "USD", "usd": "USD", "us$": "USD", "cad": "CAD", "ca$": "CAD",
-    "c$": "CAD", "aud": "AUD", "a$": "AUD", "chf": "CHF", "sek": "SEK", "pln": "PLN", "zł": "PLN", "₺": "TRY",
-    "try": "TRY", "tl": "TRY", "r$": "BRL", "brl": "BRL", "jpy": "JPY", "cny": "CNY", "rmb": "CNY",
+    "lpa": "INR", "lakh": "INR", "lakhs": "INR", "lac": "INR", "lacs": "INR", "crore": "INR", "crores": "INR",
+    "rs": "INR", "$": "USD", "usd": "USD", "us$": "USD", "cad": "CAD", "ca$": "CAD", "c$": "CAD", "aud": "AUD",
+    "a$": "AUD", "chf": "CHF", "sek": "SEK", "pln": "PLN", "zł": "PLN", "₺": "TRY", "try": "TRY", "tl": "TRY",
+    "r$": "BRL", "brl": "BRL", "jpy": "JPY", "cny": "CNY", "rmb": "CNY",
 }  # fmt: skip
 _CURRENCY = re.compile(r"(?:us|ca|c|a|r)\$|[€£₹$₺]|\b[a-zł]+\b|lpa\b", re.IGNORECASE)
 _RANGE = re.compile(
@@ -24,7 +28,13 @@ _RANGE = re.compile(
 )
 _AT_MOST = re.compile(r"\b(?:up to|max(?:imum)?|bis(?: zu)?|jusqu|hasta|até|fino a|tot)\b|[<≤]", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:from|min(?:imum)?|at least|ab|à partir|desde|a partir|da|vanaf)\b|[+>≥]", re.IGNORECASE)
+_FACTORS = {"k": 1_000, "lpa": 100_000, "lakh": 100_000, "lac": 100_000, "cr": 10_000_000}
 _LEAST_YEARLY = 5_000
+_LEAST_IN = {
+    "BRL": 30_000, "CNY": 40_000, "INR": 100_000, "JPY": 1_000_000, "PLN": 30_000, "SEK": 100_000, "TRY": 150_000,
+}  # fmt: skip
+"""Less than this is surely what a month brings, where the currency is small or pay is told by the month."""
+
 _MOST_YEARLY = 100_000_000
 
 
@@ -50,7 +60,8 @@ def parse_salary(text: str) -> Salary:
     units = [match["unit"].lower() if match["unit"] else "" for match in found]
     shared = units[-1]
     amounts = [_amount(match, unit or shared) for match, unit in zip(found, units, strict=True)]
-    if not all(_LEAST_YEARLY <= amount <= _MOST_YEARLY for amount in amounts) or amounts[0] > amounts[-1]:
+    least = _LEAST_IN.get(currency or "", _LEAST_YEARLY)
+    if not all(least <= amount <= _MOST_YEARLY for amount in amounts) or amounts[0] > amounts[-1]:
         return Salary(currency=currency)
     low: float | None = amounts[0]
     high: float | None = amounts[-1]
@@ -78,7 +89,7 @@ def _is_range(text: str, found: list["re.Match[str]"]) -> bool:
 def _amount(match: "re.Match[str]", unit: str) -> float:
     whole = re.sub(r"[^\d]", "", match["whole"])
     part = (match["part"] or "").replace(",", ".")
-    factor = {"k": 1_000, "lpa": 100_000, "lakh": 100_000, "lakhs": 100_000}.get(unit, 1)
+    factor = next((factor for start, factor in _FACTORS.items() if unit.startswith(start)), 1)
     return float(f"{whole}{part}") * factor
 
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from pipeline.ingest.beside import find_beside
 from pipeline.ingest.candidates import Column
+from pipeline.ingest.exports import apply_export, find_export, told_columns
 from pipeline.ingest.header_names import find_second_row, name_columns
 from pipeline.ingest.headerless import plan_by_values
 from pipeline.ingest.layout import Region, find_regions, is_plainly_header
@@ -90,20 +91,23 @@ def _plan_region(sheet: Sheet, region: Region, options: ReadingOptions, vocabula
     looked_at = sheet.slice(region.start, min(region.stop, start + PROFILED_ROWS) - region.start)
     body = prepare_sheet(looked_at, header_row, vocabulary).cells.slice(start - region.start)
     own = [cell or "" for cell in sheet.cells.row(region.header)]
-    given = _given_columns(names, own, options)
+    export = find_export(own, vocabulary)
+    named = _given_columns(names, own, options)
+    given = {**told_columns(own, export, named), **named}
     beside = tuple(place for place in find_beside(body, names, own, vocabulary) if place not in given.values())
     kind, columns = _plan_columns(names, body, beside, given, options, vocabulary)
     return SheetPlan(
         sheet=sheet.name,
         kind=kind,
         header_row=header_row,
-        columns=columns,
-        date_order=options.date_order,
+        columns=apply_export(columns, export, named),
+        date_order=export.date_order if export and options.date_order == "auto" else options.date_order,
         reason="no column names a company or role" if kind == "skipped" else "",
         first_row=int(sheet.row_numbers[region.start]) if region.start else None,
         last_row=int(sheet.row_numbers[region.stop - 1]) if region.stop < sheet.cells.height else None,
         second_header_row=int(sheet.row_numbers[second]) if second is not None else None,
         beside=beside,
+        export=export.name if export else None,
     )
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.ingest.dates import parse_stage_text
+from pipeline.ingest.history import history_reading
 from pipeline.ingest.status import read_status
 from pipeline.vocabulary import Vocabulary, fold
 
+_LONGEST_STATUS = 60
 _SAMPLE = 60
 """Distinct values that are looked at; more change no decision."""
 
@@ -17,6 +19,7 @@ _URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S*$", re.IGNO
 _EMAIL = re.compile(r"^[\w.+-]+@[\w-]+\.[\w.]+$")
 _NUMBER = re.compile(r"^[\d.,\s%$€£₹+-]+$")
 _SERIAL = re.compile(r"^[34]\d{4}$")
+_SHORT_DATE = re.compile(r"^\d{1,2}([-/.])\d{1,2}\1\d{2}(?:,? \d{1,2}:\d{2}.*)?$")
 _FAR_FUTURE = dt.date(2100, 1, 1)
 
 
@@ -31,6 +34,7 @@ class ColumnProfile:
     emails: float = 0.0
     numbers: float = 0.0
     serials: float = 0.0
+    counts: float = 0.0
     statuses: float = 0.0
     channels: float = 0.0
     people: float = 0.0
@@ -60,6 +64,7 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         emails=sum(_EMAIL.match(value) is not None for value in values) / count,
         numbers=sum(_NUMBER.match(value) is not None for value in values) / count,
         serials=sum(_SERIAL.match(value) is not None for value in values) / count,
+        counts=sum(value.isdecimal() and len(value) == 1 for value in values) / count,
         statuses=sum(word not in flags and _is_status(value, vocabulary) for value, word in pairs) / count,
         channels=sum(word in vocabulary.channels for word in folded) / count,
         people=sum(word in vocabulary.asked_of for word in folded) / count,
@@ -71,12 +76,16 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
 
 
 def _is_date(value: str, vocabulary: Vocabulary) -> bool:
+    if _SHORT_DATE.match(value):
+        return True  # which year is meant depends on the upload, which a profile does not know
     reading = parse_stage_text(value, latest=_FAR_FUTURE, vocabulary=vocabulary)
-    return bool((reading.date and not reading.is_serial) or reading.numbers or reading.problem == "missing_year")
+    return bool(
+        (reading.date and not reading.is_serial) or reading.numbers or reading.problem not in {None, "unparsed_dates"}
+    )
 
 
 def _is_status(value: str, vocabulary: Vocabulary) -> bool:
-    if len(value) > 60:
-        return False
-    reading = read_status(value, vocabulary)
+    if len(value) > _LONGEST_STATUS:
+        return history_reading(value, vocabulary) is not None
+    reading = history_reading(value, vocabulary) or read_status(value, vocabulary)
     return reading.is_known and bool(reading.stage or reading.outcome)

@@ -1,21 +1,31 @@
 """Stage and outcome of every row, from all columns that speak of them: status words, ticks and stage dates."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from pipeline.ingest.clean import drop_nothing, map_distinct
 from pipeline.ingest.fields import StageColumn
-from pipeline.ingest.headers import status_of_header
+from pipeline.ingest.header_words import counts_interviews, notions_of_header
+from pipeline.ingest.headers import tick_meaning
+from pipeline.ingest.history import history_reading
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.status import StatusReading, read_status
 from pipeline.ingest.table import Table
-from pipeline.vocabulary import Term, Vocabulary, fold
+from pipeline.vocabulary import Term, Vocabulary, compact, fold
 
 STATUS_FIELDS = ("status_text", "stage", "outcome")
 _NAMED_TEXTS = 10
+_MOST_EXAMPLES = 1_000
+_COUNT = re.compile(r"\d(?:\.0)?")
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{1,2}[-/ .]*[^\W\d]{3,}|[^\W\d]{3,}\.? \d{1,2}\b")
+_DIGIT = re.compile(r"\d")
+_APPLIED = "applied"
+_STAGE_OF_COUNT = (None, "first_interview", "second_interview")
+"""How far so many interviews got; which of more was the final one is not known."""
 
 
 @dataclass(frozen=True)
@@ -47,49 +57,74 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
     """
     columns = [column for column in table.plan.columns if column.field in STATUS_FIELDS]
     texts = {column.index: drop_nothing(table.texts(column), vocabulary) for column in columns}
-    said = _rank_frame(table, columns, texts, stages, vocabulary)
-    ranks = _settle(said, _has_applied(table, vocabulary))
+    read = {
+        column.index: {
+            text: read_cell(text, column.header, vocabulary) for text in texts[column.index].drop_nulls().unique()
+        }
+        for column in columns
+    }
+    said = _rank_frame(table, read, texts, stages, vocabulary)
+    ranks = _settle(
+        _with_export(said, table, vocabulary),
+        _has_applied(table, vocabulary),
+        is_ticked=any(_ticks_applied(column, texts[column.index], vocabulary) for column in columns),
+    )
     return Progress(
         stage=_named(ranks["stage"], vocabulary.stages),
         outcome=_named(ranks["outcome"], vocabulary.outcomes),
         said_stage=_named(said["stage"], vocabulary.stages),
         status_text=_joined(table, columns, texts, vocabulary),
-        warnings=_unknown(columns, texts, vocabulary),
+        warnings=_unknown(columns, texts, read),
     )
 
 
 def _rank_frame(
     table: Table,
-    columns: Sequence[ColumnPlan],
+    read: Mapping[int, Mapping[str, StatusReading]],
     texts: Mapping[int, pl.Series],
     stages: Sequence[StageColumn],
     vocabulary: Vocabulary,
 ) -> pl.DataFrame:
-    """The highest stage rank and outcome weight that each row names; null where it names none."""
+    """The highest stage rank and outcome weight that each row names; null where it names none.
+
+    The end of a posting counts only where the row says no other outcome.
+    """
     stage_ranks = [table.nulls(pl.Int32())]
     weights = [table.nulls(pl.Int32())]
-    gone = [pl.repeat(value=False, n=table.cells.height, eager=True)]
-    texted = [*gone]
-    for column in columns:
-        read = {
-            text: read_cell(text, column.header, vocabulary) for text in texts[column.index].drop_nulls().unique()
-        }
-        stage_ranks.append(map_distinct(texts[column.index], _rank_of_stage(read, vocabulary), pl.Int32()))
-        weights.append(map_distinct(texts[column.index], _weight_of_outcome(read, vocabulary), pl.Int32()))
-        gone.append(texts[column.index].is_in([text for text, said in read.items() if said.is_posting_gone]))
-        texted.append(texts[column.index].is_not_null())
+    gone = [table.nulls(pl.Int32())]
+    texted = [pl.repeat(value=False, n=table.cells.height, eager=True)]
+    for index, said in read.items():
+        stage_ranks.append(map_distinct(texts[index], _rank_of_stage(said, vocabulary), pl.Int32()))
+        weights.append(map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=False), pl.Int32()))
+        gone.append(map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=True), pl.Int32()))
+        texted.append(texts[index].is_not_null())
+    stage_ranks.append(_said_beside_dates(table, vocabulary))
+    for weight, is_closed in _closing_dates(table, vocabulary):
+        frame = pl.DataFrame({"is_closed": is_closed})
+        weights.append(frame.select(pl.when("is_closed").then(pl.lit(weight, pl.Int32))).to_series())
     for reached in stages:
         rank = vocabulary.stages[reached.stage].rank
         frame = pl.DataFrame({"is_reached": reached.is_reached})
         stage_ranks.append(frame.select(pl.when("is_reached").then(pl.lit(rank, pl.Int32))).to_series())
+    frame = pl.DataFrame({"told": _highest(weights), "gone": _highest(gone)})
     return pl.DataFrame(
         {
             "stage": _highest(stage_ranks),
-            "outcome": _highest(weights),
-            "is_gone": _highest(gone).fill_null(value=False),
+            "outcome": frame.select(pl.coalesce("told", "gone")).to_series(),
+            "is_gone": frame.select(pl.col("told").is_null() & pl.col("gone").is_not_null()).to_series(),
             "has_text": _highest(texted),
         }
     )
+
+
+def _with_export(said: pl.DataFrame, table: Table, vocabulary: Vocabulary) -> pl.DataFrame:
+    """The stage that a known export means where a row says none."""
+    export = vocabulary.exports.get(table.plan.export or "")
+    if export is None or export.missing is None or export.missing.stage is None:
+        return said
+    rank = vocabulary.stages[export.missing.stage].rank
+    is_silent = pl.col("stage").is_null() & ~pl.col("has_text")
+    return said.with_columns(stage=pl.when(is_silent).then(pl.lit(rank, pl.Int32)).otherwise("stage"))
 
 
 def _has_applied(table: Table, vocabulary: Vocabulary) -> pl.Series:
@@ -100,6 +135,30 @@ def _has_applied(table: Table, vocabulary: Vocabulary) -> pl.Series:
     return drop_nothing(table.texts(column), vocabulary, more=vocabulary.words["nothing_dates"]).is_not_null()
 
 
+def _said_beside_dates(table: Table, vocabulary: Vocabulary) -> pl.Series:
+    """What the applied date's column says in words instead of a date: "not yet", "yes"."""
+    column = table.column("applied_date")
+    if column is None:
+        return table.nulls(pl.Int32())
+
+    def rank(text: str) -> int | None:
+        if _DIGIT.search(text):
+            return None
+        stage = read_cell(text, _APPLIED, vocabulary).stage
+        return vocabulary.stages[stage].rank if stage in {"saved", "applied"} else None
+
+    return map_distinct(table.texts(column), rank, pl.Int32())
+
+
+def _closing_dates(table: Table, vocabulary: Vocabulary) -> Iterator[tuple[int, pl.Series]]:
+    """Outcomes that a date alone tells: a day under "Rejected on" is a rejection."""
+    for column in table.plan.columns:
+        said = tick_meaning(column.header, vocabulary) if column.field == "closed_date" else None
+        if said is not None and said.outcome is not None:
+            texts = drop_nothing(table.texts(column), vocabulary, more=vocabulary.words["nothing_dates"])
+            yield vocabulary.outcomes[said.outcome].rank, texts.is_not_null() & texts.str.contains(r"\d")
+
+
 def _rank_of_stage(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> Callable[[str], int | None]:
     def rank(text: str) -> int | None:
         stage = read[text].stage
@@ -108,10 +167,12 @@ def _rank_of_stage(read: Mapping[str, StatusReading], vocabulary: Vocabulary) ->
     return rank
 
 
-def _weight_of_outcome(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> Callable[[str], int | None]:
+def _weight_of_outcome(
+    read: Mapping[str, StatusReading], vocabulary: Vocabulary, *, is_gone: bool
+) -> Callable[[str], int | None]:
     def weight(text: str) -> int | None:
-        outcome = read[text].outcome
-        return vocabulary.outcomes[outcome].rank if outcome else None
+        said = read[text]
+        return vocabulary.outcomes[said.outcome].rank if said.outcome and said.is_posting_gone == is_gone else None
 
     return weight
 
@@ -122,28 +183,55 @@ def _highest(columns: Sequence[pl.Series]) -> pl.Series:
 
 
 def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
-    """A status cell; a yes under a header that is itself a status ("Applied", "Ghosted") says the header."""
+    """A status cell: a text, a list of steps, a number of interviews.
+
+    A yes under a header that is itself a status ("Applied", "Ghosted") says the header.
+    """
     word = fold(text) or text
-    named = status_of_header(header, vocabulary)
+    if word in vocabulary.user_statuses:
+        return read_status(text, vocabulary)
+    if _COUNT.fullmatch(text) and counts_interviews(header, vocabulary):
+        return StatusReading(_STAGE_OF_COUNT[min(int(float(text)), len(_STAGE_OF_COUNT) - 1)])
+    is_yes, is_no = word in vocabulary.words["yes"], word in vocabulary.words["no"]
+    if compact(header) in vocabulary.open_headers and (is_yes or is_no):
+        return StatusReading(outcome=None if is_yes else "rejected")
+    if is_yes and "outcome" in notions_of_header(header, vocabulary):
+        return StatusReading("offer", "offer")
+    named = tick_meaning(header, vocabulary)
     if named is not None:
-        if word in vocabulary.words["yes"]:
+        if is_yes or word in vocabulary.words["step_words"] or (named.outcome and _DATE.match(text)):
             return StatusReading(named.stage, named.outcome)
-        if word in vocabulary.words["no"]:
+        if is_no:
             return StatusReading("saved" if named.stage == "applied" and not named.outcome else None)
-    return read_status(text, vocabulary)
+    said = history_reading(text, vocabulary) or read_status(text, vocabulary)
+    is_theirs = bool(notions_of_header(header, vocabulary) & {"respond", "feedback"})
+    return replace(said, stage=None, outcome="rejected") if is_theirs and _is_skipped(said) else said
 
 
-def _settle(said: pl.DataFrame, has_applied: pl.Series) -> pl.DataFrame:
+def _is_skipped(said: StatusReading) -> bool:
+    """What "pass" says: the seeker did not apply, or, as an answer, the employer did not want to."""
+    return (said.stage, said.outcome) == ("saved", "withdrawn")
+
+
+def _ticks_applied(column: ColumnPlan, texts: pl.Series, vocabulary: Vocabulary) -> bool:
+    """Whether a column ticks the rows that were applied for, so that a blank there says that one was not."""
+    named = tick_meaning(column.header, vocabulary)
+    is_applied = named is not None and named.stage == "applied" and named.outcome is None
+    return is_applied and any((fold(text) or text) in vocabulary.words["yes"] for text in texts.drop_nulls().unique())
+
+
+def _settle(said: pl.DataFrame, has_applied: pl.Series, *, is_ticked: bool) -> pl.DataFrame:
     """Fill what the rows leave open, and make stage and outcome agree with each other.
 
-    A row that says nothing at all is applied in a list of applications, and saved in a list that has saved ones.
+    A row that says nothing at all is applied in a list of applications, and saved in a list that has saved ones or
+    ticks the applied ones.
 
     Ranks are those of data/vocabulary/stages.toml; a test holds the two together.
     """
     saved, applied, offer, hired = 0, 1, 6, 7
     outcome_open, outcome_offer, rejected, withdrawn, declined, accepted = 0, 1, 3, 4, 5, 6
     is_told = has_applied | (said["stage"] >= applied).fill_null(value=False)
-    is_list_of_applications = bool(is_told.any()) and not (said["stage"] == saved).any()
+    is_list_of_applications = bool(is_told.any()) and not is_ticked and not (said["stage"] == saved).any()
     outcome = pl.col("outcome").fill_null(outcome_open)
     ended = ~outcome.is_in([outcome_open, withdrawn]) & ~pl.col("is_gone")
     unsaid = pl.lit(is_list_of_applications) & (~pl.col("has_text") | pl.col("is_gone"))
@@ -157,6 +245,8 @@ def _settle(said: pl.DataFrame, has_applied: pl.Series) -> pl.DataFrame:
         "stage",
         pl.when((outcome == declined) & (stage < offer))
         .then(rejected)
+        .when((outcome == withdrawn) & (stage == offer))
+        .then(declined)
         .when(outcome.is_in([outcome_open, outcome_offer]) & (stage == hired))
         .then(accepted)
         .when((outcome == outcome_open) & (stage == offer))
@@ -193,19 +283,21 @@ def _joined(
 
 
 def _unknown(
-    columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], vocabulary: Vocabulary
+    columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], read: Mapping[int, Mapping[str, StatusReading]]
 ) -> tuple[Caution, ...]:
     counts: Counter[str] = Counter()
     for column in columns:
         values = texts[column.index].drop_nulls().value_counts()
         for text, count in values.iter_rows():
-            if not read_cell(text, column.header, vocabulary).is_known:
+            if not read[column.index][text].is_known:
                 counts[text] += count
     if not counts:
         return ()
-    named = ", ".join(f'"{text[:60]}" ({count})' for text, count in counts.most_common(_NAMED_TEXTS))
-    more = f" and {len(counts) - _NAMED_TEXTS} more" if len(counts) > _NAMED_TEXTS else ""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f'"{text[:60]}" ({count})' for text, count in ordered[:_NAMED_TEXTS])
+    more = f" and {len(ordered) - _NAMED_TEXTS} more" if len(ordered) > _NAMED_TEXTS else ""
     message = f"Not understood, or not in full; check the stage and outcome of these rows: {named}{more}."
     headers = {column.header for column in columns}
     header = headers.pop() if len(headers) == 1 else None
-    return (Caution("unknown_status", message, column=header, rows=sum(counts.values())),)
+    texts_told = tuple(text for text, _ in ordered[:_MOST_EXAMPLES])
+    return (Caution("unknown_status", message, header, sum(counts.values()), texts_told),)

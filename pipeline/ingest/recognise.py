@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from scipy.optimize import linear_sum_assignment
 
-from pipeline.ingest.candidates import Candidates, Column, add_company_by_place, candidates_of
+from pipeline.ingest.candidates import Candidates, Column, add_by_neighbours, add_company_by_place, candidates_of
 from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.model import ColumnPlan, Kind
 from pipeline.ingest.status import read_status
@@ -57,6 +57,7 @@ def recognise(
         ``skipped`` as the kind when nothing says whose or which application a row is.
     """
     candidates = [candidates_of(column, vocabulary) for column in columns]
+    add_by_neighbours(columns, candidates, vocabulary)
     add_company_by_place(columns, candidates)
     found = kind or _kind_of(_assigned_fields(columns, candidates, "both", given, vocabulary), vocabulary)
     read_as: Kind = "applications" if found == "skipped" else found
@@ -79,7 +80,9 @@ def _assigned_fields(
     settled = {place: field for field, index in given.items() for place, c in enumerate(columns) if c.index == index}
     contexts = _contexts(candidates, vocabulary)
     slots: list[str] = [field for field in vocabulary.fields if _belongs(field, kind, vocabulary)]
-    repeated = [field for field in slots if field.startswith("event:")] + ["outcome"] * ("outcome" in slots)
+    repeated = [field for field in slots if field.startswith("event:")] + [
+        field for field in ("stage", "outcome") if field in slots
+    ]
     slots += [field for field in repeated for _ in range(3)]
     taken = set(settled.values())
     scores = np.full((len(columns), len(slots) + len(columns)), 0.0)
@@ -111,8 +114,10 @@ def _ask_or_answer(found: Candidates, context: "_Context") -> float:
 
 
 def _may_repeat(field: str, column: Column) -> bool:
-    """Several columns may be dates of one stage; several outcomes only where each is a tick under its own name."""
-    return field.startswith("event:") or column.profile.flags >= 0.6
+    """Several columns may be dates of one stage; several stages or outcomes where each is ticks or status words."""
+    profile = column.profile
+    counts = profile.counts if field == "stage" else 0.0
+    return field.startswith("event:") or max(profile.flags, profile.statuses, profile.dates, counts) >= 0.6
 
 
 def _belongs(field: str, kind: Kind, vocabulary: Vocabulary) -> bool:

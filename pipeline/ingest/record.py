@@ -38,6 +38,7 @@ def plans_from_reading(reading: Mapping[str, Any]) -> tuple[SheetPlan, ...]:
             second_header_row=table.get("second_header_row"),
             beside=tuple(table.get("beside", ())),
             is_transposed=table.get("is_transposed", False),
+            export=table.get("export"),
         )
         for table in reading.get("sheets", [])
     )
@@ -56,6 +57,8 @@ def _sheet_table(plan: SheetPlan) -> dict[str, Any]:
         table["is_transposed"] = True
     if plan.reason:
         table["reason"] = plan.reason
+    if plan.export:
+        table["export"] = plan.export
     table["columns"] = [_column_table(column) for column in plan.columns]
     return table
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
 from pipeline.ingest.fields import FieldValues, StageColumn, clean_fields
+from pipeline.ingest.history import history_days
 from pipeline.ingest.model import (
     APPLICATION_SCHEMA,
     FEEDBACK_SCHEMA,
@@ -45,7 +47,9 @@ def shape_sheet(
     if plan.kind == "skipped":
         return _empty(plan, sheet)
     table = cut_table(sheet, plan, vocabulary)
-    fields = clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary)
+    fields = _with_history(
+        clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary), table, uploaded_on, vocabulary
+    )
     progress = read_progress(table, fields.stages, vocabulary)
     responses = read_responses(table, fields, vocabulary)
     progress = with_reasons(progress, table, responses, vocabulary)
@@ -74,6 +78,22 @@ def shape_sheet(
     )
 
 
+def _with_history(fields: FieldValues, table: Table, uploaded_on: dt.date, vocabulary: Vocabulary) -> FieldValues:
+    """The fields with the days that a status column lists of its stages; the day of applying where none is given."""
+    days = history_days(_status_texts(table), uploaded_on, vocabulary)
+    stages = [
+        StageColumn(stage, dates.is_not_null(), dates)
+        for stage, dates in days.items()
+        if vocabulary.stages[stage].rank > vocabulary.stages["applied"].rank
+    ]
+    values = dict(fields.values)
+    if "applied" in days:
+        given = values.get("applied_date", table.nulls(pl.Date()))
+        both = pl.DataFrame({"given": given, "listed": days["applied"]})
+        values["applied_date"] = both.select(pl.coalesce("given", "listed")).to_series()
+    return replace(fields, values=values, stages=(*fields.stages, *stages))
+
+
 def _empty(plan: SheetPlan, sheet: Sheet) -> ShapedSheet:
     return ShapedSheet(
         plan,
@@ -86,6 +106,10 @@ def _empty(plan: SheetPlan, sheet: Sheet) -> ShapedSheet:
         (),
         sheet.warnings,
     )
+
+
+def _status_texts(table: Table) -> list[pl.Series]:
+    return [table.texts(column) for column in table.plan.columns if column.field in STATUS_FIELDS]
 
 
 def _belongings(table: Table, fields: FieldValues, response: Mapping[str, pl.Series]) -> tuple[pl.Series, pl.Series]:

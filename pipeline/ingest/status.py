@@ -1,12 +1,13 @@
 """Status text to stage and outcome, by the phrases of the vocabulary; what is not understood is told."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from pipeline.ingest.header_words import split_camel
 from pipeline.vocabulary import StatusMeaning, Vocabulary, fold
 
 _TYPO_LETTERS = 7
@@ -15,6 +16,11 @@ _TYPO_LETTERS = 7
 _TYPO_LIKENESS = 86.0
 _LONGEST = 300
 """Longer cells are stories; their first sentences hold the status if any do."""
+
+_LATER = (("second",), ("third",))
+_DATES = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b")
+_VARIATION = "\ufe0f"
+_PARTS = re.compile(r"\s*(?:->|=>|[>→⇒➜➔»|/;,\n()\[\]]|\s[-\u2013\u2014:]\s)\s*")
 
 
 @dataclass(frozen=True)
@@ -37,67 +43,193 @@ class StatusReading:
 _UNKNOWN = StatusReading(is_known=False)
 
 
+@dataclass(frozen=True)
+class _Phrases:
+    pattern: re.Pattern[str]
+    meanings: Mapping[str, StatusMeaning]
+    articles: re.Pattern[str]
+    reached: re.Pattern[str]
+    unspaced_small: re.Pattern[str]
+
+
 def read_status(text: str, vocabulary: Vocabulary) -> StatusReading:
     """Stage and outcome of a status text: the whole text as a phrase, else the phrases found in it, longest first.
 
-    A rejection never lowers a stage named beside it ("Rejected after onsite").
+    A rejection never lowers a stage named beside it ("Rejected after onsite"); a stage that is only hoped for
+    ("waiting for the onsite") is none.
     """
-    folded = fold(text)[:_LONGEST]
+    mark = text.strip().replace(_VARIATION, "")
+    own = vocabulary.user_statuses.get(fold(text) or mark)
+    if own is not None:
+        return StatusReading(own.stage, own.outcome)
+    undated = _DATES.sub(" ", text)
+    folded = fold(undated if " " in text.strip() else split_camel(undated))[:_LONGEST]
     if not folded:
-        return StatusReading() if text.strip() in vocabulary.words["nothing"] else _UNKNOWN
-    if (whole := vocabulary.statuses.get(folded)) is not None:
+        marked = vocabulary.statuses.get(mark)
+        if marked is not None:
+            return StatusReading(marked.stage, marked.outcome)
+        return StatusReading() if mark in vocabulary.words["nothing"] else _UNKNOWN
+    if (whole := _whole(undated, folded, vocabulary)) is not None:
         return StatusReading(whole.stage, whole.outcome, is_posting_gone=whole.is_posting_gone)
-    found = _found_phrases(folded, vocabulary)
+    plain = " ".join(_phrases(vocabulary).articles.sub(" ", folded).split())
+    found, rest = _found_phrases(plain, vocabulary)
+    found += _own_parts(undated, plain, vocabulary)
     if found:
-        reading = combine_meanings(found, vocabulary)
-        return reading if _is_understood(folded, vocabulary) else replace(reading, is_known=False)
-    typos = _likely_typos(folded, vocabulary)
-    if typos:
-        reading = combine_meanings(typos, vocabulary)
-        return replace(reading, is_known=False)
+        reading = _with_ordinal(combine_meanings(found, vocabulary), rest, vocabulary)
+        if reading.stage == "offer" and not vocabulary.words["refusals"].isdisjoint(plain.split()):
+            reading = replace(reading, outcome="declined")
+        if reading.stage and reading.outcome is None and not vocabulary.failures.isdisjoint(rest):
+            reading = replace(reading, outcome="rejected")
+        return reading if _is_understood(rest, vocabulary) else replace(reading, is_known=False)
+    if (other := _by_its_words(plain, vocabulary)) is not None:
+        return StatusReading(other.stage, other.outcome, is_posting_gone=other.is_posting_gone)
+    if rest == plain.split() and (typos := _likely_typos(folded, vocabulary)):
+        return replace(combine_meanings(typos, vocabulary), is_known=False)
     return _UNKNOWN
 
 
+@lru_cache(maxsize=8)
+def _padded_hopes(vocabulary: Vocabulary) -> frozenset[str]:
+    waiting = {hope for hope in vocabulary.words["hopes"] if hope not in vocabulary.lone_statuses}
+    return frozenset(f" {hope} " for hope in waiting)
+
+
+def _with_ordinal(reading: StatusReading, rest: Sequence[str], vocabulary: Vocabulary) -> StatusReading:
+    """An interview with an ordinal elsewhere in the text ("Interview (2nd)"), where that is no day of a month."""
+    words = [word for word in rest if not word.isdecimal()]
+    is_later = any(vocabulary.notions.get(word) in _LATER for word in words)
+    if reading.stage == "first_interview" and is_later and vocabulary.months.keys().isdisjoint(rest):
+        return replace(reading, stage="second_interview")
+    return reading
+
+
+def _by_its_words(plain: str, vocabulary: Vocabulary) -> StatusMeaning | None:
+    """A phrase with its words in another order, or a lone word with only small words beside it."""
+    words = plain.split()
+    small = vocabulary.words["status_fillers"] - vocabulary.lone_statuses
+    lone = " ".join(word for word in words if word not in small)
+    is_hoped = any(hope in f" {plain} " and not hope.startswith(f" {lone} ") for hope in _padded_hopes(vocabulary))
+    meaning = vocabulary.statuses.get(lone) if not is_hoped and lone in vocabulary.lone_statuses else None
+    if meaning is not None and meaning.stage != "saved":
+        return meaning
+    return _bags(vocabulary).get(frozenset(words)) if len(words) > 1 else None
+
+
+def _whole(text: str, folded: str, vocabulary: Vocabulary) -> StatusMeaning | None:
+    numbered = re.sub(r"^\d{1,2} (?=\D)", "", folded)
+    return (
+        vocabulary.statuses.get(folded)
+        or vocabulary.statuses.get(fold(text))
+        or (vocabulary.statuses.get(numbered) if re.match(r"\W*\d+\s*[.):\-\u2013]", text) else None)
+    )
+
+
 def combine_meanings(meanings: Iterable[StatusMeaning], vocabulary: Vocabulary) -> StatusReading:
-    """The furthest stage and the weightiest outcome of several meanings."""
+    """The furthest stage and the weightiest outcome of several meanings; the end of a posting weighs least."""
     meanings = list(meanings)
     stages = [meaning.stage for meaning in meanings if meaning.stage]
-    outcomes = [meaning.outcome for meaning in meanings if meaning.outcome]
+    own = [meaning.outcome for meaning in meanings if meaning.outcome and not meaning.is_posting_gone]
+    outcomes = own or [meaning.outcome for meaning in meanings if meaning.outcome]
     stage = max(stages, key=lambda name: vocabulary.stages[name].rank, default=None)
     outcome = max(outcomes, key=lambda name: vocabulary.outcomes[name].rank, default=None)
-    is_gone = stage is None and bool(outcomes) and all(m.is_posting_gone for m in meanings if m.outcome)
+    is_gone = stage is None and bool(outcomes) and not own
     return StatusReading(stage, outcome, is_posting_gone=is_gone)
 
 
-def _found_phrases(folded: str, vocabulary: Vocabulary) -> list[StatusMeaning]:
-    pattern, phrases = _pattern(vocabulary)
-    return [phrases[phrase] for negation, phrase in pattern.findall(folded) if not negation]
+def combine_readings(readings: Sequence[StatusReading], vocabulary: Vocabulary) -> StatusReading:
+    """The furthest stage and the weightiest outcome of several texts that were read."""
+    meanings = [StatusMeaning(said.stage, said.outcome, said.is_posting_gone) for said in readings]
+    combined = combine_meanings(meanings, vocabulary)
+    return replace(combined, is_known=all(said.is_known for said in readings))
 
 
-def _is_understood(folded: str, vocabulary: Vocabulary) -> bool:
+def _found_phrases(folded: str, vocabulary: Vocabulary) -> tuple[list[StatusMeaning], list[str]]:
+    """The meanings of the phrases in a text, without those taken back, and the words beside them."""
+    phrases = _phrases(vocabulary)
+    found: list[StatusMeaning] = []
+    for match in phrases.pattern.finditer(folded):
+        meaning = phrases.meanings[match["phrase"]]
+        if match["negation"]:
+            continue
+        if match["hope"]:
+            waiting = vocabulary.statuses.get(match["hope"].split()[0])
+            found += [waiting] if waiting else []
+            found += [StatusMeaning(None, meaning.outcome)] if meaning.outcome not in {None, "offer"} else []
+            continue
+        found.append(meaning)
+    return found, phrases.pattern.sub(" ", folded).split()
+
+
+def _own_parts(text: str, plain: str, vocabulary: Vocabulary) -> list[StatusMeaning]:
+    """Words too common to count inside a text that are a part of their own in it.
+
+    That is a step of a history ("Applied > OA > No"), or what stands behind "after" ("rejected after HM").
+    """
+    parts = [fold(part) for part in _PARTS.split(text[:_LONGEST]) if part.strip()]
+    parts = parts if len(parts) > 1 else []
+    parts += _phrases(vocabulary).reached.split(plain)[1:]
+    bare = (" ".join(w for w in part.split() if w not in vocabulary.words["step_words"]) for part in parts)
+    lone = (vocabulary.statuses.get(part) for part in bare if part in vocabulary.lone_statuses)
+    return [meaning for meaning in lone if meaning is not None and meaning.stage != "saved"]
+
+
+def _is_understood(rest: Iterable[str], vocabulary: Vocabulary) -> bool:
     """Whether nothing but dates and small words stands beside the phrases found."""
-    pattern, _ = _pattern(vocabulary)
-    rest = pattern.sub(" ", folded).split()
-    small = vocabulary.words["status_fillers"] | vocabulary.words["negations"] | vocabulary.lone_statuses
-    return all(word in small or word in vocabulary.months or word[0].isdecimal() for word in rest)
+    small = (
+        vocabulary.words["status_fillers"]
+        | vocabulary.words["negations"]
+        | vocabulary.lone_statuses
+        | vocabulary.failures
+    )
+    return all(
+        word in small
+        or word in vocabulary.months
+        or word in vocabulary.weekdays
+        or word in vocabulary.sources
+        or word[0].isdecimal()
+        or _phrases(vocabulary).unspaced_small.fullmatch(word)
+        for word in rest
+    )
 
 
-@lru_cache(maxsize=4)
-def _pattern(vocabulary: Vocabulary) -> tuple[re.Pattern[str], Mapping[str, StatusMeaning]]:
-    phrases = {
-        phrase: meaning
-        for phrase, meaning in vocabulary.statuses.items()
-        if phrase not in vocabulary.lone_statuses and (meaning.stage or meaning.outcome)
-    }
-    spaced = sorted((phrase for phrase in phrases if phrase.isascii()), key=len, reverse=True)
-    unspaced = sorted((phrase for phrase in phrases if not phrase.isascii()), key=len, reverse=True)
-    negations = "|".join(sorted(vocabulary.words["negations"], key=len, reverse=True))
-    alternatives = rf"\b(?:{'|'.join(spaced)})\b|(?:{'|'.join(unspaced or ['(?!)'])})"
-    between = r"\s*(?:(?:the|an?|any|yet|getting|get|having) )*"
-    return re.compile(rf"(?:(?:\b|(?<=\W))({negations}){between})??({alternatives})"), phrases
+@lru_cache(maxsize=8)
+def _phrases(vocabulary: Vocabulary) -> _Phrases:
+    articles = _either(vocabulary.words["status_articles"])
+    bare = re.compile(rf"\b(?:{articles})\b")
+    meanings: dict[str, StatusMeaning] = {}
+    for phrase, meaning in vocabulary.statuses.items():
+        if phrase not in vocabulary.lone_statuses and (meaning.stage or meaning.outcome) and fold(phrase):
+            meanings.setdefault(" ".join(bare.sub(" ", phrase).split()) or phrase, meaning)
+    spaced = _either(phrase for phrase in meanings if phrase.isascii())
+    unspaced = _either(phrase for phrase in meanings if not phrase.isascii()) or "(?!)"
+    negations = _either(vocabulary.words["negations"])
+    hopes = _either(vocabulary.words["hopes"])
+    links = _either(vocabulary.words["hope_links"])
+    hope = rf"(?:\b|(?<=\W))(?P<hope>{hopes})\s*(?:(?:{links})\s+)*"
+    negation = rf"(?:\b|(?<=\W))(?P<negation>{negations})\s*(?:(?:any|yet|getting|get|having) )*"
+    phrase = rf"(?P<phrase>\b(?:{spaced})\b|(?:{unspaced}))"
+    small = re.compile(rf"(?:{_either(word for word in vocabulary.words['status_fillers'] if not word.isascii())})+")
+    reached = re.compile(rf"\b(?:{_either(vocabulary.words['reached'])})\b")
+    return _Phrases(re.compile(rf"(?:{hope}|{negation})??{phrase}"), meanings, bare, reached, small)
 
 
-@lru_cache(maxsize=4)
+def _either(words: Iterable[str]) -> str:
+    """The words as alternatives of a pattern, the longest first."""
+    return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+
+
+@lru_cache(maxsize=8)
+def _bags(vocabulary: Vocabulary) -> dict[frozenset[str], StatusMeaning]:
+    """Phrases of several words without their order, where that leaves one meaning."""
+    bags: dict[frozenset[str], StatusMeaning | None] = {}
+    for phrase, meaning in vocabulary.statuses.items():
+        bag = frozenset(phrase.split())
+        if bags.setdefault(bag, meaning) not in {meaning, None}:
+            bags[bag] = None
+    return {bag: meaning for bag, meaning in bags.items() if meaning is not None}
+
+
+@lru_cache(maxsize=8)
 def _single_words(vocabulary: Vocabulary) -> list[str]:
     return [
         phrase
@@ -109,6 +241,18 @@ def _single_words(vocabulary: Vocabulary) -> list[str]:
 def _likely_typos(folded: str, vocabulary: Vocabulary) -> list[StatusMeaning]:
     """Meanings of single words that differ from a known one by a slip, such as "reeejected"."""
     known = _single_words(vocabulary)
-    long_words = [word for word in folded.split() if len(word) >= _TYPO_LETTERS]
-    matches = (process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS) for word in long_words)
-    return [vocabulary.statuses[match[0]] for match in matches if match]
+    own = vocabulary.words["status_fillers"]
+    long_words = [
+        word
+        for word in folded.split()
+        if len(word) >= _TYPO_LETTERS and word not in own and word not in vocabulary.notions
+    ]
+    matches = (
+        (word, process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_TYPO_LIKENESS)) for word in long_words
+    )
+    return [vocabulary.statuses[match[0]] for word, match in matches if match and _is_a_slip(word, match[0])]
+
+
+def _is_a_slip(word: str, known: str) -> bool:
+    """A slip does not put a syllable in front: "eligible" is not "ineligible"."""
+    return not (word.endswith(known) or known.endswith(word)) or abs(len(word) - len(known)) == 1

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.ingest.model import ShapedSheet
+from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.changes import RowChanges
 from pipeline.warehouse.imports import Imported
 
@@ -32,6 +33,7 @@ def _sheet_json(sheet: ShapedSheet) -> dict[str, Any]:
         "header_row": sheet.plan.header_row,
         "first_row": sheet.plan.first_row,
         "last_row": sheet.plan.last_row,
+        "export": sheet.plan.export,
         "reason": sheet.plan.reason or None,
         "rows_read": sheet.rows_read,
         "rows_loaded": sheet.rows_loaded,
@@ -52,7 +54,13 @@ def _sheet_json(sheet: ShapedSheet) -> dict[str, Any]:
             for column in sheet.plan.columns
         ],
         "warnings": [
-            {"code": warning.code, "column": warning.column, "rows": warning.rows, "message": warning.message}
+            {
+                "code": warning.code,
+                "column": warning.column,
+                "rows": warning.rows,
+                "message": warning.message,
+                "examples": list(warning.examples),
+            }
             for warning in sheet.warnings
         ],
         "rejected": [
@@ -134,6 +142,9 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
         f" + {sheet.rows_rejected} rejected; {_counted(sheet.applications.height, 'application')},"
         f" {_counted(sheet.feedback.height, 'feedback entry', 'feedback entries')}"
     )
+    export = load_vocabulary().exports.get(sheet.plan.export or "")
+    if export is not None:
+        yield f"    looks like {export.looks_like}"
     known = [f"{column.header} → {column.field}" for column in sheet.plan.columns if column.field]
     yield f"    columns: {', '.join(known)}"
     if sheet.rows_read == 0:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,6 +12,7 @@ import polars as pl
 from pipeline.ingest.model import ReadingOptions, ShapedSheet
 from pipeline.ingest.tracker import read_tracker
 
+CASES = Path(__file__).parent / "cases"
 UPLOADED_ON = dt.date(2026, 8, 1)
 
 
@@ -52,3 +54,9 @@ def read_tables(rows: Sequence[Sequence[str]], **options: Any) -> tuple[ShapedSh
 def grid(text: str) -> list[list[str]]:
     """A table written down in a test: one row a line, cells parted by ``|``, blanks around them dropped."""
     return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+
+
+def read_cases(name: str) -> list[tuple[str, ...]]:
+    """The rows of a table of cases below its header; an empty cell stands for none."""
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
+        return [tuple(row) for row in list(csv.reader(file))[1:]]

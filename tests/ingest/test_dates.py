@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.dates import DateColumn, parse_date_text, parse_stage_text, read_date_columns
+from pipeline.ingest.date_columns import DateColumn, DateRules, read_date_columns
+from pipeline.ingest.dates import parse_date_text, parse_stage_text
 from pipeline.ingest.model import DateOrder
 from pipeline.vocabulary import load_vocabulary
 from tests.ingest.reading import UPLOADED_ON
@@ -47,6 +48,22 @@ CERTAIN = [
     "2026年3月14日",
     "2026-03-14 (via email)",
     "2026-03-14 10:00-11:00",
+    "Sat Mar 14 2026 09:00:00 GMT+0100 (Central European Standard Time)",
+    "Sat, 14 Mar 2026 09:00:00 -0700 (PDT)",
+    "Sat 14/03/2026",
+    "14.03.26",
+    "14 Mar '26",
+    "14-Mar-26",
+    "14Mar2026",
+    "14. Maerz 2026",
+    "14 marca 2026",
+    "2026\u201103\u201114",
+    "3/14/2026 2pm",
+    "14.03.2026, 14 Uhr",
+    "Applied on 14 Mar 2026",
+    "Applied 2026-03-14, interview 2026-03-20",
+    "2026-03-14 (followed up 2026-03-20)",
+    "3/14/2026 rejected 3/20/2026",
 ]
 
 UNCERTAIN = [
@@ -56,10 +73,10 @@ UNCERTAIN = [
     pytest.param("3月5日", "missing_year", id="chinese-without-year"),
     pytest.param("Jun 20 (call from Kim)", "missing_year", id="words-behind"),
     pytest.param("8/82019", "unparsed_dates", id="slipped-slash"),
-    pytest.param("2026-06", "unparsed_dates", id="month-only"),
-    pytest.param("6d ago", "unparsed_dates", id="relative"),
-    pytest.param("8/5/2019 & 8/14/2019", "unparsed_dates", id="two-dates"),
-    pytest.param("2026-03-04 or 2026-03-05", "unparsed_dates", id="two-iso-dates"),
+    pytest.param("2026-06", "month_only_dates", id="month-only"),
+    pytest.param("6d ago", "relative_dates", id="relative"),
+    pytest.param("8/5/2019 & 8/14/2019", "two_dates", id="two-dates"),
+    pytest.param("2026-03-04 or 2026-03-05", "two_dates", id="two-iso-dates"),
     pytest.param("2026-02-30", "unparsed_dates", id="no-such-day"),
     pytest.param("0024-03-04", "unparsed_dates", id="year-24"),
     pytest.param("1989-12-31", "unparsed_dates", id="before-any-search"),
@@ -67,6 +84,21 @@ UNCERTAIN = [
     pytest.param("13/13/2026", "unparsed_dates", id="no-order-fits"),
     pytest.param("applied", "unparsed_dates", id="words"),
     pytest.param("May", "unparsed_dates", id="month-name-alone"),
+    pytest.param("May 2026", "month_only_dates", id="month-by-name"),
+    pytest.param("Oct\u2013Nov 2026", "month_only_dates", id="two-months"),
+    pytest.param("05/2026", "month_only_dates", id="month-and-year"),
+    pytest.param("May '26", "month_only_dates", id="month-and-short-year"),
+    pytest.param("3 months ago", "relative_dates", id="months-ago"),
+    pytest.param("30+ days ago", "relative_dates", id="more-days-ago"),
+    pytest.param("about 2 weeks ago", "relative_dates", id="about-weeks-ago"),
+    pytest.param("14.03.2026 - 20.03.2026", "two_dates", id="span"),
+    pytest.param("2000-01-01", "placeholder_dates", id="program-placeholder"),
+    pytest.param("1/0/1900", "placeholder_dates", id="spreadsheet-zero"),
+    pytest.param("Sunday, 14 Mar 2026", "unparsed_dates", id="wrong-weekday"),
+    pytest.param("2026-03-14?", "unparsed_dates", id="doubted"),
+    pytest.param("by 14 Mar 2026", "unparsed_dates", id="a-deadline"),
+    pytest.param("rejected 2026-03-14", "unparsed_dates", id="another-event"),
+    pytest.param("week of 3/9/2026", "unparsed_dates", id="a-week"),
 ]
 
 
@@ -100,9 +132,8 @@ def read_columns(
 ) -> list[DateColumn]:
     """Columns of one sheet."""
     series = {index: pl.Series(texts, dtype=pl.String) for index, texts in enumerate(columns)}
-    read = read_date_columns(
-        series, lenient=series if lenient else (), order=order, uploaded_on=UPLOADED_ON, vocabulary=load_vocabulary()
-    )
+    rules = DateRules(UPLOADED_ON, order, lenient=frozenset(series if lenient else ()))
+    read = read_date_columns(series, rules, vocabulary=load_vocabulary())
     return [read[index] for index in series]
 
 
@@ -180,3 +211,85 @@ def test_any_text_is_a_date_or_none(texts: list[str]) -> None:
     assert len(column.dates) == len(texts)
     for read in column.dates.drop_nulls():
         assert dt.date(1990, 1, 1) <= read <= dt.date(2028, 8, 1)
+
+
+RELATIVE = [
+    ("6d ago", dt.date(2026, 7, 26)),
+    ("2wk ago", dt.date(2026, 7, 18)),
+    ("yesterday", dt.date(2026, 7, 31)),
+    ("a week ago", dt.date(2026, 7, 25)),
+    ("vor 3 Tagen", dt.date(2026, 7, 29)),
+    ("hace una semana", dt.date(2026, 7, 25)),
+    ("il y a 3 jours", dt.date(2026, 7, 29)),
+    ("3天前", dt.date(2026, 7, 29)),
+    ("3 months ago", None),
+    ("5 hours ago", None),
+]
+
+
+@pytest.mark.parametrize(("text", "date"), RELATIVE, ids=[text for text, _ in RELATIVE])
+def test_days_and_weeks_ago_are_counted_from_the_upload_and_told(text: str, date: dt.date | None) -> None:
+    column = read_column(text)
+    assert column.dates.to_list() == [date]
+    assert column.problems == {"relative_dates": 1}
+    assert column.kept.to_list() == [True]
+
+
+def test_a_lost_year_is_the_one_that_the_rows_around_leave_and_is_told() -> None:
+    column = read_column("2025-12-20", "28-Dec", "2026-01-02", "3/14", "2026-05-01", "8-Jul")
+    assert column.dates.to_list() == [
+        dt.date(2025, 12, 20),
+        dt.date(2025, 12, 28),
+        dt.date(2026, 1, 2),
+        dt.date(2026, 3, 14),
+        dt.date(2026, 5, 1),
+        None,
+    ]
+    assert (column.problems, column.filled) == ({"missing_year": 3}, {"missing_year": 2})
+
+
+NOT_FILLED = [
+    pytest.param(("2026-01-02", "8-Jul", "2025-12-20", "2026-03-01"), id="no-order"),
+    pytest.param(("2024-01-02", "8-Jul", "2026-01-02", "2026-03-01"), id="two-years-fit"),
+    pytest.param(("2026-01-02", "8-Jul", "2026-02-01", "2026-03-01"), id="outside"),
+    pytest.param(("2026-01-02", "8-Jul", "2026-12-02"), id="too-few-dates"),
+    pytest.param(("2026-01-02", "May-26", "2026-06-01", "2026-06-02"), id="day-or-year"),
+]
+
+
+@pytest.mark.parametrize("texts", NOT_FILLED)
+def test_a_lost_year_that_is_not_certain_stays_lost(texts: tuple[str, ...]) -> None:
+    assert read_column(*texts).dates.to_list()[1] is None
+
+
+def test_a_weekday_says_the_year_where_one_of_the_last_years_has_it() -> None:
+    assert read_column("Fri 12 Jun").dates.to_list() == [dt.date(2026, 6, 12)]
+    assert read_column("Thursday, 12 June").dates.to_list() == [dt.date(2025, 6, 12)]
+
+
+def test_the_other_dates_of_a_row_say_the_year_that_lies_between_them() -> None:
+    rules = DateRules(UPLOADED_ON, past=frozenset({0, 1, 2}))
+    texts = {0: ["2026-03-01"], 1: ["12-Mar"], 2: ["2026-03-20"]}
+    columns = {index: pl.Series(cells, dtype=pl.String) for index, cells in texts.items()}
+    assert read_date_columns(columns, rules, vocabulary=load_vocabulary())[1].dates.to_list() == [
+        dt.date(2026, 3, 12)
+    ]
+
+
+def test_a_header_may_tell_the_order_of_its_column() -> None:
+    columns = {0: pl.Series(["03/04/2026"], dtype=pl.String)}
+    rules = DateRules(UPLOADED_ON, told={0: "dmy"})
+    assert read_date_columns(columns, rules, vocabulary=load_vocabulary())[0].dates.to_list() == [dt.date(2026, 4, 3)]
+
+
+def test_dots_are_day_first_where_the_sheets_language_is() -> None:
+    columns = {0: pl.Series(["03.04.2026"], dtype=pl.String), 1: pl.Series(["03/04/2026"], dtype=pl.String)}
+    read = read_date_columns(columns, DateRules(UPLOADED_ON, dots_are_day_first=True), vocabulary=load_vocabulary())
+    assert read[0].dates.to_list() == [dt.date(2026, 4, 3)]
+    assert read[1].problems == {"ambiguous_dates": 1}
+
+
+def test_what_has_happened_did_not_happen_long_after_the_upload() -> None:
+    columns = {0: pl.Series(["2026-12-24", "2026-09-01"], dtype=pl.String)}
+    read = read_date_columns(columns, DateRules(UPLOADED_ON, past=frozenset({0})), vocabulary=load_vocabulary())
+    assert read[0].dates.to_list() == [None, dt.date(2026, 9, 1)]

@@ -74,3 +74,14 @@ def test_shuffling_columns_changes_nothing(body: list[list[str]], order: list[in
     assert shuffled.applications.drop("extras", "status_text").equals(
         plain.applications.drop("extras", "status_text")
     )
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(BODY, st.integers(0, len(HEADER)), st.lists(TEXT, min_size=6, max_size=6))
+def test_an_unknown_column_changes_nothing_else(body: list[list[str]], place: int, cells: list[str]) -> None:
+    plain = read_rows([HEADER, *body])
+    added = ["Quux 7b", *[f"zz{cell}" if any(row) else "" for cell, row in zip(cells, body, strict=False)]]
+    wider = read_rows([[*row[:place], cell, *row[place:]] for row, cell in zip([HEADER, *body], added, strict=False)])
+    assert wider.applications.drop("extras").equals(plain.applications.drop("extras"))
+    assert wider.stage_events.equals(plain.stage_events)
+    assert wider.feedback.drop("extras").equals(plain.feedback.drop("extras"))

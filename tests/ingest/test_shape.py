@@ -105,6 +105,24 @@ COMBINED = [
     pytest.param({"Status": "To apply", "Date applied": ""}, "saved", "open", id="to-apply"),
     pytest.param({"Applied": "No"}, "saved", "open", id="not-applied-tick"),
     pytest.param({"Applied": "Yes"}, "applied", "open", id="applied-tick"),
+    pytest.param({"Did I apply?": "Yes", "Interview?": "Yes"}, "first_interview", "open", id="question-ticks"),
+    pytest.param({"Date applied": "2026-03-01", "# interviews": "2"}, "second_interview", "open", id="count"),
+    pytest.param({"Date applied": "2026-03-01", "# interviews": "0"}, "applied", "open", id="count-of-none"),
+    pytest.param(
+        {"Status": "Interviewed", "Result": "Offer", "Decision": "Accepted"}, "hired", "accepted", id="three"
+    ),
+    pytest.param({"Status": "Closed", "Decision": "Yes"}, "offer", "offer", id="a-yes-is-an-offer"),
+    pytest.param({"Status": "Closed", "Decision": "No"}, "applied", "rejected", id="a-no-is-none"),
+    pytest.param({"Stage": "Offer", "My decision": "I withdrew"}, "offer", "declined", id="withdrawn-from-an-offer"),
+    pytest.param({"Applied": "2026-03-01", "Rejected": "2026-03-20"}, "applied", "rejected", id="rejection-date"),
+    pytest.param(
+        {"Date applied": "2026-03-01", "Ghosted": "2026-04-20"}, "applied", "no_response", id="ghosted-date"
+    ),
+    pytest.param({"Applied": "2026-03-01", "Still active?": "No"}, "applied", "rejected", id="not-active"),
+    pytest.param({"Applied": "2026-03-01", "Still active?": "Yes"}, "applied", "open", id="still-active"),
+    pytest.param({"Applied on": "2026-03-01", "Their answer": "Pass"}, "applied", "rejected", id="their-pass"),
+    pytest.param({"Date": "2026-03-01", "Interview status": "Scheduled"}, "first_interview", "open", id="scheduled"),
+    pytest.param({"Date applied": "not yet", "Status": ""}, "saved", "open", id="not-yet-beside-dates"),
 ]
 
 
@@ -128,11 +146,17 @@ def test_a_row_that_says_nothing_is_applied_in_a_list_of_applications() -> None:
     ]
 
 
+def test_a_blank_in_a_column_that_ticks_the_applied_ones_is_not_applied() -> None:
+    rows = [["Acme", "x", "2026-03-14"], ["Bolt", "", ""]]
+    assert read_rows([["Company", "Applied?", "Date"], *rows]).applications["stage"].to_list() == ["applied", "saved"]
+
+
 def test_unknown_statuses_are_listed_with_their_counts() -> None:
     rows = [["Acme", "Purple"], ["Bolt", "Purple"], ["Corp", "Green"], ["Dot", "Applied"]]
     (warning,) = read_rows([["Company", "Status"], *rows]).warnings
     assert (warning.code, warning.rows, warning.column) == ("unknown_status", 3, "Status")
     assert '"Purple" (2), "Green" (1)' in warning.message
+    assert warning.examples == ("Purple", "Green")
 
 
 def test_stage_dates_become_events() -> None:
@@ -160,6 +184,12 @@ def test_a_last_update_is_never_the_day_of_applying() -> None:
     sheet = read_rows([["Company", "Last Updated", "Status"], ["Acme", "2026-03-14", "Applied"]])
     assert first(sheet.applications)["applied_date"] is None
     assert json.loads(first(sheet.applications)["extras"]) == {"Last Updated": "2026-03-14"}
+
+
+def test_a_date_that_could_not_be_read_is_told_with_its_text_as_data() -> None:
+    sheet = read_rows([["Company", "Date applied"], ["Acme", "soon-ish"], ["Bolt", "2026-06"]])
+    told = {warning.code: warning.examples for warning in sheet.warnings}
+    assert told == {"month_only_dates": ("2026-06",), "unparsed_dates": ("soon-ish",)}
 
 
 def test_secrets_are_stored_nowhere_and_told() -> None:

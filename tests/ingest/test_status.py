@@ -20,7 +20,7 @@ STATUSES = [
     ("Rejected after onsite", "final_interview", "rejected"),
     ("Interview → Rejected", "first_interview", "rejected"),
     ("Rejected, no interview", "applied", "rejected"),
-    ("Rejected without an interview", None, "rejected"),
+    ("Rejected without an interview", "applied", "rejected"),
     ("Phone screen", "screening", None),
     ("OA received", "screening", None),
     ("Interview Scheduled", "first_interview", None),
@@ -44,7 +44,7 @@ STATUSES = [
     ("Mülakat Daveti", "first_interview", None),
     ("Olumsuz (Red)", None, "rejected"),
     ("已投递", "applied", None),
-    ("二面挂", None, "rejected"),
+    ("二面挂", "second_interview", "rejected"),
 ]
 
 

@@ -63,6 +63,27 @@ def test_one_meaning_in_a_workbook_too(write: Callable[[Mapping[str, Rows]], byt
     assert meanings_in(read_file(write({"Jobs": rows}), "tracker.bin")) == expected_meaning()
 
 
+WORKBOOK_CASES = ["questions.csv", "swedish.csv", "japanese.csv", "one_column_a_step.csv", "history_as_data.csv"]
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods], ids=["xlsx", "ods"])
+@pytest.mark.parametrize("name", WORKBOOK_CASES)
+def test_one_meaning_in_a_workbook_of_texts(name: str, write: Callable[[Mapping[str, Rows]], bytes]) -> None:
+    frame = pl.read_csv(MESSY / name, infer_schema=False)
+    rows: list[list[Cell]] = [list(frame.columns), *[list(row) for row in frame.iter_rows()]]
+    assert meanings_in(read_file(write({"Jobs": rows}), "tracker.bin")) == expected_meaning()
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
+def test_reading_a_file_twice_gives_the_same(path: Path) -> None:
+    first, second = (read_file(path.read_bytes(), path.name) for _ in range(2))
+    for one, other in zip(first.sheets, second.sheets, strict=True):
+        assert one.plan == other.plan
+        assert one.applications.equals(other.applications)
+        assert one.stage_events.equals(other.stage_events)
+        assert one.warnings == other.warnings
+
+
 def test_the_tracker_is_found_among_other_sheets() -> None:
     reading = read_file(write_xlsx(SEVERAL), "t.xlsx")
     kinds = {sheet.plan.sheet: sheet.plan.kind for sheet in reading.sheets}

@@ -1,0 +1,113 @@
+"""A status cell that lists the steps of an application, in words or as data, each perhaps with its day."""
+
+import ast
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from pipeline.ingest.dates import split_date
+from pipeline.ingest.status import StatusReading, combine_readings, read_status
+from pipeline.vocabulary import Vocabulary, compact, fold
+
+_LONGEST = 5_000
+_BREAKS = re.compile(r"\s*(?:->|=>|[>→⇒➜➔»|;\n]|\s[-\u2013\u2014]\s)\s*")
+_LEAST_STEPS = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it says of stage and outcome, and its day where that is certain."""
+
+    reading: StatusReading
+    date: dt.date | None
+
+
+def read_steps(text: str, vocabulary: Vocabulary, *, latest: dt.date = dt.date.max) -> tuple[Step, ...]:
+    """The steps that a text lists; none where it is no list, or one of its parts is no status."""
+    written = _written_steps(text, vocabulary) if len(text) <= _LONGEST else []
+    if len(written) < (1 if _is_data(text) else _LEAST_STEPS):
+        return ()
+    steps = []
+    for part, day in written:
+        rest, date = split_date(part, latest=latest, vocabulary=vocabulary)
+        if day is not None:
+            date = split_date(day, latest=latest, vocabulary=vocabulary)[1]
+        steps.append(Step(read_status(rest, vocabulary), date))
+    known = [step for step in steps if step.reading.stage or step.reading.outcome]
+    return tuple(known) if len(known) == len(steps) else ()
+
+
+def history_reading(text: str, vocabulary: Vocabulary) -> StatusReading | None:
+    """Stage and outcome of a list of steps; None where a text is none."""
+    if not (_is_data(text) or _BREAKS.search(text)):
+        return None
+    steps = read_steps(text, vocabulary)
+    return combine_readings([step.reading for step in steps], vocabulary) if steps else None
+
+
+def history_days(
+    columns: Sequence[pl.Series], uploaded_on: dt.date, vocabulary: Vocabulary
+) -> Mapping[str, pl.Series]:
+    """The first day of each stage that columns of status texts list with a day; the days are null where none is."""
+    days: dict[str, dict[int, dt.date]] = {}
+    for texts in columns:
+        listing = {text: _dated_stages(text, uploaded_on, vocabulary) for text in texts.drop_nulls().unique()}
+        for place, text in enumerate(texts):
+            for stage, day in listing.get(text, ()) if text else ():
+                known = days.setdefault(stage, {})
+                known[place] = min(day, known.get(place, day))
+    return {
+        stage: pl.Series([known.get(place) for place in range(len(columns[0]))], dtype=pl.Date)
+        for stage, known in days.items()
+    }
+
+
+def _dated_stages(text: str, uploaded_on: dt.date, vocabulary: Vocabulary) -> tuple[tuple[str, dt.date], ...]:
+    if not (_is_data(text) or _BREAKS.search(text)) or not re.search(r"\d", text):
+        return ()
+    steps = read_steps(text, vocabulary, latest=uploaded_on + dt.timedelta(days=90))
+    return tuple((step.reading.stage, step.date) for step in steps if step.reading.stage and step.date)
+
+
+def _is_data(text: str) -> bool:
+    return text.lstrip()[:1] in {"[", "{"} and any(mark in text for mark in "\"':")
+
+
+def _written_steps(text: str, vocabulary: Vocabulary) -> list[tuple[str, str | None]]:
+    """Each step's words and, where it is kept apart from them, its day."""
+    if _is_data(text):
+        return list(_data_steps(_loaded(text), vocabulary))
+    return [(part, None) for part in _BREAKS.split(text) if fold(part)]
+
+
+def _loaded(text: str) -> Any:
+    """JSON, or the same written by Python; None where it is neither."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        pass
+    try:
+        return ast.literal_eval(text.strip())
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+
+
+def _data_steps(data: Any, vocabulary: Vocabulary) -> Iterator[tuple[str, str | None]]:
+    if isinstance(data, list | tuple):
+        for entry in data:
+            yield from _data_steps(entry, vocabulary)
+    elif isinstance(data, str):
+        yield data, None
+    elif isinstance(data, dict):
+        named = {compact(str(key)): value for key, value in data.items()}
+        stage = next((named[key] for key in named if key in vocabulary.words["history_stages"]), None)
+        day = next((named[key] for key in named if key in vocabulary.words["history_dates"]), None)
+        if isinstance(stage, str):
+            yield stage, str(day) if day is not None else None
+        elif all(isinstance(value, str) for value in data.values()):
+            yield from ((str(key), value) for key, value in data.items())
