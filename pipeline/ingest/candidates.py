@@ -72,6 +72,10 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
         found["outcome"] = max(known, _DATED_OUTCOME, key=lambda candidate: candidate.score)
     if compact(column.header) in vocabulary.open_headers and column.profile.flags >= _TICKED:
         found["outcome"] = Candidate(0.9, "values", "the values are yes and no")
+    if not found and tick and f"event:{tick.stage}" in vocabulary.fields and column.profile.dates >= _TICKED:
+        found[f"event:{tick.stage}"] = Candidate(
+            0.8, "values", "the header names a stage and the values are its dates"
+        )
     if column.profile.counts >= _MOSTLY and counts_interviews(column.header, vocabulary):
         found["stage"] = Candidate(0.99, "values", "the values are numbers of interviews")
     return found
@@ -186,6 +190,11 @@ _ANSWERS = frozenset({"feedback_text", "first_response_date", "responded_date", 
 """What a column of answers may be by its header; where its cells are status words, it says what came of a row."""
 
 _NEXT = frozenset({"next_action", "next_step", "next_action_date"})
+_PLACES = frozenset({"location"})
+_LATEST = frozenset({"last_contact", "last_updated", "first_response_date", OTHER})
+_STATUS_FIELDS = frozenset({"status_text", "stage", "outcome"})
+_LEAST_FILLED = 3
+_NAMED = 0.5
 _ASKS = frozenset({"is_asked", "asked_date", "ask_channel", "asked_of"})
 
 
@@ -194,11 +203,27 @@ def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates
     pairs = list(zip(columns, candidates, strict=True))
     if not any(_ASKS & found.keys() for found in candidates):
         _add_answers(pairs)
-    if not any({"status_text", "stage"} & found.keys() for found in candidates):
-        for column, found in pairs:
-            if found and found.keys() <= _NEXT and column.profile.statuses >= _MOSTLY:
-                found["status_text"] = Candidate(0.95, "values", "the values are status words")
+    for column, found in pairs:
+        if found and found.keys() <= _PLACES and column.profile.statuses >= _MOSTLY:
+            found.clear()
+            found["status_text"] = Candidate(0.95, "values", "the values are status words")
+    if not any(found[field].score > _NAMED for found in candidates for field in _STATUS_FIELDS & found.keys()):
+        _add_status(pairs)
     _add_ticks(pairs, vocabulary)
+
+
+def _add_status(pairs: Sequence[tuple[Column, Candidates]]) -> None:
+    """Where no header names a status, the column most of whose texts say one, if its header leaves that open."""
+    open_pairs = [
+        (column, found)
+        for column, found in pairs
+        if column.profile.filled >= _LEAST_FILLED
+        and column.profile.status_hints >= _LEAST_STATUSES
+        and (found.keys() <= _NEXT | _LATEST or (found.keys() <= _ANSWERS and column.profile.status_hints >= _MOSTLY))
+    ]
+    if open_pairs:
+        _, found = max(open_pairs, key=lambda pair: pair[0].profile.status_hints)
+        found["status_text"] = Candidate(0.95, "values", "most of the values say a stage or an outcome")
 
 
 def _add_answers(pairs: Sequence[tuple[Column, Candidates]]) -> None:
@@ -226,11 +251,17 @@ def _add_ticks(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabular
 
 
 def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
-    """Without a header for it, the first column of short words is the company: that is what a row is named by.
+    """The company where its header leaves it open: the only column that may be it, else the first of short words.
+
+    A row is named by its company, so a sheet that seems to lack one has it under another name.
 
     Where three other columns are ticks or dates of stages, it is the first column that tells the rows apart.
     """
-    if any("company" in found for found in candidates):
+    offering = [found for found in candidates if "company" in found]
+    if len(offering) == 1:
+        best = max(candidate.score for candidate in offering[0].values())
+        offering[0]["company"] = replace(offering[0]["company"], score=max(best + 0.01, offering[0]["company"].score))
+    if offering:
         return
     steps = sum(any(field.startswith("event:") or field == "outcome" for field in found) for found in candidates)
     first = columns[0].profile if columns else ColumnProfile(0)

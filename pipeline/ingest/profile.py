@@ -25,7 +25,10 @@ _FAR_FUTURE = dt.date(2100, 1, 1)
 
 @dataclass(frozen=True)
 class ColumnProfile:
-    """Shares (0 to 1) among the distinct filled values of a column; all 0 when ``filled`` is 0."""
+    """Shares (0 to 1) among the distinct filled values of a column; all 0 when ``filled`` is 0.
+
+    ``statuses`` are texts that are a status and nothing else, ``status_hints`` those that say one among other things.
+    """
 
     filled: int
     dates: float = 0.0
@@ -36,6 +39,7 @@ class ColumnProfile:
     serials: float = 0.0
     counts: float = 0.0
     statuses: float = 0.0
+    status_hints: float = 0.0
     channels: float = 0.0
     people: float = 0.0
     work_modes: float = 0.0
@@ -66,6 +70,7 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         serials=sum(_SERIAL.match(value) is not None for value in values) / count,
         counts=sum(value.isdecimal() and len(value) == 1 for value in values) / count,
         statuses=sum(word not in flags and _is_status(value, vocabulary) for value, word in pairs) / count,
+        status_hints=sum(word not in flags and _names_status(value, vocabulary) for value, word in pairs) / count,
         channels=sum(word in vocabulary.channels for word in folded) / count,
         people=sum(word in vocabulary.asked_of for word in folded) / count,
         work_modes=sum(word in vocabulary.words["work_modes"] for word in folded) / count,
@@ -82,6 +87,12 @@ def _is_date(value: str, vocabulary: Vocabulary) -> bool:
     return bool(
         (reading.date and not reading.is_serial) or reading.numbers or reading.problem not in {None, "unparsed_dates"}
     )
+
+
+def _names_status(value: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text says anything of a stage or an outcome, among other things perhaps."""
+    reading = history_reading(value, vocabulary) or read_status(value, vocabulary)
+    return bool(reading.stage or reading.outcome)
 
 
 def _is_status(value: str, vocabulary: Vocabulary) -> bool:
