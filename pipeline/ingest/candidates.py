@@ -57,6 +57,7 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
             _add_meaning(found, column, meaning, trust, "fuzzy", is_tick=is_tick)
     if not found:
         _add_by_values(found, column)
+        _add_event(found, column, tick.stage if tick else None, vocabulary)
     is_ticked = column.profile.flags >= _TICKED and not any(_takes_ticks(field) for field in found)
     if tick is not None and is_ticked and found.keys() != {OTHER}:
         found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "the values are yes and no")
@@ -72,10 +73,6 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
         found["outcome"] = max(known, _DATED_OUTCOME, key=lambda candidate: candidate.score)
     if compact(column.header) in vocabulary.open_headers and column.profile.flags >= _TICKED:
         found["outcome"] = Candidate(0.9, "values", "the values are yes and no")
-    if not found and tick and f"event:{tick.stage}" in vocabulary.fields and column.profile.dates >= _TICKED:
-        found[f"event:{tick.stage}"] = Candidate(
-            0.8, "values", "the header names a stage and the values are its dates"
-        )
     if column.profile.counts >= _MOSTLY and counts_interviews(column.header, vocabulary):
         found["stage"] = Candidate(0.99, "values", "the values are numbers of interviews")
     return found
@@ -186,6 +183,12 @@ def _add_by_values(found: Candidates, column: Column) -> None:
         found["applied_date"] = Candidate(0.55, "values", "the values are dates and the header is blank")
 
 
+def _add_event(found: Candidates, column: Column, stage: str | None, vocabulary: Vocabulary) -> None:
+    """Dates under a header that is the name of a stage ("Final") are the days of it."""
+    if not found and f"event:{stage}" in vocabulary.fields and column.profile.dates >= _TICKED:
+        found[f"event:{stage}"] = Candidate(0.8, "values", "the header names a stage and the values are its dates")
+
+
 _ANSWERS = frozenset({"feedback_text", "first_response_date", "responded_date", "has_response", "outcome", OTHER})
 """What a column of answers may be by its header; where its cells are status words, it says what came of a row."""
 
@@ -230,7 +233,10 @@ def _add_answers(pairs: Sequence[tuple[Column, Candidates]]) -> None:
     for column, found in pairs:
         is_short = column.profile.mean_length < _LONGEST_ANSWER
         is_answer = bool(found.keys() - {OTHER}) and found.keys() <= _ANSWERS
-        if is_answer and is_short and column.profile.statuses >= _LEAST_STATUSES:
+        least = _LEAST_STATUSES
+        if found.keys() == {"feedback_text"}:  # what was said may well be one status word now and then
+            least = 2.0 if column.profile.no_answers >= column.profile.statuses else _MOSTLY
+        if is_answer and is_short and column.profile.statuses >= least:
             found["outcome"] = Candidate(0.93, "values", "the values are status words")
 
 

@@ -138,10 +138,12 @@ def is_plainly_header(row: Sequence[str | None], vocabulary: Vocabulary, names: 
     if any(is_value_like(text) or placeholder(text) or len(text) > _LONGEST_NAME for text in texts):
         return False
     values = vocabulary.statuses.keys() | vocabulary.words["work_modes"]
-    known = [text for text in texts if fold(text) not in values and _is_known(text, vocabulary, names)]
+    plain = [text for text in texts if fold(text) not in values]
+    known = [text for text in plain if _is_known(text, vocabulary, names)]
     fields = [vocabulary.headers[key].fields for text in known if (key := compact(text)) in vocabulary.headers]
     has_key = any(len(of_one) == 1 and of_one[0] in _KEY_FIELDS for of_one in fields)
-    return has_key and len(known) >= max(2, _SAME_SHARE * len(texts))
+    # one name may be a status word as well ("Phone"); two are more likely a row of data
+    return has_key and len(plain) >= len(texts) - 1 and len(known) >= max(2, _SAME_SHARE * len(plain))
 
 
 def _is_known(text: str, vocabulary: Vocabulary, names: Container[str]) -> bool:

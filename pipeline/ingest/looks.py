@@ -80,6 +80,11 @@ def _is_work_mode(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _is_written_date(text: str, vocabulary: Vocabulary) -> bool:
+    head = fold(text).split()[:1]
+    if not head or not (
+        head[0][0].isdecimal() or head[0] in vocabulary.months or head[0] in vocabulary.words["weekdays"]
+    ):
+        return False  # words before it may be those of another cell
     if len(text) > _LONGEST_DATE or not any(letter.isdecimal() for letter in text):
         return False
     reading = parse_stage_text(text, latest=_FAR_FUTURE, vocabulary=vocabulary)

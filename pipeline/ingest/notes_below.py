@@ -15,6 +15,7 @@ _MOST_ROWS = 60
 _LEAST_WIDTH = 3
 _LONG_TEXT = 80
 _MANY_WORDS = 10
+_DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$")
 _NUMBER = re.compile(r"^[\d\s.,%$€£/-]+$")
 _BULLET = re.compile(r"^[*\u2022\u2023\u25cf\u25aa\u2020\u2021\u203b-]\s*\S")
 
@@ -95,7 +96,7 @@ def _explains(row: Mapping[str, str], keys: Sequence[str], vocabulary: Vocabular
     beside = others[0] if others else ""
     if not beside:
         return _BULLET.match(own) is not None or _is_prose(own)
-    if _NUMBER.match(beside) and not _NUMBER.match(own):
+    if _NUMBER.match(beside) and not _DATE.match(beside) and not _NUMBER.match(own):
         return True
     is_heading = all(next(header_meanings(text, vocabulary), None) is not None for text in row.values())
     return is_heading or (next(iter(row)) in keys and fold(own) in vocabulary.statuses)

@@ -40,6 +40,7 @@ class ColumnProfile:
     counts: float = 0.0
     statuses: float = 0.0
     status_hints: float = 0.0
+    no_answers: float = 0.0
     channels: float = 0.0
     people: float = 0.0
     work_modes: float = 0.0
@@ -71,6 +72,7 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         counts=sum(value.isdecimal() and len(value) == 1 for value in values) / count,
         statuses=sum(word not in flags and _is_status(value, vocabulary) for value, word in pairs) / count,
         status_hints=sum(word not in flags and _names_status(value, vocabulary) for value, word in pairs) / count,
+        no_answers=sum(word in vocabulary.words["no_answer"] for word in folded) / count,
         channels=sum(word in vocabulary.channels for word in folded) / count,
         people=sum(word in vocabulary.asked_of for word in folded) / count,
         work_modes=sum(word in vocabulary.words["work_modes"] for word in folded) / count,

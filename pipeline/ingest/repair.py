@@ -131,8 +131,8 @@ def _mend(
     found: Alignment | None = None
     for count in dict.fromkeys((rows.written[place], rows.own[place])):
         cells = row[:count]
-        if abs(count - rows.width) > MOST_EXTRA_CELLS:
-            continue
+        if abs(count - rows.width) > MOST_EXTRA_CELLS or (count > rows.width and row[rows.width] is None):
+            continue  # cells beyond a blank one stand beside the table
         going_on = columns.going_on(cells)
         for must_join, most in _attempts(going_on, abs(count - rows.width)):
             if not may_search and (must_join is None or count - len(must_join) != rows.width):

@@ -156,7 +156,8 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert len(sheet.row_numbers) == sheet.cells.height
 
 
-CELL = st.text(alphabet=st.sampled_from("ab ,;'\"\n|é"), max_size=6).filter(lambda text: text == text.strip())
+# no other delimiter of ours: a grid of semicolons and commas is as well one of the other kind
+CELL = st.text(alphabet=st.sampled_from("ab ,'\"\né"), max_size=6).filter(lambda text: text == text.strip())
 GRIDS = st.integers(2, 4).flatmap(
     lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=3, max_size=6)
 )

@@ -143,7 +143,7 @@ def test_in_a_file_with_a_blank_after_every_comma_a_blank_says_nothing() -> None
 
 def test_two_rows_are_too_few_to_learn_from_unless_the_headers_say_the_same() -> None:
     line, sound = "Acme,Sons,2026-03-09,Applied", ["Bolt,2026-03-01,Rejected"]
-    (known,), codes = mended(line, header="Company,Applied,Status", sound=sound)
+    (known,), codes = mended(line, header="Company,Date Applied,Status", sound=sound)
     assert (texts(known, 3), codes) == (["Acme,Sons", "2026-03-09", "Applied"], {"repaired_rows"})
     (unknown,), codes = mended(line, header="A,B,C", sound=sound)
     assert (unknown, codes) == (line.split(","), {"ragged_rows"})

@@ -33,6 +33,7 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _fill_asks(connection: duckdb.DuckDBPyConnection, answered: dict[str, tuple[int, int]]) -> None:
+    connection.execute("delete from applications").fetchall()
     connection.execute("delete from feedback").fetchall()
     rows = [(f"{channel}{place}", channel, place < k) for channel, (k, n) in answered.items() for place in range(n)]
     connection.executemany(

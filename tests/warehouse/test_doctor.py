@@ -13,7 +13,7 @@ from pipeline.warehouse.imports import Incoming, import_file
 from pipeline.warehouse.views import checks
 from pipeline.workspace import Workspace, active_records, open_workspace
 
-TRACKER = "Company,Role,Date Applied,Status\nFern,Analyst,2026-01-05,Applied\nMoss,Editor,2026-12-06,Applied\n"
+TRACKER = "Company,Role,Date Applied,Status\nFern,Analyst,2026-01-05,Applied\nMoss,Editor,2026-04-06,Applied\n"
 
 
 @pytest.fixture
