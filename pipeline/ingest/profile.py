@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.ingest.dates import parse_stage_text
 from pipeline.ingest.history import history_reading
+from pipeline.ingest.notes import is_refusal
 from pipeline.ingest.status import read_status
 from pipeline.vocabulary import Vocabulary, fold
 
@@ -72,7 +73,7 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         counts=sum(value.isdecimal() and len(value) == 1 for value in values) / count,
         statuses=sum(word not in flags and _is_status(value, vocabulary) for value, word in pairs) / count,
         status_hints=sum(word not in flags and _names_status(value, vocabulary) for value, word in pairs) / count,
-        no_answers=sum(word in vocabulary.words["no_answer"] for word in folded) / count,
+        no_answers=sum(word in vocabulary.words["no_answer"] or is_refusal(value) for value, word in pairs) / count,
         channels=sum(word in vocabulary.channels for word in folded) / count,
         people=sum(word in vocabulary.asked_of for word in folded) / count,
         work_modes=sum(word in vocabulary.words["work_modes"] for word in folded) / count,
