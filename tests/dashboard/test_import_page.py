@@ -5,6 +5,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from pipeline.dashboard.session import Snapshot
+from pipeline.decisions import StatusWord, load_decisions
 from pipeline.resources import resource
 from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import active_records, open_workspace
@@ -144,3 +145,39 @@ def test_an_undo_asks_first(open_page: OpenPage, empty_home: Path) -> None:
 def test_a_file_name_cannot_put_markup_on_the_page(open_page: OpenPage, empty_home: Path) -> None:
     at = _upload(open_page(empty_home, "import"), ("![x](http://x.example)<b>.csv", TRACKER))
     assert "![x](" not in said(at)
+
+
+def test_a_status_that_is_not_known_is_asked_about_once_and_remembered(open_page: OpenPage, empty_home: Path) -> None:
+    content = TRACKER.replace(b"Applied", b"Vibing")
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", content))
+    (box,) = [box for box in at.selectbox if box.label == "“Vibing” means"]
+    box.select("Reached: First interview").run()
+    assert not at.exception
+    at.button(key="import").click().run()
+    assert not at.exception
+    assert load_decisions(open_workspace(empty_home)).status_words == {"Vibing": StatusWord("first_interview")}
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", content))
+    assert not [box for box in at.selectbox if "Vibing" in box.label]
+
+
+def test_a_newer_copy_says_what_it_would_change(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", TRACKER))
+    at.button(key="import").click().run()
+    newer = TRACKER.replace(b"Beta,Analyst,2026-05-06,Applied", b"Gamma,Clerk,2026-05-08,Applied")
+    _upload(at, ("tracker.csv", newer))
+    assert "Applications: 1 new, 1 gone, 1 unchanged." in _said(at)
+    _upload(open_page(empty_home, "import"), ("tracker.csv", TRACKER))
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", TRACKER))
+    assert "Nothing changes." in _said(at)
+
+
+def test_rows_that_cannot_be_loaded_can_be_downloaded_to_mend(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", TRACKER + b",,2026-05-09,Interview\n"))
+    assert "1 rejected" in _said(at)
+    labels = [button.proto.label for button in at.get("download_button")]
+    assert labels == ["Download just these rows, to mend and upload again"]
+
+
+def test_the_name_in_a_files_name_is_offered(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("Ana_Silva_job_tracker.csv", TRACKER))
+    assert [field.value for field in at.text_input if field.label == "Whose search it is"] == ["Ana Silva"]

@@ -20,10 +20,14 @@ from pipeline.dashboard.importing.column_choices import (
     field_choices,
 )
 from pipeline.dashboard.importing.previews import FIRST_ROWS, first_rows, preview_of
+from pipeline.dashboard.importing.status_choices import draw_status_choices, unknown_statuses
 from pipeline.dashboard.words import counted
 from pipeline.errors import InputRefusedError
 from pipeline.ingest.model import DateOrder, Kind, ReadingOptions, ShapedSheet, SheetPlan
+from pipeline.ingest.whose import seeker_from_file_name
 from pipeline.vocabulary import load_vocabulary
+from pipeline.warehouse.export import to_csv
+from pipeline.warehouse.import_report import change_counts
 from pipeline.warehouse.imports import Imported, Incoming
 from pipeline.workspace import Workspace, active_records, tracker_name
 
@@ -68,11 +72,12 @@ class FileForm:
             raise InputRefusedError(
                 "Every sheet of this file is left out.", remedy="Say what at least one of them holds."
             )
-        decided = replace(incoming, plans=tuple(plans))
+        words = draw_status_choices(unknown_statuses(recognised.reading), load_vocabulary(), self.key)
+        decided = replace(incoming, plans=tuple(plans), status_words=words)
         result = preview_of(self.workspace, decided, self.version)
-        for above, sheet in zip(places, result.reading.sheets, strict=True):
+        for place, (above, sheet) in enumerate(zip(places, result.reading.sheets, strict=True)):
             with above:
-                _outcome(sheet)
+                _outcome(sheet, f"{self.key}_{place}")
         _say_replaced(result)
         return decided
 
@@ -87,7 +92,7 @@ class FileForm:
         known = {record.tracker: record.seeker for record in active_records(self.workspace)}
         seeker = person.text_input(
             "Whose search it is",
-            value=known.get(tracker, "me"),
+            value=known.get(tracker) or seeker_from_file_name(self.file_name, load_vocabulary()) or "me",
             key=f"{self.key}_seeker",
             help="For rows that do not say; a column such as Client or Candidate says so for each row.",
         )
@@ -170,7 +175,7 @@ def _table_title(plan: SheetPlan) -> str:
     return title if plan.first_row is None else f"{title}, from row {plan.first_row}"
 
 
-def _outcome(sheet: ShapedSheet) -> None:
+def _outcome(sheet: ShapedSheet, key: str) -> None:
     """What would come of a sheet: its rows accounted for, what needs a look, what cannot be loaded."""
     st.markdown(f"##### {escaped(_table_title(sheet.plan))}")
     if sheet.plan.kind == "skipped":
@@ -196,11 +201,23 @@ def _outcome(sheet: ShapedSheet) -> None:
                 ),
                 hide_index=True,
             )
+            st.download_button(
+                "Download just these rows, to mend and upload again",
+                lambda: to_csv(pl.DataFrame([dict(row.cells) for row in sheet.rejected], infer_schema_length=None)),
+                file_name="rows_to_mend.csv",
+                mime="text/csv",
+                key=f"{key}_rejected",
+            )
 
 
 def _say_replaced(result: Imported) -> None:
-    if result.replaced_import_id is not None:
-        st.info(
-            f"This replaces import {result.replaced_import_id} of {escaped(result.record.tracker)}. "
-            "The older copy is kept, and an undo goes back to it."
-        )
+    if result.replaced_import_id is None:
+        return
+    changes = result.changes
+    told = "Nothing changes." if changes.applications.is_nothing and changes.feedback.is_nothing else ""
+    if not changes.applications.is_nothing:
+        told += f" Applications: {change_counts(changes.applications)}."
+    if not changes.feedback.is_nothing:
+        told += f" Feedback: {change_counts(changes.feedback)}."
+    replaced = f"This replaces import {result.replaced_import_id} of {escaped(result.record.tracker)}."
+    st.info(f"{replaced} {escaped(told.strip())} The older copy is kept, and an undo goes back to it.")

@@ -3,6 +3,7 @@
 import polars as pl
 import streamlit as st
 
+from pipeline.decisions import StatusWord
 from pipeline.ingest.model import ReadingOptions, SheetPlan
 from pipeline.ingest.read import read_sheets
 from pipeline.ingest.table import planned_rows
@@ -27,7 +28,14 @@ def preview_of(workspace: Workspace, incoming: Incoming, version: str) -> Import
     """
     plans = tuple(incoming.plans) if incoming.plans is not None else None
     return _preview(
-        incoming.content, incoming.file_name, incoming.options, incoming.tracker, plans, version, workspace
+        incoming.content,
+        incoming.file_name,
+        incoming.options,
+        incoming.tracker,
+        plans,
+        tuple(sorted(incoming.status_words.items(), key=lambda pair: pair[0])),
+        version,
+        workspace,
     )
 
 
@@ -38,10 +46,11 @@ def _preview(
     options: ReadingOptions,
     tracker: str | None,
     plans: tuple[SheetPlan, ...] | None,
+    words: tuple[tuple[str, StatusWord], ...],
     version: str,  # noqa: ARG001  # part of the cache's key: with it the answer changes
     _workspace: Workspace,
 ) -> Imported:
-    return preview(Incoming(content, file_name, options, tracker, plans), _workspace)
+    return preview(Incoming(content, file_name, options, tracker, plans, dict(words)), _workspace)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
