@@ -51,7 +51,10 @@ def spark(warehouse: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPat
     server = SparkConnectServer("127.0.0.1", 0)
     server.start(background=True)
     _, port = server.listening_address
-    session = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").getOrCreate()
+    with pytest.MonkeyPatch.context() as patch:
+        # the client looks for a Spark of its own when it is loaded, and ends the process where it finds none
+        patch.setenv("SPARK_HOME", str(folder))
+        session = SparkSession.builder.remote(f"sc://127.0.0.1:{port}").getOrCreate()
     for table in relations():
         if table.is_table:
             path = folder / f"{table.name}.parquet"
