@@ -18,10 +18,17 @@ from pipeline.serving import HOST, free_port
 ADDRESS = "dashboard: http://127.0.0.1:"
 
 
+def _own_port() -> int:
+    """A port of the system's choice: the first free one from 8501 on may be another test's before this one binds."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline", "demo", "--port", str(free_port())],
+        [sys.executable, "-m", "pipeline", "demo", "--port", str(_own_port())],
         cwd=tmp_path,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         stdout=subprocess.PIPE,
