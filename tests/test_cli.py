@@ -330,6 +330,18 @@ def test_an_empty_workspace_says_what_to_do(shell: Shell) -> None:
     assert b"debrief import FILE" in shell("history")[1]
 
 
+def test_the_status_names_columns_that_were_not_understood(shell: Shell, tmp_path: Path) -> None:
+    tracker = tmp_path / "jobs.csv"
+    tracker.write_text("Company,Role,Status,Vibe\nFern,Cook,Vibing,good\nMoss,Cook,Applied,\n", encoding="utf-8")
+    shell("import", str(tracker))
+    out = shell("status")[1].decode()
+    assert "    not understood in part: Status (1 of 2)\n" in out
+    assert "    kept as they are, in extras: Vibe\n" in out
+    assert "debrief questions which-columns-were-not-understood" in out
+    (tracker_status,) = shell.json("status", "--json")["trackers"]
+    assert [column["state"] for column in tracker_status["columns"]] == ["in part", "unmapped"]
+
+
 def test_history_undo_and_status_agree(loaded: Shell) -> None:
     assert [row["import_id"] for row in loaded.json("history", "--json")] == [2, 1]
     assert loaded("undo")[0] == 0

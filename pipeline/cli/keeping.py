@@ -1,7 +1,9 @@
 """Commands about what is kept: dashboard, status, history, undo, forget, rebuild and doctor."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -42,10 +44,28 @@ def status_command(home: Path | None, /, *, is_json: bool) -> None:
             f" {row['feedback']} feedback entries, {row['rows_rejected']} rows rejected;"
             f" import {row['import_id']} of {row['imported_at']}"
         )
+        for line in _column_lines(row["columns"]):
+            click.echo(f"    {line}")
     for line in merged_lines(found["merged_applications"]):
         click.echo(line)
     if not found["trackers"]:
         click.echo("nothing imported yet; try: debrief import FILE, or debrief demo")
+
+
+def _column_lines(columns: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What was not understood of a tracker's columns, and where to look at it."""
+    in_part = [
+        f"{c['header']} ({c['unparsed_count']:,} of {c['filled_count']:,})"
+        for c in columns
+        if c["state"] == "in part"
+    ]
+    if in_part:
+        yield f"not understood in part: {', '.join(in_part)}"
+    unmapped = [c["header"] for c in columns if c["state"] == "unmapped" and c["filled_count"]]
+    if unmapped:
+        yield f"kept as they are, in extras: {', '.join(unmapped)}"
+    if in_part or unmapped:
+        yield "look at them with: debrief questions which-columns-were-not-understood"
 
 
 @click.command("history", cls=ExampleCommand, epilog="debrief history")

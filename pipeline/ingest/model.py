@@ -233,6 +233,23 @@ class RejectedRow:
 
 
 @dataclass(frozen=True)
+class ColumnCounts:
+    """How much of one column there was, and how much of that was not understood.
+
+    Attributes:
+        index: The column's place.
+        filled: Rows of data with a text in it.
+        unparsed: Of those, texts that were to be a value of its field and gave none, or none for sure.
+        examples: The commonest texts that gave none; of a column without a field, the commonest it holds.
+    """
+
+    index: int
+    filled: int
+    unparsed: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ShapedSheet:
     """The rows of one table; ``rows_read = rows_loaded + rows_blank + rows_rejected`` always.
 
@@ -250,6 +267,7 @@ class ShapedSheet:
     rejected: tuple[RejectedRow, ...]
     warnings: tuple[Caution, ...]
     notes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=NOTE_SCHEMA))
+    column_counts: tuple[ColumnCounts, ...] = ()
 
     @property
     def rows_rejected(self) -> int:

@@ -38,6 +38,7 @@ class Progress:
         said_stage: The stage that the row itself names, null where it names none.
         status_text: What the status columns say, as written, joined.
         warnings: Status texts that were not understood.
+        unknown: By the place of a status column, its texts that were not understood, or not in full.
     """
 
     stage: pl.Series
@@ -45,6 +46,7 @@ class Progress:
     said_stage: pl.Series
     status_text: pl.Series
     warnings: tuple[Caution, ...]
+    unknown: Mapping[int, frozenset[str]]
 
 
 def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocabulary) -> Progress:
@@ -63,6 +65,10 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
         }
         for column in columns
     }
+    unknown = {
+        index: frozenset(text for text, said in of_column.items() if not said.is_known)
+        for index, of_column in read.items()
+    }
     said = _rank_frame(table, read, texts, stages, vocabulary)
     ranks = _settle(
         _with_export(said, table, vocabulary),
@@ -74,7 +80,8 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
         outcome=_named(ranks["outcome"], vocabulary.outcomes),
         said_stage=_named(said["stage"], vocabulary.stages),
         status_text=_joined(table, columns, texts, vocabulary),
-        warnings=_unknown(columns, texts, read),
+        warnings=_unknown(columns, texts, unknown),
+        unknown=unknown,
     )
 
 
@@ -283,13 +290,13 @@ def _joined(
 
 
 def _unknown(
-    columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], read: Mapping[int, Mapping[str, StatusReading]]
+    columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], unknown: Mapping[int, frozenset[str]]
 ) -> tuple[Caution, ...]:
     counts: Counter[str] = Counter()
     for column in columns:
         values = texts[column.index].drop_nulls().value_counts()
         for text, count in values.iter_rows():
-            if not read[column.index][text].is_known:
+            if text in unknown[column.index]:
                 counts[text] += count
     if not counts:
         return ()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from pipeline.ingest.column_counts import count_columns
 from pipeline.ingest.fields import FieldValues, StageColumn, clean_fields
 from pipeline.ingest.history import history_days
 from pipeline.ingest.model import (
@@ -47,9 +48,8 @@ def shape_sheet(
     if plan.kind == "skipped":
         return _empty(plan, sheet)
     table = cut_table(sheet, plan, vocabulary)
-    fields = _with_history(
-        clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary), table, uploaded_on, vocabulary
-    )
+    cleaned = clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary)
+    fields = _with_history(cleaned, table, uploaded_on, vocabulary)
     progress = read_progress(table, fields.stages, vocabulary)
     responses = read_responses(table, fields, vocabulary)
     progress = with_reasons(progress, table, responses, vocabulary)
@@ -75,6 +75,7 @@ def shape_sheet(
         rejected=_rejected(table.filter(~is_loaded), plan, vocabulary),
         warnings=(*warnings, *(progress.warnings if plan.kind != "feedback" else ())),
         notes=_notes(table, fields, progress, responses, is_application, uploaded_on, vocabulary),
+        column_counts=count_columns(table, cleaned, progress, vocabulary),
     )
 
 

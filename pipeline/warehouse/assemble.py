@@ -11,6 +11,7 @@ from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, NOTE_SCHE
 from pipeline.themes.annotate import annotate_texts
 from pipeline.themes.codebook import Codebook
 from pipeline.vocabulary import Vocabulary
+from pipeline.warehouse.import_columns import import_columns
 from pipeline.warehouse.match import folded, matching_applications, stable_ids
 from pipeline.warehouse.merge import under_one_name, with_merges
 from pipeline.warehouse.notes import accepted_feedback, note_findings
@@ -60,6 +61,7 @@ def assemble(
         "reason_mentions": _reason_mentions(feedback, codebook),
         "unexplained_clauses": unexplained,
         "imports": _imports(imports, current),
+        "import_columns": import_columns(current, vocabulary),
         "rejected_rows": _rejected_rows(current),
         "stages": stages,
         "weeks": _weeks(

@@ -41,15 +41,30 @@ order by imports.tracker
 """
 
 
+_COLUMNS = """
+select import_id, coalesce(header, 'column ' || column_number) as header, state, filled_count, unparsed_count
+from import_quality
+where state in ('in part', 'unmapped', 'not stored')
+order by import_id, table_number, column_number
+"""
+
+
 _MERGED = "select count(distinct merged_into) from applications"
 
 
 def workspace_status(workspace: Workspace) -> dict[str, Any]:
-    """Where the data is kept, the published version, each tracker with its counts, and what several trackers have."""
+    """Where the data is kept, the published version, what several trackers have, and each tracker.
+
+    A tracker has its counts, and under ``columns`` those that were not understood, in part or at all.
+    """
     path = ensure_built(workspace)
     with open_version(path) as connection:
         trackers = fetch(connection, _TRACKERS).to_dicts()
+        columns = fetch(connection, _COLUMNS).to_dicts()
         merged = fetch(connection, _MERGED).item()
+    for tracker in trackers:
+        theirs = [column for column in columns if column["import_id"] == tracker["import_id"]]
+        tracker["columns"] = [{name: column[name] for name in column if name != "import_id"} for column in theirs]
     return {
         "home": str(workspace.home),
         "version": current_version(workspace),

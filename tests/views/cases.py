@@ -25,6 +25,7 @@ _DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "theme_mentions": {"method": "codebook", "quote_start": 0, "quote_end": 1},
     "themes": {"definition": "as it says"},
     "stage_events": {"origin": "column"},
+    "import_columns": {"import_id": 1},
 }
 
 _EVENTS = {

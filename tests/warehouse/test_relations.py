@@ -93,6 +93,14 @@ def test_every_check_states_a_promise_and_runs(connection: duckdb.DuckDBPyConnec
 
 
 BROKEN = [
+    (
+        "fail_column_counts_do_not_add_up",
+        "insert into import_columns values (1,1,null,1,'Firm','company','exact',1,true,2,3,0,null)",
+    ),
+    (
+        "warn_values_not_understood",
+        """insert into import_columns values (1,1,null,1,'Day','applied_date','exact',1,true,3,3,1,'["x"]')""",
+    ),
     ("fail_rows_do_not_add_up", "insert into imports values (1,'t','me','f','',now()::timestamp,false,3,1,1,0)"),
     (
         "fail_rejected_rows_are_not_all_kept",
