@@ -11,104 +11,13 @@
 -- response_probability: Estimated chance of an answer by that day, 0 to 1.
 -- response_probability_low: Lower end of its 95% interval; null once every ask still watched has been answered.
 -- response_probability_high: Upper end of its 95% interval; null likewise.
-with
-
-asks as (
-    select
-        coalesce(ask_channel, 'unknown') as ask_channel,
-        has_response,
-        case when has_response then response_days else ask_age_days end as watched_days
-    from stg_feedback
-    where is_asked
-),
-
-watched as (
-    select ask_channel, has_response, watched_days
-    from asks
-    where watched_days >= 0
-    union all
-    select 'all', has_response, watched_days
-    from asks
-    where watched_days >= 0
-),
-
-by_day as (
-    select
-        ask_channel,
-        watched_days as day,
-        count(*) as watched_count,
-        count(case when has_response then 1 end) as responded_count
-    from watched
-    group by ask_channel, watched_days
-),
-
-at_risk as (
-    select
-        ask_channel,
-        day,
-        responded_count,
-        sum(watched_count) over (
-            partition by ask_channel
-            order by day desc
-            rows between unbounded preceding and current row
-        ) as at_risk_count
-    from by_day
-),
-
-steps as (
-    select
-        ask_channel,
-        day,
-        cast(at_risk_count as bigint) as at_risk_count,
-        cast(responded_count as bigint) as responded_count,
-        cast(at_risk_count as double) as n,
-        cast(responded_count as double) as d
-    from at_risk
-    where responded_count > 0
-),
-
-accumulated as (
-    select
-        ask_channel,
-        day,
-        at_risk_count,
-        responded_count,
-        sum(case when d < n then ln(1 - d / n) else 0e0 end) over (
-            partition by ask_channel order by day
-            rows between unbounded preceding and current row
-        ) as log_silence,
-        sum(case when d < n then d / (n * (n - d)) else 0e0 end) over (
-            partition by ask_channel order by day
-            rows between unbounded preceding and current row
-        ) as greenwood,
-        max(case when d < n then 0 else 1 end) over (
-            partition by ask_channel order by day
-            rows between unbounded preceding and current row
-        ) as is_exhausted
-    from steps
-),
-
--- the interval is symmetric for log(-log(silence)); theta is its half width
-spread as (
-    select
-        ask_channel,
-        day,
-        at_risk_count,
-        responded_count,
-        log_silence,
-        is_exhausted,
-        case
-            when is_exhausted = 0 then 1.959963984540054 * sqrt(greenwood) / (-log_silence)
-        end as theta
-    from accumulated
-)
-
 select
     ask_channel,
     day,
     at_risk_count,
     responded_count,
-    case when is_exhausted = 1 then 1e0 else 1 - exp(log_silence) end as response_probability,
-    1 - exp(log_silence * exp(-theta)) as response_probability_low,
-    1 - exp(log_silence * exp(theta)) as response_probability_high
-from spread
+    response_probability,
+    response_probability_low,
+    response_probability_high
+from seeker_response_curves
+where is_everyone

@@ -3,9 +3,10 @@
 -- Worth asking: rejected or silent after at least a screening, heard of within the last 60 days, never asked
 -- about. Worth a nudge: a waiting ask at least 7 days old.
 --
--- The chance leans on what is known, and is pulled toward less the more there is: the channel's own curve counts
--- with its asks, all channels together count as 5 more, and before anything is known an answer is taken to come 1
--- time in 3, which counts as 3 asks. With every seeker in view, all channels together are the caseload's.
+-- The chance is made of the seeker's own asks, and is pulled toward less the more there are: the channel's own curve
+-- counts with its asks, all channels together count as 5 more, and those are pulled toward a prior that counts as 3. The
+-- prior is the caseload's share of answers where at least five seekers in view have a settled ask, so that it tells
+-- nobody's own, and else a stated guess, 1 in 3. That an ask which waits is still answered starts from the guess.
 --
 -- application_id: The application; null for a waiting ask that no application matches.
 -- feedback_id: The waiting ask; null where none was made yet.
@@ -23,7 +24,8 @@
 --     settled; for a nudge, the channel already used.
 -- chance: For an ask, the chance of an answer through that channel; for a nudge, the chance that one still comes
 --     after so many days. 0 to 1.
--- chance_n: Asks behind the chance; with 0 it is the prior alone.
+-- chance_n: The seeker's own asks behind the chance; with 0 it is the prior alone.
+-- prior: What the chance is pulled toward: caseload, everyone's share of answers; or stated, 1 in 3.
 -- nudge_date: The day to ask again: 7 days after the ask for a nudge; 7 days from today for an ask made today.
 -- place: 1 for what is worth most today: late rejections first, then the likeliest answer.
 with
@@ -34,66 +36,105 @@ asked_about as (
     where is_asked and application_id is not null
 ),
 
-ranked_channels as (
+settled as (
     select
-        segment as ask_channel,
-        row_number() over (order by response_rate_low desc, settled_count desc, segment) as place
-    from feedback_response_rates
-    where dimension = 'ask_channel' and settled_count > 0 and segment not in ('unknown', 'other')
+        seeker,
+        coalesce(ask_channel, 'unknown') as ask_channel,
+        cast(count(*) as double) as n,
+        cast(count(case when has_response then 1 end) as double) as k
+    from stg_feedback
+    where is_settled
+    group by seeker, coalesce(ask_channel, 'unknown')
 ),
 
-best_channel as (
-    select coalesce(max(ask_channel), 'phone') as ask_channel
-    from ranked_channels
-    where place = 1
+-- the lower end of Wilson 1927 with z = 1.959963984540054 and z * z = 3.841458820694124
+bounded as (
+    select
+        seeker,
+        ask_channel,
+        n,
+        (2 * k + 3.841458820694124 - 1.959963984540054 * sqrt(3.841458820694124 + 4 * k * (1 - k / n)))
+        / (2 * (n + 3.841458820694124)) as rate_low
+    from settled
+    where ask_channel not in ('unknown', 'other')
+),
+
+ranked_channels as (
+    select
+        seeker,
+        ask_channel,
+        row_number() over (partition by seeker order by rate_low desc, n desc, ask_channel) as place
+    from bounded
 ),
 
 curve_ends as (
     select
+        is_everyone,
+        seeker,
         ask_channel,
-        max(response_probability) as final_probability,
-        max(at_risk_count) as watched_count
-    from feedback_response_curves
-    group by ask_channel
+        max(response_probability) as final_probability
+    from seeker_response_curves
+    group by is_everyone, seeker, ask_channel
+),
+
+-- fewer than five people are no caseload: what it says of one could be told from the others
+priors as (
+    select
+        case when count(distinct settled.seeker) >= 5 then 'caseload' else 'stated' end as prior,
+        case
+            when count(distinct settled.seeker) >= 5 then coalesce(max(curve_ends.final_probability), 0e0)
+            else 1e0 / 3
+        end as prior_chance
+    from settled
+    left join curve_ends on curve_ends.is_everyone and curve_ends.ask_channel = 'all'
+),
+
+seekers as (
+    select seeker from stg_applications
+    union
+    select seeker from stg_feedback
+),
+
+own_counts as (
+    select seeker, sum(n) as ask_count
+    from settled
+    group by seeker
 ),
 
 -- asks that were never answered through any channel have no curve, but they are known as well
-watched as (
+own_chance as (
     select
-        coalesce(ask_channel, 'unknown') as ask_channel,
-        count(*) as ask_count
-    from stg_feedback
-    where is_settled
-    group by coalesce(ask_channel, 'unknown')
-),
-
-overall as (
-    select
-        coalesce(cast(sum(watched.ask_count) as bigint), 0) as ask_count,
-        coalesce(max(curve_ends.final_probability), 0e0) as final_probability
-    from watched
-    left join curve_ends on curve_ends.ask_channel = 'all'
-),
-
--- 1 in 3, counting as 3 asks, before anything is known
-overall_chance as (
-    select
-        ask_count,
-        (ask_count * final_probability + 1e0) / (ask_count + 3e0) as chance
-    from overall
+        seekers.seeker,
+        coalesce(own_counts.ask_count, 0e0) as ask_count,
+        coalesce(curve_ends.final_probability, 0e0) as final_probability,
+        priors.prior,
+        (coalesce(own_counts.ask_count * curve_ends.final_probability, 0e0) + 3 * priors.prior_chance)
+        / (coalesce(own_counts.ask_count, 0e0) + 3) as chance
+    from seekers
+    cross join priors
+    left join own_counts on seekers.seeker = own_counts.seeker
+    left join curve_ends
+        on seekers.seeker = curve_ends.seeker
+        and curve_ends.ask_channel = 'all'
+        and not curve_ends.is_everyone
 ),
 
 channel_chance as (
     select
-        best_channel.ask_channel,
-        coalesce(watched.ask_count, 0) as ask_count,
-        overall_chance.ask_count as overall_count,
-        (coalesce(watched.ask_count, 0) * coalesce(curve_ends.final_probability, 0e0) + 5e0 * overall_chance.chance)
-        / (coalesce(watched.ask_count, 0) + 5e0) as chance
-    from best_channel
-    cross join overall_chance
-    left join watched on best_channel.ask_channel = watched.ask_channel
-    left join curve_ends on best_channel.ask_channel = curve_ends.ask_channel
+        own_chance.seeker,
+        coalesce(ranked_channels.ask_channel, 'phone') as ask_channel,
+        cast(own_chance.ask_count as bigint) as own_count,
+        own_chance.prior,
+        (coalesce(settled.n * curve_ends.final_probability, 0e0) + 5 * own_chance.chance)
+        / (coalesce(settled.n, 0e0) + 5) as chance
+    from own_chance
+    left join ranked_channels on own_chance.seeker = ranked_channels.seeker and ranked_channels.place = 1
+    left join settled
+        on ranked_channels.seeker = settled.seeker and ranked_channels.ask_channel = settled.ask_channel
+    left join curve_ends
+        on ranked_channels.seeker = curve_ends.seeker
+        and ranked_channels.ask_channel = curve_ends.ask_channel
+        and not curve_ends.is_everyone
 ),
 
 asks as (
@@ -115,10 +156,11 @@ asks as (
         end as reason,
         channel_chance.ask_channel as suggested_channel,
         channel_chance.chance,
-        channel_chance.overall_count as chance_n,
+        channel_chance.own_count as chance_n,
+        channel_chance.prior,
         date '1970-01-01' + cast(stg_applications.as_of_day + 7 as integer) as nudge_date
     from stg_applications
-    cross join channel_chance
+    inner join channel_chance on stg_applications.seeker = channel_chance.seeker
     left join asked_about on stg_applications.application_id = asked_about.application_id
     where
         stg_applications.outcome in ('rejected', 'no_response')
@@ -145,11 +187,13 @@ waiting as (
 answered_by_now as (
     select
         waiting.feedback_id,
-        coalesce(max(feedback_response_curves.response_probability), 0e0) as probability_by_now
+        coalesce(max(seeker_response_curves.response_probability), 0e0) as probability_by_now
     from waiting
-    left join feedback_response_curves
-        on feedback_response_curves.ask_channel = 'all'
-        and feedback_response_curves.day <= waiting.ask_age_days
+    left join seeker_response_curves
+        on waiting.seeker = seeker_response_curves.seeker
+        and seeker_response_curves.ask_channel = 'all'
+        and seeker_response_curves.day <= waiting.ask_age_days
+        and not seeker_response_curves.is_everyone
     group by waiting.feedback_id
 ),
 
@@ -158,7 +202,8 @@ as_silent as (
     select waiting.feedback_id, count(*) as silent_count
     from waiting
     inner join stg_feedback
-        on stg_feedback.is_asked
+        on waiting.seeker = stg_feedback.seeker
+        and stg_feedback.is_asked
         and case
             when stg_feedback.has_response then stg_feedback.response_days
             else stg_feedback.ask_age_days
@@ -184,18 +229,19 @@ nudges as (
         (
             as_silent.silent_count
             * coalesce(
-                (overall.final_probability - answered_by_now.probability_by_now)
+                (own_chance.final_probability - answered_by_now.probability_by_now)
                 / nullif(1 - answered_by_now.probability_by_now, 0e0),
                 0e0
             )
             + 1e0
         ) / (as_silent.silent_count + 3e0) as chance,
         as_silent.silent_count as chance_n,
+        'stated' as prior,
         waiting.asked_date + 7 as nudge_date
     from waiting
     inner join answered_by_now on waiting.feedback_id = answered_by_now.feedback_id
     inner join as_silent on waiting.feedback_id = as_silent.feedback_id
-    cross join overall
+    inner join own_chance on waiting.seeker = own_chance.seeker
     left join stg_applications on waiting.application_id = stg_applications.application_id
 ),
 
@@ -220,12 +266,12 @@ select
     suggested_channel,
     chance,
     chance_n,
+    prior,
     nudge_date,
     row_number() over (
         order by
             case reason when 'rejected_late' then 1 when 'waiting' then 2 when 'rejected' then 3 else 4 end,
             days_since,
-            application_id,
-            feedback_id
+            concat(coalesce(application_id, ''), coalesce(feedback_id, ''))
     ) as place
 from everything

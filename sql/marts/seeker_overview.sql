@@ -4,8 +4,8 @@
 -- beta-binomial posterior. The prior's mean is the caseload's rate; its weight in asks (or applications) comes
 -- from how much the seekers differ beyond chance (analysis-of-variance estimator of the intra-class correlation,
 -- Ridout, Demetrio and Firth 1999), is at least 1, and is 10,000 where they do not. The weight is shown: 8 means
--- that 8 asks of one's own count as much as the caseload. With fewer than two seekers who have a rate there is no
--- caseload, and no shrunk rate.
+-- that 8 asks of one's own count as much as the caseload. The caseload's rate and weight are figures of a group: with
+-- fewer than five seekers who have a rate there is none, since one could be told from the others.
 --
 -- seeker: Whose search it is.
 -- application_count: Applications sent; the denominator of interview_rate.
@@ -15,8 +15,8 @@
 -- interview_rate: interviewed_count / application_count, 0 to 1; null when nothing was sent.
 -- interview_rate_low: Lower end of its 95% Wilson interval.
 -- interview_rate_high: Upper end of its 95% Wilson interval.
--- interview_shrunk: The rate pulled toward the caseload's, 0 to 1.
--- interview_prior_weight: How many applications the caseload counts for.
+-- interview_shrunk: interview_rate pulled toward the caseload's, 0 to 1; null where fewer than five seekers have one.
+-- interview_prior_weight: How many applications the caseload counts for; null likewise.
 -- asked_count: Asks for feedback.
 -- waiting_count: Of those, waiting.
 -- settled_count: Of those, settled; the denominator of response_rate.
@@ -24,8 +24,8 @@
 -- response_rate: responded_count / settled_count, 0 to 1; null when nothing is settled.
 -- response_rate_low: Lower end of its 95% Wilson interval.
 -- response_rate_high: Upper end of its 95% Wilson interval.
--- response_shrunk: The rate pulled toward the caseload's, 0 to 1.
--- response_prior_weight: How many asks the caseload counts for.
+-- response_shrunk: response_rate pulled toward the caseload's, 0 to 1; null where fewer than five seekers have one.
+-- response_prior_weight: How many asks the caseload counts for; null likewise.
 -- unasked_late_count: Rejections after a second interview or later that were never asked about.
 -- last_activity_date: The last day something happened: applied, ended, asked or answered.
 -- quiet_days: Days from then to the as-of date; null when nothing has a date.
@@ -149,11 +149,11 @@ variances as (
     select
         measure,
         total_k / total_n as prior_mean,
-        (total_k_squared - total_k * total_k / total_n) / nullif(seeker_count - 1, 0) as between_square,
+        (total_k_squared - total_k * total_k / total_n) / (seeker_count - 1) as between_square,
         (total_k - total_k_squared) / nullif(total_n - seeker_count, 0e0) as within_square,
-        (total_n - total_n_squared / total_n) / nullif(seeker_count - 1, 0) as average_n
+        (total_n - total_n_squared / total_n) / (seeker_count - 1) as average_n
     from totals
-    where seeker_count > 1
+    where seeker_count >= 5
 ),
 
 priors as (

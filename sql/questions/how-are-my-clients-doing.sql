@@ -1,5 +1,6 @@
 -- How are my clients doing?
--- One row a client; the shrunk rate leans on the whole caseload where a client's own numbers are few.
+-- One row a client. With five clients or more, one rate leans on the whole caseload where a client's own asks are few;
+-- with fewer it is empty, since it would tell of the others.
 select
     seeker,
     application_count as sent,

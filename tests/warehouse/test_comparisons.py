@@ -17,6 +17,7 @@ from tests.views.cases import CASES, database
 
 AS_OF = date(2026, 6, 30)
 CLOSE = 1e-9
+FEWEST_PEOPLE = 5
 FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 Trial = tuple[str, str, bool]
@@ -219,7 +220,7 @@ def test_late_answers_are_the_curve_of_the_asks_still_waiting(
             assert later == 0 or silence < CLOSE
 
 
-CASELOADS = st.lists(st.lists(st.booleans(), min_size=1, max_size=12), min_size=2, max_size=6)
+CASELOADS = st.lists(st.lists(st.booleans(), min_size=1, max_size=12), min_size=4, max_size=8)
 
 
 @FEW
@@ -250,12 +251,46 @@ def test_a_shrunk_rate_is_the_mean_of_a_beta_binomial_posterior(
     weight = _prior_weight(caseload, sizes)
     for (settled, responded, shrunk, prior_weight), answers in zip(found, caseload, strict=True):
         assert (settled, responded) == (len(answers), sum(answers))
+        if len(caseload) < FEWEST_PEOPLE:
+            assert (shrunk, prior_weight) == (None, None)
+            continue
         assert prior_weight == pytest.approx(weight, rel=1e-6)
         if 0 < mean < 1:
             posterior = beta(mean * prior_weight + responded, (1 - mean) * prior_weight + settled - responded)
             assert shrunk == pytest.approx(posterior.mean(), abs=CLOSE)
         else:
             assert shrunk == pytest.approx(mean, abs=CLOSE)
+
+
+@FEW
+@given(
+    asks=st.lists(
+        st.tuples(st.sampled_from("ABCDEFG"), st.sampled_from(["email", "phone", "letter", "video"]), st.booleans()),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_no_figure_of_a_group_is_of_fewer_than_five_people_nor_is_what_the_rest_leaves(
+    empty: duckdb.DuckDBPyConnection, asks: list[tuple[str, str, bool]]
+) -> None:
+    empty.execute("delete from applications").fetchall()
+    empty.execute("delete from feedback").fetchall()
+    empty.executemany(
+        "insert into feedback (feedback_id, seeker, tracker, is_asked, ask_channel, has_response, import_id,"
+        " row_number) values ($1, $2, 't', true, $3, $4, 1, 2)",
+        [(f"f{number}", *ask) for number, ask in enumerate(asks)],
+    )
+    found = empty.execute(
+        "select segment, is_hidden, seeker_count, n, k from caseload_rates where dimension = 'ask_channel'"
+    ).fetchall()
+    named = {segment for segment, *_ in found}
+    for segment, is_hidden, seeker_count, n, k in found:
+        inside = [ask for ask in asks if ask[1] == segment or (ask[1] not in named and segment == "others together")]
+        people = {seeker for seeker, _, _ in inside}
+        assert is_hidden == (len(people) < FEWEST_PEOPLE)
+        shown = (None, None, None) if is_hidden else (len(people), len(inside), sum(ok for _, _, ok in inside))
+        assert (seeker_count, n, k) == shown
+    assert not any(is_hidden for _, is_hidden, *_ in found) or len({seeker for seeker, _, _ in asks}) < FEWEST_PEOPLE
 
 
 def _prior_weight(caseload: list[list[bool]], sizes: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> float:

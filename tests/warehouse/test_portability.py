@@ -9,7 +9,9 @@ from pysail.spark import SparkConnectServer
 from pyspark.sql import SparkSession
 
 from pipeline.demo import load_samples
+from pipeline.ingest.model import ReadingOptions
 from pipeline.warehouse.connect import Scope, fetch, open_version, set_scope
+from pipeline.warehouse.imports import Incoming, import_file
 from pipeline.warehouse.published import ensure_built
 from pipeline.warehouse.views import Relation, relations
 from pipeline.workspace import open_workspace
@@ -36,10 +38,24 @@ SCOPE = """
 """The one relation that each engine has its own of, as a deployment without session variables would write it."""
 
 
+CLIENTS = """\
+Client,Company,Role,Stage,Asked On,Asked How,Answered On,What They Said
+Cleo,Fern,Cook,First interview,2026-03-01,phone,2026-03-02,You lacked confidence
+Cleo,Moss,Cook,Screening,2026-03-05,email,,
+Dan,Oak,Cook,First interview,2026-03-01,phone,,
+Eve,Elm,Cook,Offer,2026-04-01,email,2026-04-09,Well prepared
+Eve,Ash,Cook,Screening,2026-04-01,phone,2026-04-03,Too quiet
+Fay,Yew,Cook,Final interview,2026-04-11,letter,,
+"""
+"""A coach's log of more clients."""
+
+
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     workspace = open_workspace(tmp_path_factory.mktemp("home"))
     load_samples(workspace)
+    # with the samples' two, enough people for the figures of a caseload
+    import_file(Incoming(CLIENTS.encode(), "clients.csv", ReadingOptions()), workspace)
     with open_version(ensure_built(workspace)) as connection:
         yield connection
 
