@@ -1,7 +1,7 @@
 -- One row per comparison that is made when looking for findings: two groups, and how sure a difference between them is.
 --
 -- Every pair of ask channels, of people asked, of delays and of stages, over settled asks; every pair of sources over
--- sent applications; every habit, over all steps and within each. Only groups of five or more are compared, which is
+-- settled applications; every habit, over all steps and within each. Only groups of five or more are compared, which is
 -- decided before looking at their rates. With so many comparisons some would look different by chance, so the false
 -- discovery rate is controlled (Benjamini and Hochberg 1995): a comparison is a discovery when its p-value is at most
 -- 5% * p_rank / comparison_count, or a later one's is. The p-value of two rates is that of the N - 1 chi-squared test
@@ -16,7 +16,7 @@
 -- k: How many of them.
 -- comparison_n: How many the comparison's rate is out of.
 -- comparison_k: How many of them.
--- effect: The difference of the two rates; for a habit the adjusted difference.
+-- effect: k / n - comparison_k / comparison_n, -1 to 1; for a habit that difference within steps.
 -- effect_low: Lower end of its 95% interval.
 -- effect_high: Upper end of its 95% interval.
 -- p_value: The chance of a difference at least as large if there were none, two-sided.
@@ -50,14 +50,14 @@ segments as (
     select
         'source_difference',
         source,
-        application_count,
+        settled_count,
         responded_count,
         response_rate,
         response_rate_low,
         response_rate_high,
         'source_outcomes'
     from source_outcomes
-    where source <> 'unknown' and application_count >= 5
+    where source <> 'unknown' and settled_count >= 5
 ),
 
 pairs as (

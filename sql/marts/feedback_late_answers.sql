@@ -8,7 +8,8 @@
 -- silent_days: Days since the ask without an answer.
 -- still_waiting_count: Asks that were watched for longer than that without an answer: the n.
 -- later_count: Answers that came after so many days.
--- late_probability: The chance that an answer still comes, 0 to 1; null when no ask was watched for so long.
+-- late_probability: The chance that an answer still comes, 0 to 1, from the curve over still_waiting_count asks; null
+--     when no ask was watched for so long.
 -- late_probability_low: Lower end of its 95% interval; null when no answer came so late, or every ask had one.
 -- late_probability_high: Upper end of its 95% interval; null likewise.
 -- last_day: The last day on which an answer came; the chance is that of an answer until then.

@@ -8,7 +8,8 @@
 -- day: Days since the ask.
 -- at_risk_count: Asks still without an answer, and still watched, just before that day.
 -- responded_count: Answers on that day.
--- response_probability: Estimated chance of an answer by that day, 0 to 1.
+-- response_probability: Chance of an answer by that day, 0 to 1: one minus the product of 1 - responded_count /
+--     at_risk_count over the days with an answer so far.
 -- response_probability_low: Lower end of its 95% interval; null once every ask still watched has been answered.
 -- response_probability_high: Upper end of its 95% interval; null likewise.
 select

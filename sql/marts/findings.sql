@@ -17,8 +17,8 @@
 -- k: How many of them.
 -- comparison_n: How many the comparison is out of; null without one.
 -- comparison_k: How many of them; null without one.
--- value: The share.
--- effect: The share itself, or the difference of the two shares; for a habit the difference within steps.
+-- value: k / n, 0 to 1.
+-- effect: k / n; for a difference, k / n - comparison_k / comparison_n; for a habit, that difference within steps.
 -- effect_low: Lower end of the effect's 95% interval.
 -- effect_high: Upper end of the effect's 95% interval.
 -- strength: clear, leaning or too few to say.

@@ -23,7 +23,7 @@
 -- suggested_channel: For an ask, the channel whose answer rate has the highest lower bound, phone until one was
 --     settled; for a nudge, the channel already used.
 -- chance: For an ask, the chance of an answer through that channel; for a nudge, the chance that one still comes
---     after so many days. 0 to 1.
+--     after so many days. 0 to 1, over chance_n asks and the prior.
 -- chance_n: The seeker's own asks behind the chance; with 0 it is the prior alone.
 -- prior: What the chance is pulled toward: caseload, everyone's share of answers; or stated, 1 in 3.
 -- nudge_date: The day to ask again: 7 days after the ask for a nudge; 7 days from today for an ask made today.

@@ -1,9 +1,10 @@
 -- Which sources lead to interviews?
--- Open applications count in the denominator and may yet be answered.
+-- Over settled applications: ended, or at least three weeks old. Younger ones wait and are in no rate.
 select
     source,
     application_count as sent,
-    open_count as still_open,
+    waiting_count as too_young,
+    settled_count as settled,
     interviewed_count as interviews,
     round(interview_rate, 2) as rate,
     round(interview_rate_low, 2) as low,

@@ -9,7 +9,8 @@
 -- source: The source of applications to look at.
 -- as_of_date: The day that counts as today; the date of the newest import unless set.
 -- as_of_day: as_of_date as days since 1970-01-01.
--- wait_days: An ask without an answer is waiting until it is this many days old; 21 unless set.
+-- wait_days: An ask without an answer, or an open application, is too young for a rate until it is this many days old;
+--     21 unless set.
 with
 
 newest_import as (

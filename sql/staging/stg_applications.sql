@@ -52,6 +52,8 @@
 -- is_answered: Whether the company is known to have reacted: a response date, a stage past applied, or a decision.
 -- is_interviewed: Whether a first interview was reached.
 -- is_closed: Whether it has ended, silence included.
+-- is_settled: Whether it was sent and is no longer too young for a rate: it has ended or led to an offer, or is open for
+--     at least wait_days. Without an applied date it counts as old.
 -- last_seen_day: The last day something is known to have happened: closed, first answered, else applied.
 -- merged_from_count: How many rows of other trackers are merged into it; 0 for an application of one tracker.
 -- as_of_day: The day that counts as today, as a day number.
@@ -112,6 +114,11 @@ select
     or applications.outcome in ('rejected', 'offer', 'accepted', 'declined') as is_answered,
     applications.stage_rank >= 3 as is_interviewed,
     applications.outcome in ('rejected', 'no_response', 'withdrawn', 'declined', 'accepted') as is_closed,
+    applications.stage_rank >= 1
+    and (
+        applications.outcome <> 'open'
+        or not coalesce(scope.as_of_day - applications.applied_day < scope.wait_days, false)
+    ) as is_settled,
     coalesce(applications.closed_day, applications.first_response_day, applications.applied_day) as last_seen_day,
     applications.merged_from_count,
     scope.as_of_day

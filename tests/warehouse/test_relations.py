@@ -1,5 +1,6 @@
 """The files of ``sql/`` document themselves, and their order is derived."""
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,8 @@ from pipeline.warehouse.views import (
     relations,
     tables_read,
 )
+
+RATE = re.compile(r"(^|_)(rate|share)$")
 
 
 @pytest.fixture
@@ -72,8 +75,28 @@ def test_the_database_carries_every_comment(connection: duckdb.DuckDBPyConnectio
 def test_every_rate_has_its_interval_beside_it() -> None:
     for relation in relations():
         for column in relation.columns:
-            if column.endswith(("_rate", "_probability")) or column == "share":
+            if RATE.search(column) or column.endswith("_probability"):
                 assert {f"{column}_low", f"{column}_high"} <= set(relation.columns), f"{relation.name}.{column}"
+
+
+def test_every_rate_states_what_it_is_out_of() -> None:
+    stated = {}
+    for relation in relations():
+        for column, meaning in relation.columns.items():
+            if RATE.search(column):
+                parts = re.match(r"(\w+) / (\w+)[,.]", meaning)
+                assert parts, f"{relation.name}.{column}: {meaning}"
+                assert {*parts.groups()} <= set(relation.columns), f"{relation.name}.{column}: {meaning}"
+                stated[relation.name, column] = parts[2]
+    assert stated["source_outcomes", "response_rate"] == "settled_count"
+
+
+def test_every_chance_states_the_count_it_rests_on() -> None:
+    for relation in relations():
+        for column, meaning in relation.columns.items():
+            if re.search(r"(_probability|^chance)$", column):
+                counts = [name for name in relation.columns if name.endswith(("_count", "_n"))]
+                assert any(name in meaning for name in counts), f"{relation.name}.{column}: {meaning}"
 
 
 def test_views_keep_to_what_other_engines_understand() -> None:
