@@ -48,6 +48,10 @@ def escaped(text: str) -> str:
 
 
 def _column_formats(table: pl.DataFrame) -> dict[str, Any]:
-    """Shares as percentages: every measure that is not a whole number and is not counted in days."""
+    """Days without a time; shares as percentages: every measure that is no whole number and not counted in days."""
     shares = [name for name, dtype in table.schema.items() if dtype.is_float() and "days" not in name.lower()]
-    return {name: st.column_config.NumberColumn(format="percent") for name in shares}
+    days = [name for name, dtype in table.schema.items() if dtype == pl.Date]
+    return {
+        **{name: st.column_config.NumberColumn(format="percent") for name in shares},
+        **{name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in days},
+    }

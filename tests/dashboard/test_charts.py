@@ -1,6 +1,7 @@
 """What every chart promises: it compiles, it draws the rows it was given, and it says in words what it shows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -8,6 +9,7 @@ import pytest
 
 from pipeline.dashboard.charts.activity import LANES, weekly_activity
 from pipeline.dashboard.charts.curves import response_curves
+from pipeline.dashboard.charts.differences import channel_differences
 from pipeline.dashboard.charts.figure import Figure
 from pipeline.dashboard.charts.funnel import funnel
 from pipeline.dashboard.charts.rates import response_rates
@@ -15,8 +17,10 @@ from pipeline.dashboard.charts.themes import rank, recurring_themes
 from pipeline.dashboard.palette import DARK, LIGHT, Palette
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import DIMENSIONS
+from pipeline.insight.references import reference_figures
 
 RATES = "select * from feedback_response_rates where dimension = '{}'"
+PAIRS = "select *, false as is_discovery from feedback_channel_comparison"
 Draw = Callable[[Snapshot, Palette], Figure]
 
 
@@ -30,6 +34,7 @@ CHARTS: list[Any] = [
     pytest.param(lambda s, p: funnel(s.rows("select * from funnel"), p), id="funnel"),
     pytest.param(lambda s, p: weekly_activity(s.rows("select * from weekly_activity"), p), id="weekly_activity"),
     pytest.param(lambda s, p: response_curves(s.rows("select * from feedback_response_curves"), p), id="curves"),
+    pytest.param(lambda s, p: channel_differences(s.rows(PAIRS), p), id="differences"),
     pytest.param(lambda s, p: recurring_themes(s.rows("select * from recurring_themes"), p), id="themes"),
     *(pytest.param(_rates(dimension, "response"), id=f"rates-{dimension}") for dimension in DIMENSIONS),
 ]
@@ -137,6 +142,37 @@ CURVE_ROWS = pl.DataFrame(
         "response_probability_high": [0.7, 0.8, 0.9, 0.7],
     }
 )
+
+
+def test_a_difference_is_drawn_as_counted_and_within_stages_and_few_asks_are_grey(sample: Snapshot) -> None:
+    figure = channel_differences(sample.rows(PAIRS), LIGHT)
+    drawn = [row for row in drawn_rows(figure) if "label" in row]
+    assert figure.title == "Whether phone or e-mail is answered more often is not known yet"
+    assert {row["kind"] for row in drawn if row["label"].startswith("Phone over e-mail")} == {
+        "all asks",
+        "within stages",
+    }
+    assert all((row["evidence"] == "too few to say") == ("too few to say" in row["label"]) for row in drawn)
+    assert figure.table.height == sample.rows(PAIRS).height
+
+
+@pytest.mark.parametrize(("is_discovery", "title"), [(True, "is answered"), (False, "seems to be answered")])
+def test_a_difference_is_worded_as_surely_as_the_findings_word_it(
+    sample: Snapshot, is_discovery: bool, title: str
+) -> None:
+    rows = sample.rows(PAIRS).filter((pl.col("channel_a") == "email") & (pl.col("channel_b") == "phone"))
+    rows = rows.with_columns(pl.lit(is_discovery).alias("is_discovery"), pl.lit(-0.1).alias("rate_difference_high"))
+    assert f"Phone {title} more often than e-mail" in channel_differences(rows, LIGHT).title
+
+
+def test_a_published_figure_is_a_line_only_where_it_is_out_of_the_same(sample: Snapshot) -> None:
+    rows = sample.rows(RATES.format("ask_channel"))
+    for is_same in (True, False):
+        published = replace(reference_figures()[0], value=0.09, is_same_denominator=is_same)
+        figure = response_rates(rows, LIGHT, dimension="ask_channel", published=[published])
+        assert any("published" in row for row in drawn_rows(figure)) == is_same
+        useful = response_rates(rows, LIGHT, dimension="ask_channel", measure="useful", published=[published])
+        assert not any("published" in row for row in drawn_rows(useful))
 
 
 def test_a_curve_starts_at_zero_and_stays_level_after_its_last_answer() -> None:

@@ -18,7 +18,7 @@ SAYS = {
     "import": ["Bring in your tracker", "Every import so far"],
     "sql": ["Ask the data yourself", "One row per"],
 }
-CHARTS = {"overview": 2, "feedback": 2, "themes": 1}
+CHARTS = {"overview": 2, "feedback": 3, "themes": 1}
 
 
 def test_the_pages_under_test_are_all_pages() -> None:
@@ -124,6 +124,37 @@ def test_whom_to_ask_next_has_a_chance_in_words_with_its_n(open_page: OpenPage, 
     table = next(element.value for element in at.dataframe if "Chance of an answer" in element.value.columns)
     assert set(table["Do"]) <= {"Ask", "Ask again"}
     assert table["Chance of an answer"].str.contains(r"from \d+ asks").all()
+
+
+def test_a_request_can_be_had_for_every_ask_and_in_every_form(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home, "feedback")
+    chosen = at.selectbox(key="request_for")
+    first = chosen.value
+    assert "To say on the phone" in at.segmented_control(key=f"request_form_{first}").options
+    at.segmented_control(key=f"request_form_{first}").set_value("email").run()
+    assert str(at.text_input(key=f"request_subject_{first}").value).startswith("Thank you")
+    assert str(at.text_area(key=f"request_{first}_email").value).startswith("Dear ")
+    for position in range(len(chosen.options)):
+        at.selectbox(key="request_for").select_index(position).run()
+        assert not at.exception
+
+
+def test_an_edit_of_a_request_is_what_is_copied_and_mailed(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home, "feedback")
+    first = at.selectbox(key="request_for").value
+    at.segmented_control(key=f"request_form_{first}").set_value("email").run()
+    at.text_area(key=f"request_{first}_email").input("Dear you, hello").run()
+    assert "Dear you, hello" in at.code[0].value
+    (link,) = at.get("link_button")
+    assert link.proto.url.startswith("mailto:")
+    assert link.proto.url.endswith("body=Dear%20you%2C%20hello")
+
+
+def test_what_is_known_of_late_answers_and_of_channels_is_said(open_page: OpenPage, sample_home: Path) -> None:
+    text = said(open_page(sample_home, "feedback")).replace("\\", "")
+    assert "You need about 39 asks per channel to tell 80% from 50%; you have 10 and 10" in text
+    assert "After 7 days: 20% still come (out of 11 asks, 95% interval 5% to 59%)." in text
+    assert "Poll of the LinkedIn Premium Career Group" in text
 
 
 def test_a_tracker_without_asks_says_how_to_log_them(open_page: OpenPage, empty_home: Path) -> None:

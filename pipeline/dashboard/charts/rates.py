@@ -1,5 +1,6 @@
 """How often asking for feedback was answered, split one way."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import altair as alt
@@ -9,6 +10,7 @@ from pipeline.dashboard.charts.figure import TOO_FEW, AnyChart, Figure, finished
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import asks_phrase, counted, interval, segment_label, times_in
 from pipeline.insight.findings import percent
+from pipeline.insight.references import ReferenceFigure
 
 Measure = Literal["response", "useful"]
 
@@ -18,7 +20,14 @@ MOST_SEGMENTS = 40
 """More rows than this nobody reads in a chart; the table beside it has all."""
 
 
-def response_rates(rows: pl.DataFrame, palette: Palette, *, dimension: str, measure: Measure = "response") -> Figure:
+def response_rates(
+    rows: pl.DataFrame,
+    palette: Palette,
+    *,
+    dimension: str,
+    measure: Measure = "response",
+    published: Sequence[ReferenceFigure] = (),
+) -> Figure:
     """The share of settled asks that were answered, as a point with its interval for each segment.
 
     Args:
@@ -26,12 +35,14 @@ def response_rates(rows: pl.DataFrame, palette: Palette, *, dimension: str, meas
         palette: The colours.
         dimension: That dimension.
         measure: Whether any answer counts, or only one that names a theme.
+        published: Published figures; those of any answer that are out of settled asks, too, are drawn as lines.
     """
     drawn = _drawn(rows, dimension, measure)
     shown = drawn.head(MOST_SEGMENTS)
     title, subtitle = _answer(drawn, dimension, measure)
+    lines = [figure for figure in published if figure.is_same_denominator and measure == "response"]
     listing = "; ".join(row["label"].replace("\n", ", ") for row in shown.iter_rows(named=True))
-    chart = finished(_chart(shown, palette), palette, description=f"{title}. {subtitle}. {listing}.")
+    chart = finished(_chart(shown, palette, lines), palette, description=f"{title}. {subtitle}. {listing}.")
     return Figure(title, subtitle, chart, _table(drawn, measure))
 
 
@@ -75,7 +86,7 @@ def _texts(row: dict[str, Any], dimension: str, measure: Measure) -> tuple[str, 
     return name, "\n".join([first, ", ".join(notes)] if notes else [first])
 
 
-def _chart(drawn: pl.DataFrame, palette: Palette) -> AnyChart:
+def _chart(drawn: pl.DataFrame, palette: Palette, lines: Sequence[ReferenceFigure]) -> AnyChart:
     colour = alt.Color(
         "evidence:N",
         legend=None,
@@ -100,7 +111,15 @@ def _chart(drawn: pl.DataFrame, palette: Palette) -> AnyChart:
         x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1]), axis=percent_axis), x2="high:Q"
     )
     points = base.mark_point(filled=True, size=150, opacity=1).encode(x="rate:Q", description="label:N")
-    return alt.layer(intervals, points).properties(height=alt.Step(48))
+    layers = [intervals, points]
+    if lines:
+        rows = pl.DataFrame({"published": [line.value for line in lines], "told": [line.told for line in lines]})
+        layers.append(
+            alt.Chart(rows)
+            .mark_rule(color=palette.muted, strokeDash=[4, 4], strokeWidth=2)
+            .encode(x="published:Q", tooltip=alt.Tooltip("told:N", title="published"))
+        )
+    return alt.layer(*layers).properties(height=alt.Step(48))
 
 
 def _answer(drawn: pl.DataFrame, dimension: str, measure: Measure) -> tuple[str, str]:

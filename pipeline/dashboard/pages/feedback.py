@@ -1,18 +1,36 @@
 """Feedback: which way of asking is answered, how soon, and whom to ask next."""
 
-import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.charts.curves import response_curves
+from pipeline.dashboard.charts.differences import channel_differences
 from pipeline.dashboard.charts.figure import TOO_FEW
 from pipeline.dashboard.charts.rates import Measure, response_rates
-from pipeline.dashboard.figures import current_palette, show, show_table
+from pipeline.dashboard.figures import current_palette, escaped, show
 from pipeline.dashboard.notices import no_asks, stop_without_data
+from pipeline.dashboard.open_asks import show_open_asks
+from pipeline.dashboard.published import show_published
 from pipeline.dashboard.session import Snapshot, current_snapshot
-from pipeline.dashboard.words import DIMENSIONS, counted, in_ten, label
+from pipeline.dashboard.words import DIMENSIONS
+from pipeline.insight.asking import late_answer_sentence
+from pipeline.insight.references import figures_beside
 
 _MEASURES: dict[Measure, str] = {"response": "Any answer", "useful": "Useful answers"}
-_ACTIONS = {"ask": "Ask", "nudge": "Ask again"}
+_LATE = """
+select *
+from feedback_late_answers
+where ask_channel = 'all' and silent_days in (3, 7, 14, 21) and still_waiting_count >= $least
+order by silent_days
+"""
+_PAIRS = """
+select pairs.*, coalesce(comparisons.is_discovery, false) as is_discovery
+from feedback_channel_comparison as pairs
+left join comparisons
+    on comparisons.kind = 'channel_difference'
+    and least(comparisons.subject, comparisons.comparison) = pairs.channel_a
+    and greatest(comparisons.subject, comparisons.comparison) = pairs.channel_b
+where pairs.channel_a <> 'other' and pairs.channel_b <> 'other'
+"""
 
 
 def render(snapshot: Snapshot) -> None:
@@ -27,14 +45,9 @@ def render(snapshot: Snapshot) -> None:
         with rates:
             _rates(snapshot)
         with curves:
-            st.markdown("**How long to wait**")
-            st.caption(
-                "The chance that an ask is answered within so many days. One that still waits counts for as long as "
-                "it has waited."
-            )
-            answers = snapshot.rows("select * from feedback_response_curves order by ask_channel, day")
-            show(response_curves(answers, current_palette()), key="response_curves")
-    _open_asks(snapshot)
+            _curves(snapshot)
+        _channels(snapshot)
+    show_open_asks(snapshot)
 
 
 def _rates(snapshot: Snapshot) -> None:
@@ -59,8 +72,9 @@ def _rates(snapshot: Snapshot) -> None:
         )
     counted_as = measure or "response"  # an empty value in the address
     rows = snapshot.rows("select * from feedback_response_rates where dimension = $dimension", dimension=dimension)
+    published = figures_beside("feedback_response_rates")
     show(
-        response_rates(rows, current_palette(), dimension=dimension, measure=counted_as),
+        response_rates(rows, current_palette(), dimension=dimension, measure=counted_as, published=published),
         key=f"response_rates_{dimension}_{counted_as}",
     )
     st.caption(
@@ -68,43 +82,31 @@ def _rates(snapshot: Snapshot) -> None:
         f"than {TOO_FEW} settled asks. The rows also differ in whom you asked and when, so a difference may have "
         "another cause."
     )
+    show_published("feedback_response_rates")
 
 
-def _open_asks(snapshot: Snapshot) -> None:
-    st.markdown("##### Whom to ask next")
-    rows = snapshot.rows("select * from open_asks order by days_since, company")
-    if rows.is_empty():
-        st.caption(
-            "Nobody right now: all that ended in the last 60 days was asked about, and no ask waits for 7 days."
-        )
-        return
-    asks = rows.filter(pl.col("action") == "ask").height
+def _curves(snapshot: Snapshot) -> None:
+    st.markdown("**How long to wait**")
     st.caption(
-        f"{counted(asks, 'application')} that ended lately after a screening or later, never asked about; "
-        f"{counted(rows.height - asks, 'ask')} without an answer for a week or more."
+        "The chance that an ask is answered within so many days. One that still waits counts for as long as it has "
+        "waited."
     )
-    show_table(_for_people(rows), key="open_asks")
+    answers = snapshot.rows("select * from feedback_response_curves order by ask_channel, day")
+    show(response_curves(answers, current_palette()), key="response_curves")
+    late = snapshot.rows(_LATE, least=TOO_FEW)
+    if not late.is_empty():
+        st.markdown("**If there is no answer yet**")
+        st.markdown("\n".join(f"- {escaped(late_answer_sentence(row))}" for row in late.iter_rows(named=True)))
+    show_published("feedback_response_curves")
 
 
-def _for_people(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.select(
-        pl.col("action").replace_strict(_ACTIONS, return_dtype=pl.String).alias("Do"),
-        pl.col("company").alias("Company"),
-        pl.col("role").alias("Role"),
-        pl.col("days_since").alias("Days since"),
-        pl.col("suggested_channel").map_elements(label, pl.String).alias("How"),
-        pl.struct("chance", "chance_n").map_elements(_chance, pl.String).alias("Chance of an answer"),
-        pl.col("stage").map_elements(label, pl.String).alias("Got as far as"),
-        pl.col("contact").alias("Contact"),
+def _channels(snapshot: Snapshot) -> None:
+    show(channel_differences(snapshot.rows(_PAIRS), current_palette()), key="channel_differences")
+    st.caption(
+        "Right of the line the first of the two is answered more often; a bar is the 95% interval. The diamond "
+        "compares asks after the same stage only: people phone after late interviews, where answers are likelier "
+        "anyway. What is left may have other causes still."
     )
-
-
-def _chance(row: dict[str, float | None]) -> str:
-    chance, n = row["chance"], row["chance_n"]
-    if chance is None or n is None:
-        return "not known yet"
-    basis = f"from {counted(int(n), 'ask')}"
-    return f"too few to say, {basis}" if n < TOO_FEW else f"{in_ten(chance)}, {basis}"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,90 @@
+"""Whom to ask next, and the words to ask with: a list, and a text to edit and take away."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pipeline.dashboard.charts.figure import TOO_FEW
+from pipeline.dashboard.figures import show_table
+from pipeline.dashboard.session import Snapshot
+from pipeline.dashboard.words import counted, in_ten, label
+from pipeline.insight.requests import Form, form_for, mail_link, request_text
+
+_ACTIONS = {"ask": "Ask", "nudge": "Ask again"}
+_FORMS: dict[Form, str] = {"phone": "To say on the phone", "email": "By email", "message": "As a message"}
+
+
+def show_open_asks(snapshot: Snapshot) -> None:
+    """Draw the list of applications worth an ask, and the text for one of them."""
+    st.markdown("##### Whom to ask next")
+    rows = snapshot.rows("select * from open_asks order by place")
+    if rows.is_empty():
+        st.caption(
+            "Nobody right now: all that ended in the last 60 days was asked about, and no ask waits for 7 days."
+        )
+        return
+    asks = rows.filter(pl.col("action") == "ask").height
+    st.caption(
+        f"{counted(asks, 'application')} that ended lately after a screening or later, never asked about; "
+        f"{counted(rows.height - asks, 'ask')} without an answer for a week or more."
+    )
+    show_table(_for_people(rows), key="open_asks")
+    _request(rows)
+
+
+def _request(rows: pl.DataFrame) -> None:
+    """A text for one of the asks; an edit lasts as long as the page's session, and is kept nowhere else."""
+    by_id = {ask["application_id"] or ask["feedback_id"]: ask for ask in rows.iter_rows(named=True)}
+    st.markdown("##### The words to ask with")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Ask about", list(by_id), format_func=lambda name: _title(by_id[name]), key="request_for"
+        )
+        ask = by_id[chosen]
+        form: Form = st.segmented_control(
+            "How",
+            list(_FORMS),
+            default=form_for(ask["suggested_channel"]),
+            required=True,
+            format_func=_FORMS.__getitem__,
+            key=f"request_form_{chosen}",
+        )
+    request = request_text(ask, form)
+    subject = None
+    if request.subject is not None:
+        subject = st.text_input("Subject", request.subject, key=f"request_subject_{chosen}")
+    text = st.text_area("Text, to change as you like", request.text, height=260, key=f"request_{chosen}_{form}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.popover("Copy the text"):
+            st.code(f"{subject}\n\n{text}" if subject else text, language=None, wrap_lines=True)
+        if subject is not None:
+            st.link_button("Open in my mail program", mail_link(ask["contact"], subject, text))
+        st.caption("Nothing is sent from here, and what you change is not kept. Short and kind is answered best.")
+
+
+def _title(ask: dict[str, Any]) -> str:
+    names = ", ".join(ask[name] for name in ("company", "role") if ask[name]) or "without company and role"
+    return f"{names} ({_ACTIONS[ask['action']].lower()})"
+
+
+def _for_people(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.select(
+        pl.col("action").replace_strict(_ACTIONS, return_dtype=pl.String).alias("Do"),
+        pl.col("company").alias("Company"),
+        pl.col("role").alias("Role"),
+        pl.col("days_since").alias("Days since"),
+        pl.col("suggested_channel").map_elements(label, pl.String).alias("How"),
+        pl.struct("chance", "chance_n").map_elements(_chance, pl.String).alias("Chance of an answer"),
+        pl.col("nudge_date").alias("Ask again on"),
+        pl.col("stage").map_elements(label, pl.String).alias("Got as far as"),
+        pl.col("contact").alias("Contact"),
+    )
+
+
+def _chance(row: dict[str, float | None]) -> str:
+    chance, n = row["chance"], row["chance_n"]
+    if chance is None or n is None:
+        return "not known yet"
+    basis = f"from {counted(int(n), 'ask')}"
+    return f"too few to say, {basis}" if n < TOO_FEW else f"{in_ten(chance)}, {basis}"
