@@ -11,7 +11,7 @@ import click
 from pipeline.cli.group import ExampleCommand
 from pipeline.cli.output import file_content, say, show_progress, write, write_json
 from pipeline.errors import UsageError
-from pipeline.insight.findings import with_sentences
+from pipeline.insight.findings import nothing_yet, with_sentences
 from pipeline.warehouse.connect import EVERYTHING, Scope, fetch, open_version
 from pipeline.warehouse.console import Console
 from pipeline.warehouse.export import FORMATS
@@ -21,6 +21,12 @@ from pipeline.warehouse.views import find_relation, relations
 from pipeline.workspace import Workspace, open_workspace
 
 _TERMINAL_ROWS = 1000
+
+_LOADED = """
+select
+    (select count(*) from stg_applications where is_sent) as sent,
+    (select count(*) from stg_feedback where is_waiting) as waiting
+"""
 
 _Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
@@ -139,7 +145,9 @@ def finding_lines(workspace: Workspace, scope: Scope = EVERYTHING) -> list[str]:
     """The findings as numbered sentences, or one that says there is nothing to say yet."""
     rows = _findings(workspace, scope)
     if not rows:
-        return ["Nothing to say yet: there is no feedback, and no application that was sent."]
+        with open_version(ensure_built(workspace)) as connection:
+            (counts,) = fetch(connection, _LOADED, scope).to_dicts()
+        return [nothing_yet(**counts)]
     return [f"{row['rank']}. {row['sentence']}" for row in rows]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pipeline.insight.findings import percent
+from pipeline.insight.findings import FEWEST_TO_PLAN_FROM, percent
 
 Verdict = Literal["clear", "leaning", "not known"]
 
@@ -46,11 +46,11 @@ def verdict(pair: Row) -> Verdict:
 def needed_sentence(pair: Row) -> str:
     """How many asks it takes to tell two rates apart, and how many there are.
 
-    The rates are the pair's own where they differ, else half against a fifth.
+    The rates are the pair's own where they differ and are of five asks or more, else half against a fifth.
     """
     n_a, n_b = pair["settled_a_count"], pair["settled_b_count"]
     needed, rates = 39, (0.5, 0.2)
-    if pair["asks_needed"] is not None:
+    if pair["asks_needed"] is not None and min(n_a, n_b) >= FEWEST_TO_PLAN_FROM:
         needed, rates = pair["asks_needed"], (pair["responded_a_count"] / n_a, pair["responded_b_count"] / n_b)
     first, second = map(percent, rates)
     return f"You need about {needed:,} asks per channel to tell {first} from {second}; you have {n_a:,} and {n_b:,}"

@@ -35,6 +35,11 @@ _HABIT_WORDS = {
     "mock_interview": "a mock interview",
 }
 
+FEWEST_TO_PLAN_FROM = 5
+"""From rates of fewer asks nobody can tell how many more it takes: 1 of 1 against 0 of 1 would make it two."""
+
+_WOULD_SHOW = "If the rates are as different as they look, about {} asks each would show it."
+
 _AFTERTHOUGHTS = {"clear": "", "leaning": " A rough figure so far.", "too few to say": " Too few to say more."}
 
 Row = Mapping[str, Any]
@@ -51,6 +56,17 @@ def with_sentences(findings: pl.DataFrame) -> pl.DataFrame:
     return ordered.with_columns(pl.Series("sentence", sentences, dtype=pl.String))
 
 
+def nothing_yet(*, sent: int, waiting: int) -> str:
+    """What to say where there is no finding: what there is, and what it takes."""
+    applications = f"{sent:,} application{'' if sent == 1 else 's'}"
+    asks = f"{waiting:,} ask{'' if waiting == 1 else 's'}"
+    if not sent and not waiting:
+        return "Nothing to say yet: there is no feedback, and no application that was sent."
+    there_is = [f"{applications} sent"] * bool(sent) + [f"{asks} waiting for an answer"] * bool(waiting)
+    needs = "an application that came to a screening, or an ask that was answered or silent for three weeks"
+    return f"Nothing to say yet. So far {' and '.join(there_is)}; a finding needs {needs}."
+
+
 def sentence(finding: Row) -> str:
     """One finding in plain words, never more certain than its interval allows."""
     text = _CLAIMS[finding["kind"]](finding)
@@ -58,18 +74,27 @@ def sentence(finding: Row) -> str:
 
 
 def _response_rate(row: Row) -> str:
+    if row["n"] == 1:
+        return f"the one request for feedback was {'answered' if row['k'] else 'not answered'} {_share(row)}"
     return f"{row['k']} of {row['n']} requests for feedback were answered {_share(row)}"
 
 
 def _not_mine(row: Row) -> str:
-    return f"{row['k']} of {row['n']} texts name a reason that was out of your hands {_share(row)}"
+    who = f"{row['k']} of {row['n']} texts name a"
+    if row["n"] == 1:
+        who = f"the one text names {'a' if row['k'] else 'no'}"
+    elif row["k"] == 0:
+        who = f"none of {row['n']} texts names a"
+    return f"{who} reason that was out of your hands {_share(row)}"
 
 
 def _funnel_step(row: Row) -> str:
     stage = str(row["subject"]).replace("_", " ")
-    return (
-        f"the step that fewest pass after screening is to {stage}: {row['k']} of {row['n']} got there {_share(row)}"
-    )
+    to_stage = f"to {'an' if stage[0] in 'aeiou' else 'a'} {stage}"
+    claim = f"the step that fewest pass after screening is {to_stage}"
+    if row["strength"] != "clear":
+        claim = f"so far fewest pass, of the steps after screening, the one {to_stage}"
+    return f"{claim}: {row['k']} of {row['n']} got there {_share(row)}"
 
 
 def _theme_concern(row: Row) -> str:
@@ -121,11 +146,10 @@ def _habit_difference(row: Row) -> str:
 
 def _not_known(row: Row) -> str:
     first, second = _channels(row)
-    settled = (
-        f"If the rates are as different as they look, about {row['needed_n']} asks each would show it."
-        if row["needed_n"]
-        else "Telling 50% from 20% takes about 39 asks each."
-    )
+    is_few = min(row["n"], row["comparison_n"]) < FEWEST_TO_PLAN_FROM
+    settled = "Telling 50% from 20% takes about 39 asks each."
+    if row["needed_n"] and not is_few:
+        settled = _WOULD_SHOW.format(row["needed_n"])
     return f"whether {first} gets an answer more often than {second} is not known yet: {_counts(row)}. {settled}"
 
 
@@ -136,7 +160,7 @@ def _channels(row: Row) -> tuple[str, str]:
 
 def _difference(row: Row, first: str, second: str) -> str:
     evidence = f"{_counts(row)} (difference {_interval(row)})."
-    needed = f" About {row['needed_n']} asks each would settle it." if row["needed_n"] else ""
+    needed = f" {_WOULD_SHOW.format(row['needed_n'])}" if row["needed_n"] else ""
     if row["strength"] == "clear":
         return f"{first} gets an answer more often than {second}: {evidence}"
     if row["strength"] == "leaning":

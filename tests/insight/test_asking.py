@@ -55,6 +55,9 @@ def test_what_it_would_take_stands_beside_what_there_is() -> None:
     assert needed_sentence(higher_first(PAIR)) == (
         "You need about 22 asks per channel to tell 67% from 22%; you have 6 and 9"
     )
+    assert needed_sentence({**PAIR, "settled_b_count": 4, "asks_needed": 2}) == (
+        "You need about 39 asks per channel to tell 50% from 20%; you have 9 and 4"
+    )
     assert needed_sentence({**PAIR, "asks_needed": None}) == (
         "You need about 39 asks per channel to tell 50% from 20%; you have 9 and 6"
     )

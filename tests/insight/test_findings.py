@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.insight.findings import sentence, with_sentences
+from pipeline.insight.findings import nothing_yet, sentence, with_sentences
 from pipeline.resources import resource
 
 ROW: dict[str, Any] = {
@@ -56,9 +56,36 @@ SENTENCES = [
     ),
     pytest.param(
         {"kind": "funnel_step", "subject": "second_interview", "strength": "clear"},
-        "The step that fewest pass after screening is to second interview: 13 of 20 got there"
+        "The step that fewest pass after screening is to a second interview: 13 of 20 got there"
         " (65%, 95% interval 43% to 82%).",
         id="funnel",
+    ),
+    pytest.param(
+        {"kind": "funnel_step", "subject": "offer", "n": 1, "k": 0, "strength": "too few to say"},
+        "So far fewest pass, of the steps after screening, the one to an offer: 0 of 1 got there"
+        " (65%, 95% interval 43% to 82%). Too few to say more.",
+        id="funnel-too-few",
+    ),
+    pytest.param(
+        {"n": 1, "k": 1},
+        "The one request for feedback was answered (65%, 95% interval 43% to 82%). A rough figure so far.",
+        id="one-ask",
+    ),
+    pytest.param(
+        {"n": 1, "k": 0},
+        "The one request for feedback was not answered (65%, 95% interval 43% to 82%). A rough figure so far.",
+        id="one-silent-ask",
+    ),
+    pytest.param(
+        {"kind": "not_mine", "n": 1, "k": 0},
+        "The one text names no reason that was out of your hands (65%, 95% interval 43% to 82%). A rough figure so far.",
+        id="one-text",
+    ),
+    pytest.param(
+        {"kind": "not_mine", "k": 0},
+        "None of 20 texts names a reason that was out of your hands (65%, 95% interval 43% to 82%)."
+        " A rough figure so far.",
+        id="no-text",
     ),
     pytest.param(
         {"kind": "channel_difference", **PAIR, "effect_low": 0.01, "strength": "clear"},
@@ -70,7 +97,7 @@ SENTENCES = [
         {"kind": "channel_difference", **PAIR, "effect_low": -0.1, "needed_n": 31},
         "Asking by phone seems to get an answer more often than asking by email, but chance could explain it:"
         " 6 of 8 against 4 of 10 (difference +35 points, 95% interval -10 to +82)."
-        " About 31 asks each would settle it.",
+        " If the rates are as different as they look, about 31 asks each would show it.",
         id="difference-leaning",
     ),
     pytest.param(
@@ -97,6 +124,12 @@ SENTENCES = [
         "Whether asking by phone gets an answer more often than asking by email is not known yet: 6 of 8 against 4"
         " of 10. If the rates are as different as they look, about 39 asks each would show it.",
         id="not-known",
+    ),
+    pytest.param(
+        {"kind": "not_known", **PAIR, "n": 1, "k": 1, "strength": "too few to say", "needed_n": 2},
+        "Whether asking by phone gets an answer more often than asking by email is not known yet: 1 of 1 against 4"
+        " of 10. Telling 50% from 20% takes about 39 asks each.",
+        id="not-known-few",
     ),
     pytest.param(
         {"kind": "not_known", **PAIR, "k": 4, "comparison_k": 5, "strength": "too few to say"},
@@ -128,3 +161,16 @@ def test_sentences_come_in_the_order_of_their_rank() -> None:
 def test_no_findings_are_no_sentences() -> None:
     frame = pl.DataFrame([{**ROW, "rank": 1}]).clear()
     assert with_sentences(frame)["sentence"].to_list() == []
+
+
+NOTHING_YET = [
+    (0, 0, "Nothing to say yet: there is no feedback, and no application that was sent."),
+    (1, 0, "Nothing to say yet. So far 1 application sent; a finding needs"),
+    (0, 2, "Nothing to say yet. So far 2 asks waiting for an answer; a finding needs"),
+    (30, 1, "Nothing to say yet. So far 30 applications sent and 1 ask waiting for an answer; a finding needs"),
+]
+
+
+@pytest.mark.parametrize(("sent", "waiting", "start"), NOTHING_YET)
+def test_where_nothing_can_be_said_it_is_said_what_there_is(sent: int, waiting: int, start: str) -> None:
+    assert nothing_yet(sent=sent, waiting=waiting).startswith(start)
