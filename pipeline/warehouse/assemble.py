@@ -16,6 +16,7 @@ from pipeline.warehouse.match import folded, matching_applications, stable_ids
 from pipeline.warehouse.merge import under_one_name, with_merges
 from pipeline.warehouse.notes import accepted_feedback, note_findings
 from pipeline.warehouse.read_import import ReadImport
+from pipeline.warehouse.same_feedback import with_same_entries
 from pipeline.warehouse.snapshots import seen_to_change
 
 
@@ -46,7 +47,8 @@ def assemble(
         _about_whole_applications(log, applications),
         decisions.notes,
     )
-    feedback = pl.concat([log, accepted_feedback(notes, applications)], how="diagonal")
+    entries = pl.concat([log, accepted_feedback(notes, applications)], how="diagonal")
+    feedback = with_same_entries(entries, _about_whole_applications(entries, applications)["application_id"])
     mentions, unexplained = annotate_texts(feedback.select("feedback_id", "feedback_text"), codebook)
     dated_applications = with_days(applications, "applied", "closed", "first_response")
     dated_feedback = with_days(feedback, "asked", "responded")

@@ -1,5 +1,6 @@
 -- One row per feedback entry within the scope: the table's columns, and what follows from them.
 --
+-- An entry that two trackers have in the same words is one row here; feedback.merged_into names the one that stays.
 -- A first or last day limits by the entry's own day: asked, else answered. A source limits by the application's.
 -- An ask without a date and without an answer counts as settled: nothing shows that it is still young.
 --
@@ -72,6 +73,7 @@ entries as (
     from feedback
     left join owners on feedback.application_id = owners.row_application_id
     left join themed on feedback.feedback_id = themed.feedback_id
+    where feedback.merged_into is null
 )
 
 select

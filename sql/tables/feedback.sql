@@ -32,6 +32,7 @@
 -- import_id: The import the row comes from.
 -- sheet: The sheet the row comes from; null for a text file.
 -- row_number: The row that the spreadsheet program shows.
+-- merged_into: The entry of another tracker that says the same and counts in its place; null for one that counts.
 create table feedback (
     feedback_id varchar primary key,
     application_id varchar,
@@ -62,5 +63,6 @@ create table feedback (
     origin varchar not null default 'log',
     import_id integer not null,
     sheet varchar,
-    row_number bigint not null
+    row_number bigint not null,
+    merged_into varchar
 )
