@@ -78,7 +78,8 @@ SENTENCES = [
     ),
     pytest.param(
         {"kind": "not_mine", "n": 1, "k": 0},
-        "The one text names no reason that was out of your hands (65%, 95% interval 43% to 82%). A rough figure so far.",
+        "The one text names no reason that was out of your hands (65%, 95% interval 43% to 82%)."
+        " A rough figure so far.",
         id="one-text",
     ),
     pytest.param(
