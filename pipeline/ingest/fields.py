@@ -16,7 +16,7 @@ from pipeline.ingest.clean import (
     map_distinct,
     repeat_ditto,
 )
-from pipeline.ingest.date_columns import DateColumn, DateRules, read_date_columns
+from pipeline.ingest.date_columns import DateColumn, DateRules, contradicts, read_date_columns
 from pipeline.ingest.dates import Order, Problem
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.money import parse_amount, parse_salary
@@ -112,9 +112,26 @@ def clean_fields(table: Table, *, uploaded_on: dt.date, vocabulary: Vocabulary) 
     return FieldValues(values, tuple(stages), kept, tuple(warnings))
 
 
+def contradicts_order(table: Table, uploaded_on: dt.date, vocabulary: Vocabulary) -> bool:
+    """Whether the dates of a table cannot all be in the order that its plan has."""
+    texts, rules = _date_texts(table, uploaded_on, vocabulary)
+    return contradicts(texts, rules, vocabulary=vocabulary)
+
+
 def _clean_dates(
     table: Table, uploaded_on: dt.date, vocabulary: Vocabulary
 ) -> tuple[dict[int, DateColumn], list[Caution]]:
+    texts, rules = _date_texts(table, uploaded_on, vocabulary)
+    read = read_date_columns(texts, rules, vocabulary=vocabulary)
+    columns = {column.index: column for column in table.plan.columns}
+    warnings = [
+        _date_caution(columns[index], found, problem) for index, found in read.items() for problem in found.problems
+    ]
+    return read, warnings
+
+
+def _date_texts(table: Table, uploaded_on: dt.date, vocabulary: Vocabulary) -> tuple[dict[int, pl.Series], DateRules]:
+    """The cells of the date columns by column, and what is known of them."""
     columns = {c.index: c for c in table.plan.columns if c.field and c.field not in _EXTRAS_ONLY}
     kinds = {index: vocabulary.fields[c.field].type for index, c in columns.items() if c.field}
     events = [index for index, kind in kinds.items() if kind == "event"]
@@ -134,11 +151,7 @@ def _clean_dates(
         ),
         told={index: told for index, column in columns.items() if (told := _told_order(column.header)) is not None},
     )
-    read = read_date_columns(texts, rules, vocabulary=vocabulary)
-    warnings = [
-        _date_caution(columns[index], found, problem) for index, found in read.items() for problem in found.problems
-    ]
-    return read, warnings
+    return texts, rules
 
 
 def _told_order(header: str) -> Order | None:

@@ -1,6 +1,6 @@
 """Columns to fields: the assignment with the best total, one column a field, and what kind of sheet that makes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from pipeline.vocabulary import OTHER, Vocabulary
 UNSURE = 0.5
 """A column whose best candidate scores no more than this stays unmapped; its cells go to ``extras``."""
 
+_NAMED = "named by you"
 _PLACE_COST = 1e-6
 """Of two equal columns the first is the field."""
 
@@ -44,6 +45,7 @@ def recognise(
     kind: Kind | None,
     given: Mapping[str, int],
     vocabulary: Vocabulary,
+    unread: Collection[int] = (),
 ) -> tuple[Kind, tuple[ColumnPlan, ...]]:
     """Decide what kind of sheet the columns make and which field each one is.
 
@@ -52,6 +54,7 @@ def recognise(
         kind: The user's decision, or None.
         given: Field to column index, for columns the user named.
         vocabulary: Spellings and words.
+        unread: Indexes of columns that the user wants kept as they are.
 
     Returns:
         ``skipped`` as the kind when nothing says whose or which application a row is.
@@ -59,11 +62,14 @@ def recognise(
     candidates = [candidates_of(column, vocabulary) for column in columns]
     add_by_neighbours(columns, candidates, vocabulary)
     add_company_by_place(columns, candidates)
+    candidates = [{} if column.index in unread else found for column, found in zip(columns, candidates, strict=True)]
     found = kind or _kind_of(_assigned_fields(columns, candidates, "both", given, vocabulary), vocabulary)
     read_as: Kind = "applications" if found == "skipped" else found
     fields = _assigned_fields(columns, candidates, read_as, given, vocabulary)
     plans = tuple(
-        _plan(column, candidate, fields.get(place), given, vocabulary)
+        ColumnPlan(column.index, column.header, None, "given", 1.0, _NAMED)
+        if column.index in unread
+        else _plan(column, candidate, fields.get(place), given, vocabulary)
         for place, (column, candidate) in enumerate(zip(columns, candidates, strict=True))
     )
     return found, plans
@@ -184,7 +190,7 @@ def _plan(
 ) -> ColumnPlan:
     plan = ColumnPlan(column.index, column.header, field, "unmapped", 0.0)
     if field is not None and given.get(field) == column.index:
-        return replace(plan, how="given", confidence=1.0, reason="named by you")
+        return replace(plan, how="given", confidence=1.0, reason=_NAMED)
     if field is not None:
         candidate = found[field]
         return replace(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pipeline.ingest.model import ShapedSheet
+from pipeline.ingest.memory import remembered_remark
+from pipeline.ingest.model import ShapedSheet, SheetPlan
 from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.changes import RowChanges
 from pipeline.warehouse.imports import Imported
@@ -34,6 +35,8 @@ def _sheet_json(sheet: ShapedSheet) -> dict[str, Any]:
         "first_row": sheet.plan.first_row,
         "last_row": sheet.plan.last_row,
         "export": sheet.plan.export,
+        "date_order": sheet.plan.date_order,
+        "remembered_from": sheet.plan.remembered_from,
         "reason": sheet.plan.reason or None,
         "rows_read": sheet.rows_read,
         "rows_loaded": sheet.rows_loaded,
@@ -103,6 +106,18 @@ def _change_lines(imported: Imported, *, is_dry_run: bool) -> Iterator[str]:
         yield from _first(f"    gone: {_named(row)}" for row in changes.gone.iter_rows(named=True))
 
 
+def remembered_words(plan: SheetPlan) -> str:
+    """What counts again of what the user said of the tracker's last upload."""
+    remark = remembered_remark(plan.remembered_from)
+    columns = [column for column in plan.columns if column.how == "given" and column.reason == remark]
+    told = [f"{column.header.strip()} → {column.field or 'kept as it is'}" for column in columns]
+    if plan.is_told:
+        told.append(f"it holds {'applications and feedback' if plan.kind == 'both' else plan.kind}")
+    if plan.date_order != "auto":
+        told.append(f"dates are written {plan.date_order}")
+    return f"{remark}: {', '.join(told) or 'that columns are stored though they look secret'}"
+
+
 def change_counts(changes: RowChanges) -> str:
     """The changes as counts: 3 new, 5 updated (stage 4, notes 1), 1 gone, 111 unchanged."""
     fields = changes.updated["field"].value_counts().sort("count", "field", descending=[True, False])
@@ -147,6 +162,8 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
         yield f"    looks like {export.looks_like}"
     known = [f"{column.header} → {column.field}" for column in sheet.plan.columns if column.field]
     yield f"    columns: {', '.join(known)}"
+    if sheet.plan.remembered_from is not None:
+        yield f"    {remembered_words(sheet.plan)}; --fresh reads it without that"
     if sheet.rows_read == 0:
         yield "    there are no rows below the header yet; fill some in and import the file again"
     kept = [column.header or f"column {column.index + 1}" for column in sheet.plan.columns if not column.field]

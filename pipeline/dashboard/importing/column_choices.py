@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from pipeline.ingest.memory import LEFT_OUT
 from pipeline.ingest.model import ColumnPlan, DateOrder, Kind, SheetPlan
 from pipeline.insight.findings import percent
 from pipeline.vocabulary import Vocabulary
@@ -77,7 +78,14 @@ def chosen_plan(
     """
     names = {field.label: field.name for field in vocabulary.fields.values()}
     columns = tuple(_decided(column, names.get(choice)) for column, choice in zip(plan.columns, chosen, strict=True))
-    return replace(plan, kind=kind, columns=columns, date_order=date_order)
+    is_told = plan.is_told or kind != plan.kind
+    reason = plan.reason if kind == plan.kind else ""
+    return replace(plan, kind=kind, columns=columns, date_order=date_order, is_told=is_told, reason=reason)
+
+
+def left_out(plan: SheetPlan) -> SheetPlan:
+    """The plan of a sheet that is not read; one that was not read anyway stays as it is."""
+    return plan if plan.kind == "skipped" else replace(plan, kind="skipped", reason=LEFT_OUT, is_told=True)
 
 
 def chosen_twice(chosen: Sequence[str]) -> list[str]:
@@ -100,7 +108,7 @@ def _how(column: ColumnPlan) -> str:
         case "values":
             return f"{percent(column.confidence)}, by its values"
         case "given":
-            return "you said so"
+            return column.reason or "you said so"
         case "unmapped":
             return "not known"
 
