@@ -6,23 +6,30 @@ from typing import Any
 from pipeline.ingest.memory import remembered_remark
 from pipeline.ingest.model import ShapedSheet, SheetPlan
 from pipeline.vocabulary import load_vocabulary
+from pipeline.warehouse.change_list import listed_changes
 from pipeline.warehouse.changes import RowChanges
 from pipeline.warehouse.imports import Imported
 
+_ORDERS: Mapping[str, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _MOST_ROWS_SHOWN = 10
 _LONGEST_SHOWN = 60
 
 
 def as_json(imported: Imported, *, is_dry_run: bool = False) -> dict[str, Any]:
-    """The import as the contract's JSON object; ``import_id`` is null for a dry run."""
+    """The import as the contract's JSON object; a dry run has no ``import_id``, and every row that would change."""
     record = imported.record
+    listed = {"rows": listed_changes(imported.changes).to_dicts()} if is_dry_run else {}
     return {
         "file": record.file_name,
         "tracker": record.tracker,
         "seeker": record.seeker,
         "import_id": None if is_dry_run else record.import_id,
         "replaced_import_id": imported.replaced_import_id,
-        "changes": {**imported.changes.applications.counts(), "feedback": imported.changes.feedback.counts()},
+        "changes": {
+            **imported.changes.applications.counts(),
+            "feedback": imported.changes.feedback.counts(),
+            **listed,
+        },
         "sheets": [_sheet_json(sheet) for sheet in imported.reading.sheets],
     }
 
@@ -95,15 +102,9 @@ def _change_lines(imported: Imported, *, is_dry_run: bool) -> Iterator[str]:
     if not imported.changes.feedback.is_nothing:
         yield f"  feedback {since}: {change_counts(imported.changes.feedback)}"
     if is_dry_run:
-        yield from _first(f"    new: {_named(row)}" for row in changes.new.iter_rows(named=True))
-        yield from _first(
-            f"    updated: {_named(row)}: {row['field']} {_told(row['before'])} → {_told(row['after'])}"
-            for row in changes.updated.iter_rows(named=True)
-        )
-        yield from _first(
-            f"    renamed: {row['before']} → {row['after']}" for row in changes.renamed.iter_rows(named=True)
-        )
-        yield from _first(f"    gone: {_named(row)}" for row in changes.gone.iter_rows(named=True))
+        listed = listed_changes(imported.changes)
+        for _, rows in listed.group_by("what", "change", maintain_order=True):
+            yield from _first(_change_line(row) for row in rows.iter_rows(named=True))
 
 
 def remembered_words(plan: SheetPlan) -> str:
@@ -114,7 +115,7 @@ def remembered_words(plan: SheetPlan) -> str:
     if plan.is_told:
         told.append(f"it holds {'applications and feedback' if plan.kind == 'both' else plan.kind}")
     if plan.date_order != "auto":
-        told.append(f"dates are written {plan.date_order}")
+        told.append(f"dates are written {_ORDERS[plan.date_order]}")
     return f"{remark}: {', '.join(told) or 'that columns are stored though they look secret'}"
 
 
@@ -135,6 +136,12 @@ def _first(lines: Iterable[str]) -> Iterator[str]:
         more = place + 1 - _MOST_ROWS_SHOWN
     if more > 0:
         yield f"    … and {more} more"
+
+
+def _change_line(row: Mapping[str, Any]) -> str:
+    what = "" if row["what"] == "application" else "feedback "
+    line = f"    {what}{row['change']}: {_named(row)}"
+    return line if row["field"] is None else f"{line}: {row['field']} {_told(row['before'])} → {_told(row['after'])}"
 
 
 def _named(row: Mapping[str, Any]) -> str:

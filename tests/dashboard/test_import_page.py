@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
 from pipeline.dashboard.session import Snapshot
 from pipeline.decisions import StatusWord, load_decisions
+from pipeline.ingest.model import ReadingOptions
 from pipeline.resources import resource
+from pipeline.warehouse.imports import Incoming, import_file
 from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import active_records, open_workspace
 from tests.dashboard.conftest import OpenPage, said
@@ -140,6 +143,47 @@ def test_an_undo_asks_first(open_page: OpenPage, empty_home: Path) -> None:
     assert active_records(open_workspace(empty_home)) == ()
     assert "Import 1 no longer counts" in _said(at)
     assert at.dataframe[0].value["State"].to_list() == ["undone"]
+
+
+def test_an_answered_question_of_dates_is_remembered_and_said_so(open_page: OpenPage, empty_home: Path) -> None:
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", BOTH_WAYS))
+    next(box for box in at.selectbox if box.label == "Its dates are written").select("mdy").run()
+    at.button(key="import").click().run()
+    at = _upload(at, ("tracker.csv", BOTH_WAYS))
+    assert not at.warning
+    assert next(box.value for box in at.selectbox if box.label == "Its dates are written") == "mdy"
+    assert "Remembered from import 1: dates are written month first." in _said(at)
+    at.checkbox[0].check().run()
+    assert not at.exception
+    assert "can be day-month or month-day" in _said(at)
+    assert "Remembered" not in _said(at)
+
+
+def test_a_column_named_for_the_last_upload_is_shown_as_remembered(open_page: OpenPage, empty_home: Path) -> None:
+    text = b"Wohin,Company,Role,Status\nOslo,Acme,Analyst,Applied\n"
+    named = Incoming(text, "tracker.csv", ReadingOptions(columns={"notes": "Wohin"}))
+    import_file(named, open_workspace(empty_home))
+    at = _upload(open_page(empty_home, "import"), ("tracker.csv", text.replace(b"Status", b"City")))
+    (columns,) = [element.value for element in at.dataframe if "Read as" in element.value.columns]
+    assert columns.loc[0].to_list()[:3] == ["Wohin", "Notes", "remembered from import 1"]
+    assert '"City" is new and "Status" is gone' in at.warning[0].value.replace("\\", "")
+
+
+def test_a_sheet_left_out_once_is_left_out_again_and_can_be_taken_in(open_page: OpenPage, empty_home: Path) -> None:
+    content = resource("data", "samples", "ana_job_search.xlsx").read_bytes()
+
+    def kinds(at: AppTest) -> list[Selectbox[str]]:
+        return [box for box in at.selectbox if box.label == "What it holds"]
+
+    at = _upload(open_page(empty_home, "import"), ("ana.xlsx", content))
+    kinds(at)[1].select("skipped").run()
+    at.button(key="import").click().run()
+    at = _upload(at, ("ana.xlsx", content))
+    assert [box.value for box in kinds(at)] == ["applications", "skipped"]
+    assert "Left out: by you, remembered from import 1." in _said(at)
+    kinds(at)[1].select("feedback").run()
+    assert not at.exception
+    assert "**0 applications, 25 feedback entries**" in _said(at)
 
 
 def test_a_file_name_cannot_put_markup_on_the_page(open_page: OpenPage, empty_home: Path) -> None:

@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped
+from pipeline.dashboard.importing.change_table import draw_changes
 from pipeline.dashboard.importing.column_choices import (
     DATE_ORDERS,
     EXAMPLES,
@@ -80,6 +81,7 @@ class FileForm:
             with above:
                 _outcome(sheet, f"{self.key}_{place}")
         _say_replaced(result)
+        draw_changes(result, self.key)
         return decided
 
     def _named(self) -> Incoming:
@@ -189,7 +191,7 @@ def _outcome(sheet: ShapedSheet, key: str) -> None:
     """What would come of a sheet: its rows accounted for, what needs a look, what cannot be loaded."""
     st.markdown(f"##### {escaped(_table_title(sheet.plan))}")
     if sheet.plan.kind == "skipped":
-        st.caption(f"Left out: {escaped(sheet.plan.reason)}.")
+        st.caption(f"Left out: {escaped(sheet.plan.reason.removeprefix('left out '))}.")
         return
     st.markdown(
         f"{counted(sheet.rows_read, 'row')} read = {sheet.rows_loaded:,} loaded + {sheet.rows_blank:,} blank "
