@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeline.ingest.memory import remembered_remark
 from pipeline.ingest.model import ShapedSheet, SheetPlan
-from pipeline.vocabulary import load_vocabulary
+from pipeline.vocabulary import counted, load_vocabulary
 from pipeline.warehouse.change_list import listed_changes
 from pipeline.warehouse.changes import RowChanges
 from pipeline.warehouse.imports import Imported
@@ -160,9 +160,9 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
         yield f"  {name}skipped, {sheet.plan.reason}"
         return
     yield (
-        f"  {name}{sheet.rows_read} rows read = {sheet.rows_loaded} loaded + {sheet.rows_blank} blank"
-        f" + {sheet.rows_rejected} rejected; {_counted(sheet.applications.height, 'application')},"
-        f" {_counted(sheet.feedback.height, 'feedback entry', 'feedback entries')}"
+        f"  {name}{counted(sheet.rows_read, 'row')} read = {sheet.rows_loaded} loaded + {sheet.rows_blank} blank"
+        f" + {sheet.rows_rejected} rejected; {counted(sheet.applications.height, 'application')},"
+        f" {counted(sheet.feedback.height, 'feedback entry', 'feedback entries')}"
     )
     export = load_vocabulary().exports.get(sheet.plan.export or "")
     if export is not None:
@@ -182,7 +182,3 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
         yield f"    row {row.row_number} rejected: {row.reason}"
     if len(sheet.rejected) > _MOST_ROWS_SHOWN:
         yield f"    … and {len(sheet.rejected) - _MOST_ROWS_SHOWN} more; --json lists all"
-
-
-def _counted(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -20,7 +20,7 @@ def draw_changes(result: Imported, key: str) -> None:
     listed = listed_changes(result.changes)
     if listed.is_empty():
         return
-    counts = dict(listed["change"].value_counts().iter_rows())
+    counts = dict(listed.group_by("change").agg(pl.col("id").n_unique()).iter_rows())
     choices = {f"{change.capitalize()} ({counts[change]:,})": change for change in CHANGES if change in counts}
     is_newer = result.replaced_import_id is not None
     title = "What would change, row by row" if is_newer else "The rows that would be new"

@@ -156,12 +156,13 @@ def _last_header_row(plan: SheetPlan) -> int:
 
 def _columns_title(plan: SheetPlan) -> str:
     known = sum(column.field is not None for column in plan.columns)
-    return f"How its columns are read: {known} known, {len(plan.columns) - known} kept as they are"
+    kept = len(plan.columns) - known
+    return f"How its columns are read: {known} known, {kept} kept as {'it is' if kept == 1 else 'they are'}"
 
 
 def _needs_a_look(plan: SheetPlan) -> bool:
-    """Whether a column was not recognised by its very header, which a person should see at once."""
-    return any(column.how != "exact" for column in plan.columns)
+    """Whether a column was neither recognised by its very header nor named by the user."""
+    return any(column.how not in {"exact", "given"} for column in plan.columns)
 
 
 def _edit(table: pl.DataFrame, choices: list[str], *, key: str) -> list[str]:

@@ -24,11 +24,11 @@ where application_id in (select application_id from merged_applications)
 """
 
 _FIELDS = (
-    *("seeker", "company", "role", "location", "work_mode", "source", "contact", "url", "salary_text"),
+    *("company", "role", "location", "work_mode", "source", "contact", "url", "salary_text"),
     *("applied_date", "stage", "outcome", "status_text", "closed_date", "first_response_date"),
     *("next_action", "next_action_date", "resume_version", "notes"),
 )
-_LABELS = {"seeker": "Whose search", "stage": "How far it got", "outcome": "What came of it"}
+_LABELS = {"stage": "How far it got", "outcome": "What came of it"}
 _SAME = "seeker, company and role are the same"
 _MOST_SHOWN = 5
 _LAST = "told_apart"
@@ -68,7 +68,7 @@ def _draw(workspace: Workspace, pair: Mapping[str, Any], sides: Mapping[str, Map
         st.markdown(f"**{escaped(' · '.join(part for part in (pair['company'], pair['role']) if part))}**")
         st.caption(escaped(why_merged(pair)))
         table = side_by_side(sides[names[0]], sides[names[1]], load_vocabulary())
-        st.dataframe(table, hide_index=True, placeholder="", key=f"merged_rows_{names[1]}")
+        st.dataframe(table, hide_index=True, height="content", placeholder="", key=f"merged_rows_{names[1]}")
         if st.button("They are two applications", key=f"apart_{names[1]}"):
             _decide(tell_apart, workspace, [names[1]])
             st.session_state[_LAST] = names[1]
