@@ -110,6 +110,8 @@ def clean_fields(table: Table, *, uploaded_on: dt.date, vocabulary: Vocabulary) 
             values[column.field] = dates[column.index].dates
             kept[column.index] = dates[column.index].kept
         elif column.field not in _STATUS_FIELDS:
+            if column.field in values:
+                continue  # another column of feedback: an entry of its own, read with the rounds
             cleaned = _clean_text(column.field, texts, vocabulary)
             values[column.field] = cleaned.values
             kept[column.index] = cleaned.kept

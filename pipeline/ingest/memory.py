@@ -28,7 +28,7 @@ class Remembered:
 
     Attributes:
         import_id: The import it is remembered from.
-        fields: Field to the place of its column, as the user named it.
+        fields: Place of a column to its field, as the user named it.
         unread: Places of columns that the user wanted kept as they are.
         secrets: Places of columns that look secret and that the user insisted on storing.
         earlier: Place to how a column was recognised then.
@@ -37,7 +37,7 @@ class Remembered:
     """
 
     import_id: int
-    fields: Mapping[str, int] = field(default_factory=dict)
+    fields: Mapping[int, str] = field(default_factory=dict)
     unread: frozenset[int] = frozenset()
     secrets: frozenset[int] = frozenset()
     earlier: Mapping[int, ColumnPlan] = field(default_factory=dict)
@@ -87,7 +87,7 @@ class Memory:
         given = {at: column for at, column in found.items() if column.how == "given"}
         return Remembered(
             self.import_id,
-            fields={column.field: at for at, column in given.items() if column.field},
+            fields={at: column.field for at, column in given.items() if column.field},
             unread=frozenset(at for at, column in given.items() if not column.field),
             secrets=frozenset(at for at, column in found.items() if column.is_secret is False),
             earlier={at: column for at, column in found.items() if column.field and column.how != "given"},

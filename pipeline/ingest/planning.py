@@ -129,7 +129,7 @@ def _plan_region(
         told=export.date_order if export else "auto",
     )
     told = settled.with_told(told_columns(own, export, settled.places))
-    beside = tuple(at for at in find_beside(body, names, own, vocabulary) if at not in told.given.values())
+    beside = tuple(at for at in find_beside(body, names, own, vocabulary) if at not in told.given)
     kind, columns = _plan_columns(names, body, beside, told, vocabulary)
     return SheetPlan(
         sheet=sheet.name,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.ingest.memory import Remembered, remembered_remark
 from pipeline.ingest.model import ColumnPlan, DateOrder, Kind, ReadingOptions
+from pipeline.ingest.recognise import may_be_several
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Settled:
     """What is settled of one table.
 
     Attributes:
-        given: Field to the place of its column.
+        given: Place of a column to its field.
         unread: Places of columns that are kept as they are.
         secrets: Places of columns that are stored though they look secret.
         kind: What its rows are; None where that is to be recognised.
@@ -22,7 +23,7 @@ class Settled:
         remembered_from: The import whose decisions count again; None where none does.
     """
 
-    given: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[int, str] = field(default_factory=dict)
     unread: frozenset[int] = frozenset()
     secrets: frozenset[int] = frozenset()
     kind: Kind | None = None
@@ -34,11 +35,13 @@ class Settled:
     @property
     def places(self) -> frozenset[int]:
         """The columns that nothing else may decide about."""
-        return frozenset({*self.given.values(), *self.unread})
+        return frozenset({*self.given, *self.unread})
 
     def with_told(self, told: Mapping[str, int]) -> "Settled":
         """The same with fields whose columns are known from elsewhere, where the user says nothing."""
-        return replace(self, given={**told, **self.given})
+        said = {*self.given.values()}
+        known = {place: field for field, place in told.items() if field not in said}
+        return replace(self, given={**known, **self.given})
 
     def remarked(self, columns: Sequence[ColumnPlan]) -> tuple[ColumnPlan, ...]:
         """The columns, those that were settled for the last upload with a remark that says so."""
@@ -75,23 +78,24 @@ def settle(
     kind: Kind | None = None if options.kind == "auto" else options.kind
     order = options.date_order if options.date_order != "auto" else told
     secrets = frozenset(range(width)) if options.keep_secret else frozenset()
+    given = {place: field for field, place in named.items()}
     if remembered is None:
-        return Settled(named, secrets=secrets, kind=kind, date_order=order)
+        return Settled(given, secrets=secrets, kind=kind, date_order=order)
     again = {
-        field: place
-        for field, place in remembered.fields.items()
-        if field not in named and place not in named.values()
+        place: field
+        for place, field in remembered.fields.items()
+        if place not in given and (field not in named or may_be_several(field))
     }
-    unread = remembered.unread - {*named.values()}
+    unread = remembered.unread - {*given}
     is_order_open = options.date_order == "auto" and remembered.date_order not in {"auto", told}
     is_used = again or unread or remembered.secrets - secrets or is_order_open or (kind is None and remembered.kind)
     return Settled(
-        given={**again, **named},
+        given={**again, **given},
         unread=unread,
         secrets=secrets | remembered.secrets,
         kind=kind or remembered.kind,
         date_order=remembered.date_order if is_order_open else order,
-        again=frozenset({*again.values(), *unread}),
+        again=frozenset({*again, *unread}),
         earlier=remembered.earlier,
         remembered_from=remembered.import_id if is_used else None,
     )

@@ -1,6 +1,7 @@
 """What a tracker's next upload is spared: what was said of the last one counts again, and a change is noticed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -235,3 +236,16 @@ def test_a_file_of_which_all_was_left_out_says_how_to_read_it(tracker: Tracker) 
     with pytest.raises(InputRefusedError) as refused:
         tracker.bring(write_xlsx({"Old": SHEETS["Old"]}), "jobs.xlsx")
     assert "--fresh" in str(refused.value.remedy)
+
+
+def test_two_columns_named_as_one_field_are_both_remembered(tracker: Tracker) -> None:
+    text = "Company,Role,Status,Xa,Xb\nFern,Analyst,Rejected,Too junior,Weak SQL\n"
+    plan = plan_of(Tracker().bring(text))
+    columns = tuple(
+        replace(c, field="feedback_text", how="given", confidence=1.0) if c.header in {"Xa", "Xb"} else c
+        for c in plan.columns
+    )
+    tracker.bring(text, plans=[replace(plan, kind="both", columns=columns, is_told=True)])
+    again = tracker.bring(text)
+    assert [c.field for c in plan_of(again).columns][3:] == ["feedback_text", "feedback_text"]
+    assert again.sheets[0].feedback["feedback_text"].to_list() == ["Too junior", "Weak SQL"]

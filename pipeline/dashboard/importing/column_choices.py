@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.ingest.memory import LEFT_OUT
 from pipeline.ingest.model import ColumnPlan, DateOrder, Kind, SheetPlan
+from pipeline.ingest.recognise import may_be_several
 from pipeline.insight.findings import percent
 from pipeline.vocabulary import Vocabulary
 
@@ -88,9 +89,10 @@ def left_out(plan: SheetPlan) -> SheetPlan:
     return plan if plan.kind == "skipped" else replace(plan, kind="skipped", reason=LEFT_OUT, is_told=True)
 
 
-def chosen_twice(chosen: Sequence[str]) -> list[str]:
-    """The fields that more than one column was given; only one can be read."""
-    return [choice for choice, count in Counter(chosen).items() if count > 1 and choice != KEPT]
+def chosen_twice(chosen: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """The fields that more than one column was given although only one can be read."""
+    several = {KEPT, *(field.label for field in vocabulary.fields.values() if may_be_several(field.name))}
+    return [choice for choice, count in Counter(chosen).items() if count > 1 and choice not in several]
 
 
 def _decided(column: ColumnPlan, field: str | None) -> ColumnPlan:

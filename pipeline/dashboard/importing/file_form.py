@@ -143,7 +143,7 @@ class FileForm:
         with st.expander("Its first rows, as they are in the file"):
             shown = cells.head(FIRST_ROWS).insert_column(0, numbers.head(FIRST_ROWS).alias("row"))
             st.dataframe(shown, hide_index=True, placeholder="", key=f"{key}_rows")
-        if twice := chosen_twice(chosen):
+        if twice := chosen_twice(chosen, vocabulary):
             raise InputRefusedError(
                 f"Two columns are read as “{twice[0]}”.", remedy="Choose one of them and keep the other as it is."
             )
