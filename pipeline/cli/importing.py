@@ -15,7 +15,7 @@ from pipeline.cli.output import file_content, say, show_progress, write_json
 from pipeline.decisions import StatusWord, parse_status_word
 from pipeline.demo import load_samples
 from pipeline.errors import UsageError
-from pipeline.ingest.model import DateOrder, ReadingOptions
+from pipeline.ingest.model import ReadingOptions
 from pipeline.ingest.whose import seeker_from_file_name
 from pipeline.serving import serve
 from pipeline.vocabulary import load_vocabulary
@@ -45,7 +45,10 @@ def demo_command(*, is_serving: bool, port: int | None) -> None:
 @click.command("import", cls=ExampleCommand, epilog="debrief import applications.csv feedback.xlsx --seeker Ana")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--tracker", help="The kept spreadsheet this renews; the file's stem unless given.")
-@click.option("--seeker", default="me", show_default=True, help="Whose search it is, for rows that do not say.")
+@click.option(
+    "--seeker",
+    help="Whose search it is, for rows that do not say; as for the tracker's last upload, or me, unless given.",
+)
 @click.option("--sheet", help="The one sheet to read; every sheet with a header we know unless given.")
 @click.option("--column", "columns", multiple=True, metavar="FIELD=HEADER", help="What a column is; repeatable.")
 @click.option("--kind", type=click.Choice(["applications", "feedback", "auto"]), default="auto", show_default=True)
@@ -75,6 +78,12 @@ def demo_command(*, is_serving: bool, port: int | None) -> None:
     is_flag=True,
     help="Store columns that look like passwords or identity numbers too; never unless given.",
 )
+@click.option(
+    "--fresh",
+    "is_fresh",
+    is_flag=True,
+    help="Read it without what you said of the tracker's last upload: columns, sheets, dates, whose search.",
+)
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--json", "is_json", is_flag=True, help="The result as JSON on standard output.")
 @click.pass_obj
@@ -94,7 +103,8 @@ def import_command(
     """Import trackers: CSV, TSV, XLSX, XLS, XLSB, ODS or a LinkedIn archive (ZIP); - reads standard input.
 
     A newer copy of a tracker replaces what the older copy said; the older copy is kept, and `debrief undo` goes back
-    to it. When one of several files cannot be read, none is imported.
+    to it. What you said of the older copy (columns, sheets, dates, whose search) counts for the newer one, unless
+    --fresh. When one of several files cannot be read, none is imported.
     """
     if tracker and len(files) > 1:
         raise UsageError(
@@ -112,7 +122,7 @@ def import_command(
         )
         for file in files
     ]
-    if len(files) > 1 and options.seeker == "me" and not is_seeker_named:
+    if len(files) > 1 and options.seeker is None and not is_seeker_named:
         _tell_names(files)
     workspace = open_workspace(home)
     previews = [preview(item, workspace) for item in incoming]
@@ -138,18 +148,14 @@ def import_command(
         say(f"{waiting} {seem} to hold feedback; look at them with: debrief notes")
 
 
-def _options(
-    *, seeker: str, sheet: str | None, columns: tuple[str, ...], kind: Any, date_order: DateOrder, keep_secret: bool
-) -> ReadingOptions:
+def _options(*, columns: tuple[str, ...], **decided: Any) -> ReadingOptions:
     named: dict[str, str] = {}
     for column in columns:
         field, equals, header = column.partition("=")
         if not equals:
             raise UsageError(f"--column {column!r} is not FIELD=HEADER.", remedy="For example --column company=Firma")
         named[field.strip()] = header.strip()
-    return ReadingOptions(
-        kind=kind, sheet=sheet, columns=named, date_order=date_order, seeker=seeker, keep_secret=keep_secret
-    )
+    return ReadingOptions(columns=named, **decided)
 
 
 def _status_words(texts: tuple[str, ...]) -> dict[str, StatusWord]:

@@ -12,6 +12,7 @@ from pipeline.cli.merging import merged_lines
 from pipeline.cli.output import say, show_progress, write_json
 from pipeline.errors import InputRefusedError
 from pipeline.serving import serve
+from pipeline.vocabulary import counted
 from pipeline.warehouse.doctor import Diagnosis, examine
 from pipeline.warehouse.imports import forget, rebuild_all, undo
 from pipeline.warehouse.status import workspace_status
@@ -122,7 +123,7 @@ def rebuild_command(home: Path | None, /) -> None:
     """Build the database again from the kept uploads and the codebook."""
     workspace = open_workspace(home)
     version = rebuild_all(workspace, progress=show_progress)
-    say(f"rebuilt from {len(active_records(workspace))} imports: version {version.stem}")
+    say(f"rebuilt from {counted(len(active_records(workspace)), 'import')}: version {version.stem}")
 
 
 @click.command("doctor", cls=ExampleCommand, epilog="debrief doctor")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from pipeline.insight.findings import percent
+from pipeline.vocabulary import counted as counted  # noqa: PLC0414 - one of the words that pages take from here
 from pipeline.vocabulary import load_vocabulary
 
 DIMENSIONS: Mapping[str, str] = {
@@ -93,15 +94,6 @@ def asks_phrase(dimension: str, segment: str) -> str:
     name = segment_label(dimension, segment)
     inside = name if dimension in _KEPT_AS_WRITTEN else name[:1].lower() + name[1:]
     return _ASKS[dimension].format(inside).replace("by in person", "in person")
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """A count with its noun.
-
-    >>> counted(1, "ask"), counted(1200, "ask"), counted(2, "company", "companies")
-    ('1 ask', '1,200 asks', '2 companies')
-    """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def day_in_words(day: date) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.ingest.header_words import counts_interviews
-from pipeline.ingest.headers import alike_meanings, header_meanings, status_of_header, tick_meaning
+from pipeline.ingest.headers import alike_meanings, header_meanings, round_stage, status_of_header, tick_meaning
 from pipeline.ingest.model import How
 from pipeline.ingest.profile import ColumnProfile
 from pipeline.vocabulary import OTHER, HeaderMeaning, Vocabulary, compact
@@ -45,9 +45,9 @@ _DATED_OUTCOME = Candidate(0.76, "values", "the header names an outcome and the 
 
 def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
     """The fields a column could be by its header, else by likeness, else by its values."""
-    found: Candidates = {}
-    if vocabulary.is_secret(column.header):
-        return {OTHER: Candidate(2.0, "unmapped", "looks like a password or an identity number; never stored")}
+    found: Candidates = _told_by_header(column, vocabulary)
+    if found:
+        return found
     tick = tick_meaning(column.header, vocabulary)
     is_tick = tick is not None
     for meaning, trust in header_meanings(column.header, vocabulary):
@@ -76,6 +76,16 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
     if column.profile.counts >= _MOSTLY and counts_interviews(column.header, vocabulary):
         found["stage"] = Candidate(0.99, "values", "the values are numbers of interviews")
     return found
+
+
+def _told_by_header(column: Column, vocabulary: Vocabulary) -> Candidates:
+    """What the header alone settles: that nothing is stored, or that it is feedback of one round."""
+    if vocabulary.is_secret(column.header):
+        return {OTHER: Candidate(2.0, "unmapped", "looks like a password or an identity number; never stored")}
+    is_prose = max(column.profile.flags, column.profile.dates) < _TICKED
+    if is_prose and round_stage(column.header, vocabulary) is not None:
+        return {"feedback_text": Candidate(0.95, "exact", "the header names feedback and the round it is of")}
+    return {}
 
 
 def _takes_ticks(field: str) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -20,6 +20,7 @@ from pipeline.ingest.missing_years import fill_years
 from pipeline.ingest.model import DateOrder
 from pipeline.vocabulary import Vocabulary
 
+_OTHER_ORDER: Mapping[DateOrder, Order] = {"dmy": "mdy", "mdy": "dmy"}
 _YEARS_AHEAD = 2
 _DAYS_AHEAD = 90
 """Nobody has done something this long after the file came; a plan for it may stand."""
@@ -83,6 +84,26 @@ def read_date_columns(
         rules: What is known of the columns.
         vocabulary: For the names of months and days.
     """
+    plain, parsed = _parsed(columns, rules, vocabulary)
+    orders = decide_orders(parsed, rules)
+    resolved = {
+        index: _resolve(texts, plain[index], parsed[index], orders, index, rules) for index, texts in columns.items()
+    }
+    return fill_years_of(columns, resolved, parsed, orders, rules)
+
+
+def contradicts(columns: Mapping[int, pl.Series], rules: DateRules, *, vocabulary: Vocabulary) -> bool:
+    """Whether a column's values contradict the order of the rules: they have the other one, or both."""
+    _, parsed = _parsed(columns, rules, vocabulary)
+    others = frozenset({_OTHER_ORDER[rules.order]}) if rules.order in _OTHER_ORDER else None
+    orders = decide_orders(parsed, replace(rules, order="auto"))
+    return any(not possible or possible == others for possible in orders.values())
+
+
+def _parsed(
+    columns: Mapping[int, pl.Series], rules: DateRules, vocabulary: Vocabulary
+) -> tuple[dict[int, pl.Series], dict[int, dict[str, DateText]]]:
+    """By column, the dates that need no thought, and every other distinct text taken apart."""
     parsed: dict[int, dict[str, DateText]] = {}
     plain: dict[int, pl.Series] = {}
     for index, texts in columns.items():
@@ -91,11 +112,7 @@ def read_date_columns(
         read = parse_stage_text if index in rules.lenient else parse_date_text
         open_texts = texts.filter(plain[index].is_null() & texts.is_not_null()).unique()
         parsed[index] = {text: read(text, latest=latest, vocabulary=vocabulary) for text in open_texts}
-    orders = decide_orders(parsed, rules)
-    resolved = {
-        index: _resolve(texts, plain[index], parsed[index], orders, index, rules) for index, texts in columns.items()
-    }
-    return fill_years_of(columns, resolved, parsed, orders, rules)
+    return plain, parsed
 
 
 def _plain_iso(texts: pl.Series, latest: dt.date, vocabulary: Vocabulary) -> pl.Series:

@@ -6,6 +6,7 @@ import re
 from charset_normalizer import from_bytes
 
 from pipeline.ingest.model import Caution
+from pipeline.vocabulary import counted
 
 ENCODINGS = ["cp1252", "cp1254", "cp1250", "cp1251", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp"]
 """What spreadsheet programs still write besides Unicode, in the languages that trackers are kept in."""
@@ -33,7 +34,8 @@ def decode_text(content: bytes) -> tuple[str, Caution | None]:
     zeros = text.count("\x00")
     if not zeros or not _is_sound(text, zeros):
         return text, caution
-    message = f"{caution.message if caution else 'The file is damaged.'} {zeros:,} zero bytes in it were left out."
+    left = f"{counted(zeros, 'zero byte')} in it {'was' if zeros == 1 else 'were'} left out"
+    message = f"{caution.message if caution else 'The file is damaged.'} {left}."
     return text.replace("\x00", ""), Caution("encoding", message)
 
 
@@ -82,5 +84,6 @@ def _guess(content: bytes) -> str:
 
 
 def _told(encoding: str, replaced: int = 0) -> Caution:
-    lost = f"; {replaced} characters could not be read and stand as \ufffd" if replaced else ""
+    stand = "stands" if replaced == 1 else "stand"
+    lost = f"; {counted(replaced, 'character')} could not be read and {stand} as \ufffd" if replaced else ""
     return Caution("encoding", f"The file is not plain UTF-8; it was read as {encoding}{lost}.")

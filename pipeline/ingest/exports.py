@@ -1,6 +1,6 @@
 """Files that a program wrote: told by their headers, with what is particular about each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.ingest.model import ColumnPlan
@@ -18,20 +18,20 @@ def find_export(headers: Sequence[str], vocabulary: Vocabulary) -> Export | None
     return max(fitting, key=lambda export: len(export.headers), default=None)
 
 
-def told_columns(headers: Sequence[str], export: Export | None, named: Mapping[str, int]) -> dict[str, int]:
+def told_columns(headers: Sequence[str], export: Export | None, named: Collection[int]) -> dict[str, int]:
     """Field to column for what the export tells and the user did not name."""
     if export is None:
         return {}
     told: dict[str, int] = {}
     for index, header in enumerate(headers):
         field = export.columns.get(compact(header))
-        if field is not None and index not in named.values():
+        if field is not None and index not in named:
             told.setdefault(field, index)
     return told
 
 
 def apply_export(
-    columns: Sequence[ColumnPlan], export: Export | None, named: Mapping[str, int]
+    columns: Sequence[ColumnPlan], export: Export | None, named: Collection[int]
 ) -> tuple[ColumnPlan, ...]:
     """The columns with what is known of the export; what the user named stays as it is."""
     if export is None:
@@ -39,7 +39,7 @@ def apply_export(
     reason = f"known from {export.looks_like}"
     return tuple(
         column
-        if column.index in named.values() or compact(column.header) not in export.columns
+        if column.index in named or compact(column.header) not in export.columns
         else replace(column, how="exact", confidence=1.0, reason=reason)
         if column.field is not None and column.field == export.columns[compact(column.header)]
         else replace(column, field=None, how="unmapped", confidence=1.0, reason=reason)

@@ -16,31 +16,36 @@ from pipeline.ingest.clean import (
     map_distinct,
     repeat_ditto,
 )
-from pipeline.ingest.date_columns import DateColumn, DateRules, read_date_columns
+from pipeline.ingest.date_columns import DateColumn, DateRules, contradicts, read_date_columns
 from pipeline.ingest.dates import Order, Problem
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.money import parse_amount, parse_salary
 from pipeline.ingest.secrets import is_stored, secret_caution
 from pipeline.ingest.table import Table
-from pipeline.vocabulary import Vocabulary, compact
+from pipeline.vocabulary import Vocabulary, compact, counted
 
 _FREE_TEXT = frozenset(
     {"notes", "feedback_text", "stated_reason", "believed_reason", "lesson", "next_step", "next_action"}
 )
 _STATUS_FIELDS = frozenset({"status_text", "stage", "outcome"})
 _EXTRAS_ONLY = frozenset({"last_updated", "last_contact"})
-_DATE_TOLD: Mapping[Problem, str] = {
-    "ambiguous_dates": "can be day-month or month-day ({examples}); they are left empty until you say which.",
-    "missing_year": "have no year ({examples}); {filled}.",
-    "month_only_dates": "name a month and no day ({examples}); they are left empty.",
-    "placeholder_dates": "are what programs and templates put where there is none ({examples}); they are left empty.",
-    "relative_dates": "count back from the day of writing ({examples}); {filled}.",
-    "two_dates": "are two dates in one cell ({examples}); they are left empty.",
-    "unparsed_dates": "could not be read ({examples}); they are left empty.",
+_DATE_TOLD: Mapping[Problem, tuple[str, str]] = {
+    "ambiguous_dates": ("can be day-month or month-day", "can be day-month or month-day"),
+    "missing_year": ("has no year", "have no year"),
+    "month_only_dates": ("names a month and no day", "name a month and no day"),
+    "placeholder_dates": (
+        "is what programs and templates put where there is none",
+        "are what programs and templates put where there is none",
+    ),
+    "relative_dates": ("counts back from the day of writing", "count back from the day of writing"),
+    "two_dates": ("is two dates in one cell", "are two dates in one cell each"),
+    "unparsed_dates": ("could not be read", "could not be read"),
 }
-_DATE_FILLED = {
-    "missing_year": "{count} got the year that the dates around leave, the rest are left empty",
-    "relative_dates": "{count} were counted from the day of the upload, the rest are left empty",
+"""What is said of one date and of several."""
+
+_DATE_FILLED: Mapping[Problem, tuple[str, str]] = {
+    "missing_year": ("got the year that the dates around leave", "got the year that the dates around leave"),
+    "relative_dates": ("was counted from the day of the upload", "were counted from the day of the upload"),
 }
 _NAMED_EXAMPLES = 3
 _KEPT_EXAMPLES = 50
@@ -105,6 +110,8 @@ def clean_fields(table: Table, *, uploaded_on: dt.date, vocabulary: Vocabulary) 
             values[column.field] = dates[column.index].dates
             kept[column.index] = dates[column.index].kept
         elif column.field not in _STATUS_FIELDS:
+            if column.field in values:
+                continue  # another column of feedback: an entry of its own, read with the rounds
             cleaned = _clean_text(column.field, texts, vocabulary)
             values[column.field] = cleaned.values
             kept[column.index] = cleaned.kept
@@ -112,9 +119,26 @@ def clean_fields(table: Table, *, uploaded_on: dt.date, vocabulary: Vocabulary) 
     return FieldValues(values, tuple(stages), kept, tuple(warnings))
 
 
+def contradicts_order(table: Table, uploaded_on: dt.date, vocabulary: Vocabulary) -> bool:
+    """Whether the dates of a table cannot all be in the order that its plan has."""
+    texts, rules = _date_texts(table, uploaded_on, vocabulary)
+    return contradicts(texts, rules, vocabulary=vocabulary)
+
+
 def _clean_dates(
     table: Table, uploaded_on: dt.date, vocabulary: Vocabulary
 ) -> tuple[dict[int, DateColumn], list[Caution]]:
+    texts, rules = _date_texts(table, uploaded_on, vocabulary)
+    read = read_date_columns(texts, rules, vocabulary=vocabulary)
+    columns = {column.index: column for column in table.plan.columns}
+    warnings = [
+        _date_caution(columns[index], found, problem) for index, found in read.items() for problem in found.problems
+    ]
+    return read, warnings
+
+
+def _date_texts(table: Table, uploaded_on: dt.date, vocabulary: Vocabulary) -> tuple[dict[int, pl.Series], DateRules]:
+    """The cells of the date columns by column, and what is known of them."""
     columns = {c.index: c for c in table.plan.columns if c.field and c.field not in _EXTRAS_ONLY}
     kinds = {index: vocabulary.fields[c.field].type for index, c in columns.items() if c.field}
     events = [index for index, kind in kinds.items() if kind == "event"]
@@ -134,11 +158,7 @@ def _clean_dates(
         ),
         told={index: told for index, column in columns.items() if (told := _told_order(column.header)) is not None},
     )
-    read = read_date_columns(texts, rules, vocabulary=vocabulary)
-    warnings = [
-        _date_caution(columns[index], found, problem) for index, found in read.items() for problem in found.problems
-    ]
-    return read, warnings
+    return texts, rules
 
 
 def _told_order(header: str) -> Order | None:
@@ -150,16 +170,24 @@ def _told_order(header: str) -> Order | None:
 def _date_caution(column: ColumnPlan, found: DateColumn, problem: Problem) -> Caution:
     count = found.problems[problem]
     examples = found.examples[problem]
-    filled = found.filled.get(problem, 0)
-    told = _DATE_TOLD[problem].format(
-        examples=", ".join(f'"{text}"' for text in examples[:_NAMED_EXAMPLES]),
-        filled=_DATE_FILLED[problem].format(count=f"{filled:,}")
-        if filled and problem in _DATE_FILLED
-        else "they are left empty",
-    )
-    subject = f'{count:,} date{"s" if count > 1 else ""} in "{column.header.strip()}"'
-    message = f"{subject} {told} The text is kept in extras."
+    filled = found.filled.get(problem, 0) if problem in _DATE_FILLED else 0
+    named = ", ".join(f'"{text}"' for text in examples[:_NAMED_EXAMPLES])
+    subject = f'{counted(count, "date")} in "{column.header.strip()}" {_DATE_TOLD[problem][count > 1]} ({named})'
+    until = " until you say which" if problem == "ambiguous_dates" else ""
+    texts = "The text is" if count == 1 else "The texts are"
+    message = f"{subject}; {_what_became(problem, count, filled)}{until}. {texts} kept in extras."
     return Caution(problem, message, column=column.header, rows=count, examples=examples[:_KEPT_EXAMPLES])
+
+
+def _what_became(problem: Problem, count: int, filled: int) -> str:
+    """What became of so many dates, of which so many are known all the same."""
+    if not filled:
+        return "it is left empty" if count == 1 else "they are left empty"
+    what = _DATE_FILLED[problem][filled > 1]
+    if filled == count:
+        return f"{'it' if count == 1 else 'they'} {what}"
+    rest = "the other is left empty" if count - filled == 1 else "the others are left empty"
+    return f"{filled:,} {what}, {rest}"
 
 
 def _stage_column(

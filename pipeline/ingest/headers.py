@@ -86,6 +86,21 @@ def tick_meaning(header: str, vocabulary: Vocabulary) -> StatusMeaning | None:
     return vocabulary.statuses[told.pop()] if len(told) == 1 else None
 
 
+@lru_cache(maxsize=1024)
+def round_stage(header: str, vocabulary: Vocabulary) -> str | None:
+    """The stage that a header of feedback names, as "Feedback (final)" does; None for any other header."""
+    words = fold(header).split()
+    rest = [word for word in words if word not in vocabulary.words["round_feedback"]]
+    if len(rest) == len(words):
+        return None
+    named = " ".join(word for word in rest if word not in vocabulary.words["round_fillers"])
+    meaning = vocabulary.statuses.get(named)
+    if meaning is None or meaning.stage is None or meaning.outcome or named in vocabulary.words["round_open"]:
+        return None
+    is_heard = vocabulary.stages[meaning.stage].rank >= vocabulary.stages["screening"].rank
+    return meaning.stage if is_heard else None
+
+
 def alike_meanings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
     """Known spellings that a header is a slip of the keyboard away from, or mostly made of."""
     key = compact(header)

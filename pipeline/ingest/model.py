@@ -8,6 +8,9 @@ import polars as pl
 
 Kind = Literal["applications", "feedback", "both", "skipped"]
 DateOrder = Literal["auto", "dmy", "mdy", "ymd"]
+ME = "me"
+"""Whose search it is where nobody says."""
+
 How = Literal["exact", "fuzzy", "values", "given", "unmapped"]
 
 APPLICATION_SCHEMA: Mapping[str, pl.DataType] = {
@@ -186,6 +189,8 @@ class SheetPlan:
         is_transposed: Whether the table runs sideways, one application a column. Rows are then the sheet's columns,
             A being 1, and columns are its rows.
         export: The program that wrote it, by its name in data/vocabulary/exports.toml; None where that is not known.
+        is_told: Whether the user said what its rows are, or that they are left out.
+        remembered_from: The import before this one whose decisions count again; None where none did.
     """
 
     sheet: str | None
@@ -200,6 +205,8 @@ class SheetPlan:
     beside: tuple[int, ...] = ()
     is_transposed: bool = False
     export: str | None = None
+    is_told: bool = False
+    remembered_from: int | None = None
 
 
 @dataclass(frozen=True)
@@ -211,16 +218,18 @@ class ReadingOptions:
         sheet: The one sheet to read, or None for every sheet that has a header we know.
         columns: Field to header, for columns the user names (``--column FIELD=HEADER``).
         date_order: The order of day, month and year where the values leave it open.
-        seeker: Whose search it is, for rows that do not say.
+        seeker: Whose search it is, for rows that do not say; None where nobody said, which is ``ME``.
         keep_secret: Whether to store columns that look like passwords or identity numbers.
+        is_fresh: Whether what was decided for the tracker's last upload counts no more.
     """
 
     kind: Literal["auto", "applications", "feedback"] = "auto"
     sheet: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     date_order: DateOrder = "auto"
-    seeker: str = "me"
+    seeker: str | None = None
     keep_secret: bool = False
+    is_fresh: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def find_notes(
     rows = [
         row
         for column in table.plan.columns
-        if _holds_notes(column, vocabulary) or (column.field == _SILENT_FIELD and silent is not None)
+        if _holds_notes(column, vocabulary) or (silent is not None and column == table.column(_SILENT_FIELD))
         for row in _rows_of(column, table, applied, outcomes, silent, uploaded_on, vocabulary)
     ]
     return pl.DataFrame(rows, schema=NOTE_SCHEMA, orient="row").sort("row_number", maintain_order=True)

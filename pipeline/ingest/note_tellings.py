@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.ingest.note_roles import describes_role
 from pipeline.ingest.note_words import NoteWords
 
 Basis = Literal["said", "loosely", "label", "reason", "summary", "wanted", "because", "bare"]
@@ -20,6 +21,7 @@ _HEDGE = 16
 """So near to the edge of some words, in letters, a guess is about them."""
 
 _MOST_HEADING_WORDS = 3
+_OF_THE_ROLE = 0.6
 _FEWEST_WORDS = 5
 """Fewer words about a day or a call under a heading are an appointment."""
 
@@ -107,8 +109,14 @@ def find_telling(flat: str, text: str, start: int, end: int, words: NoteWords) -
     ):
         for telling in rule(flat, text, start, end, patterns):
             if telling.start < telling.end:
-                return telling
+                is_of_role = telling.basis == "said" and describes_role(flat[telling.start : telling.end], words)
+                return _of_the_role(telling) if is_of_role else telling
     return None
+
+
+def _of_the_role(telling: Telling) -> Telling:
+    reason = f"{telling.reason}, but it may describe the role or whom they seek"
+    return replace(telling, confidence=min(telling.confidence, _OF_THE_ROLE), reason=reason)
 
 
 def continues(flat: str, start: int, end: int, words: NoteWords) -> bool:

@@ -1,6 +1,6 @@
 """How one sheet is read: where its tables are, what their columns are named, and which field each is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -11,12 +11,14 @@ from pipeline.ingest.exports import apply_export, find_export, told_columns
 from pipeline.ingest.header_names import find_second_row, name_columns
 from pipeline.ingest.headerless import plan_by_values
 from pipeline.ingest.layout import Region, find_regions, is_plainly_header
+from pipeline.ingest.memory import Memory
 from pipeline.ingest.model import ColumnPlan, Kind, ReadingOptions, Sheet, SheetPlan
 from pipeline.ingest.prepare import prepare_sheet
 from pipeline.ingest.profile import profile_column
 from pipeline.ingest.recognise import recognise, without_saving_date
 from pipeline.ingest.secrets import mark_secrets
 from pipeline.ingest.set_aside import column_letters
+from pipeline.ingest.settled import Settled, settle
 from pipeline.ingest.transpose import runs_sideways, transpose
 from pipeline.vocabulary import Vocabulary, compact
 
@@ -28,19 +30,31 @@ _BOARD_SHARE = 0.6
 _BESIDE = "beside the table"
 
 
-def plan_sheet(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -> tuple[SheetPlan, ...]:
-    """One plan for each table of a sheet from top to bottom; a skipped one where there is no table we know."""
+def plan_sheet(
+    sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary, memory: Memory | None = None
+) -> tuple[SheetPlan, ...]:
+    """One plan for each table of a sheet from top to bottom; a skipped one where there is no table we know.
+
+    Args:
+        sheet: The sheet as text.
+        options: What the user decided about the file.
+        vocabulary: Spellings and words.
+        memory: How the tracker was read the last time, which counts where the options leave it open.
+    """
     if sheet.cells.height == 0 or sheet.cells.width == 0:
         return (skipped_sheet(sheet, "the sheet is empty"),)
     regions = find_regions(sheet.cells, vocabulary)
     is_plain = any(is_plainly_header(sheet.cells.row(region.header), vocabulary) for region in regions)
     if not is_plain and runs_sideways(sheet, vocabulary):
-        return tuple(replace(plan, is_transposed=True) for plan in plan_sheet(transpose(sheet), options, vocabulary))
-    if not regions and (place := row_of_given(sheet, options)) is not None:
+        turned = plan_sheet(transpose(sheet), options, vocabulary, memory)
+        return tuple(replace(plan, is_transposed=True) for plan in turned)
+    if not regions and (place := row_of_given(sheet, options, memory)) is not None:
         regions = (Region(0, sheet.cells.height, place),)
     if not regions:
-        return (_plan_by_values(sheet, options, vocabulary),)
-    return tuple(_plan_region(sheet, region, options, vocabulary) for region in regions)
+        return (_plan_by_values(sheet, options, vocabulary, memory),)
+    return tuple(
+        _plan_region(sheet, region, options, vocabulary, memory, place) for place, region in enumerate(regions)
+    )
 
 
 def skipped_sheet(sheet: Sheet, reason: str) -> SheetPlan:
@@ -51,23 +65,31 @@ def skipped_sheet(sheet: Sheet, reason: str) -> SheetPlan:
     return SheetPlan(sheet.name, "skipped", None, columns, reason=reason)
 
 
-def row_of_given(sheet: Sheet, options: ReadingOptions) -> int | None:
-    """The first row that holds every header the user named, None where there is none."""
+def row_of_given(sheet: Sheet, options: ReadingOptions, memory: Memory | None) -> int | None:
+    """The first row that holds every header the user named, or most of a header that is remembered."""
     wanted = {compact(header) for header in options.columns.values()}
-    for place, row in enumerate(sheet.cells.head(PROFILED_ROWS).iter_rows() if wanted else ()):
-        if wanted <= {compact(cell) for cell in row if cell}:
+    known = memory.known_headers(sheet.name) if memory else frozenset()
+    for place, row in enumerate(sheet.cells.head(PROFILED_ROWS).iter_rows() if wanted or known else ()):
+        cells = {compact(cell) for cell in row if cell}
+        if (wanted and wanted <= cells) or (not wanted and len(known & cells) * 2 > len(known)):
             return place
     return None
 
 
-def _plan_by_values(sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary) -> SheetPlan:
+def _plan_by_values(
+    sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary, memory: Memory | None
+) -> SheetPlan:
     cells = prepare_sheet(sheet, None, vocabulary).cells
     found = plan_by_values(cells, vocabulary) if options.kind != "feedback" else None
     if found is None:
         return skipped_sheet(sheet, _why_unknown(sheet, vocabulary))
     header = None if found.header is None else int(sheet.row_numbers[found.header])
-    columns = mark_secrets(found.columns, cells, keep=options.keep_secret, vocabulary=vocabulary)
-    return SheetPlan(sheet.name, "applications", header, columns, options.date_order)
+    kept = range(sheet.cells.width) if options.keep_secret else ()
+    columns = mark_secrets(found.columns, cells, keep=kept, vocabulary=vocabulary)
+    plan = SheetPlan(sheet.name, "applications", header, columns, options.date_order)
+    if memory is None or options.date_order != "auto" or memory.date_order(sheet.name) == "auto":
+        return plan
+    return replace(plan, date_order=memory.date_order(sheet.name), remembered_from=memory.import_id)
 
 
 def _why_unknown(sheet: Sheet, vocabulary: Vocabulary) -> str:
@@ -83,7 +105,14 @@ def _why_unknown(sheet: Sheet, vocabulary: Vocabulary) -> str:
     return "no row looks like a header we know"
 
 
-def _plan_region(sheet: Sheet, region: Region, options: ReadingOptions, vocabulary: Vocabulary) -> SheetPlan:
+def _plan_region(
+    sheet: Sheet,
+    region: Region,
+    options: ReadingOptions,
+    vocabulary: Vocabulary,
+    memory: Memory | None,
+    place: int,
+) -> SheetPlan:
     second = find_second_row(sheet.cells, region, vocabulary)
     names = name_columns(sheet.cells, region.header, second, vocabulary)
     start = max(region.header, second if second is not None else 0) + 1
@@ -92,22 +121,30 @@ def _plan_region(sheet: Sheet, region: Region, options: ReadingOptions, vocabula
     body = prepare_sheet(looked_at, header_row, vocabulary).cells.slice(start - region.start)
     own = [cell or "" for cell in sheet.cells.row(region.header)]
     export = find_export(own, vocabulary)
-    named = _given_columns(names, own, options)
-    given = {**told_columns(own, export, named), **named}
-    beside = tuple(place for place in find_beside(body, names, own, vocabulary) if place not in given.values())
-    kind, columns = _plan_columns(names, body, beside, given, options, vocabulary)
+    settled = settle(
+        options,
+        _given_columns(names, own, options),
+        memory.of_table(sheet.name, names, place) if memory else None,
+        width=len(names),
+        told=export.date_order if export else "auto",
+    )
+    told = settled.with_told(told_columns(own, export, settled.places))
+    beside = tuple(at for at in find_beside(body, names, own, vocabulary) if at not in told.given)
+    kind, columns = _plan_columns(names, body, beside, told, vocabulary)
     return SheetPlan(
         sheet=sheet.name,
         kind=kind,
         header_row=header_row,
-        columns=apply_export(columns, export, named),
-        date_order=export.date_order if export and options.date_order == "auto" else options.date_order,
+        columns=settled.remarked(apply_export(columns, export, settled.places)),
+        date_order=settled.date_order,
         reason="no column names a company or role" if kind == "skipped" else "",
         first_row=int(sheet.row_numbers[region.start]) if region.start else None,
         last_row=int(sheet.row_numbers[region.stop - 1]) if region.stop < sheet.cells.height else None,
         second_header_row=int(sheet.row_numbers[second]) if second is not None else None,
         beside=beside,
         export=export.name if export else None,
+        is_told=settled.kind is not None,
+        remembered_from=settled.remembered_from,
     )
 
 
@@ -115,8 +152,7 @@ def _plan_columns(
     names: Sequence[str],
     body: pl.DataFrame,
     beside: Sequence[int],
-    given: Mapping[str, int],
-    options: ReadingOptions,
+    settled: Settled,
     vocabulary: Vocabulary,
 ) -> tuple[Kind, tuple[ColumnPlan, ...]]:
     seen = [
@@ -124,10 +160,11 @@ def _plan_columns(
         for index, name in enumerate(names)
         if index not in beside
     ]
-    kind: Kind | None = None if options.kind == "auto" else options.kind
-    kind, planned = recognise(seen, kind=kind, given=given, vocabulary=vocabulary)
-    planned = without_saving_date(planned, body, vocabulary)
-    planned = mark_secrets(planned, body, keep=options.keep_secret, vocabulary=vocabulary)
+    kind, planned = recognise(
+        seen, kind=settled.kind, given=settled.given, unread=settled.unread, vocabulary=vocabulary
+    )
+    planned = without_saving_date(settled.filled(planned), body, vocabulary)
+    planned = mark_secrets(planned, body, keep=settled.secrets, vocabulary=vocabulary)
     aside = (ColumnPlan(index, names[index], None, "unmapped", 1.0, _BESIDE) for index in beside)
     return kind, tuple(sorted((*planned, *aside), key=lambda column: column.index))
 

@@ -64,9 +64,9 @@ def _error_caution(sheet: Sheet, header: int | None, columns: dict[str, pl.Serie
     numbers = sheet.row_numbers.filter(pl.select(rows).to_series())
     headers = [] if header is None else [sheet.cells[name][header] for name in columns]
     named = [f'"{text.strip()}"' for text in headers if text]
+    is_one = sum(int(mask.sum()) for mask in columns.values()) == 1
+    these = "this cell is" if is_one else "these cells are"
     under = f" under {', '.join(named[:_NAMED_COLUMNS])}" if named else ""
-    message = (
-        f"A formula failed{under} in {name_rows(numbers)} (#REF!, #N/A and the like); these cells are read as empty."
-    )
+    message = f"A formula failed{under} in {name_rows(numbers)} (#REF!, #N/A and the like); {these} read as empty."
     column = headers[0] if len(columns) == 1 and headers else None
     return Caution("error_cells", message, column=column, rows=len(numbers))

@@ -303,8 +303,10 @@ def _unknown(
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     named = ", ".join(f'"{text[:60]}" ({count})' for text, count in ordered[:_NAMED_TEXTS])
     more = f" and {len(ordered) - _NAMED_TEXTS} more" if len(ordered) > _NAMED_TEXTS else ""
-    message = f"Not understood, or not in full; check the stage and outcome of these rows: {named}{more}."
+    rows = sum(counts.values())
+    these = "this row" if rows == 1 else "these rows"
+    message = f"Not understood, or not in full; check the stage and outcome of {these}: {named}{more}."
     headers = {column.header for column in columns}
     header = headers.pop() if len(headers) == 1 else None
     texts_told = tuple(text for text, _ in ordered[:_MOST_EXAMPLES])
-    return (Caution("unknown_status", message, header, sum(counts.values()), texts_told),)
+    return (Caution("unknown_status", message, header, rows, texts_told),)

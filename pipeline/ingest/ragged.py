@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipeline.ingest.model import Caution
+from pipeline.vocabulary import counted
 
 NAMED_ROWS = 5
 """How many odd rows a caution names before it says how many more there are."""
@@ -36,5 +37,7 @@ def ragged_caution(odd: Sequence[tuple[int, int]], usual: int) -> Caution:
     """
     named = ", ".join(f"row {number} has {width}" for number, width in odd[:NAMED_ROWS])
     more = f" and {len(odd) - NAMED_ROWS:,} more" if len(odd) > NAMED_ROWS else ""
-    message = f"Most rows have {usual} cells; {named}{more}. Every cell is kept; check that none has moved."
+    message = (
+        f"Most rows have {counted(usual, 'cell')}; {named}{more}. Every cell is kept; check that none has moved."
+    )
     return Caution("ragged_rows", message, rows=len(odd))

@@ -1,6 +1,6 @@
 """Columns to fields: the assignment with the best total, one column a field, and what kind of sheet that makes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,7 +8,7 @@ import polars as pl
 from scipy.optimize import linear_sum_assignment
 
 from pipeline.ingest.candidates import Candidates, Column, add_by_neighbours, add_company_by_place, candidates_of
-from pipeline.ingest.headers import header_meanings
+from pipeline.ingest.headers import header_meanings, round_stage
 from pipeline.ingest.model import ColumnPlan, Kind
 from pipeline.ingest.status import read_status
 from pipeline.vocabulary import OTHER, Vocabulary
@@ -16,6 +16,7 @@ from pipeline.vocabulary import OTHER, Vocabulary
 UNSURE = 0.5
 """A column whose best candidate scores no more than this stays unmapped; its cells go to ``extras``."""
 
+_NAMED = "named by you"
 _PLACE_COST = 1e-6
 """Of two equal columns the first is the field."""
 
@@ -42,16 +43,18 @@ def recognise(
     columns: Sequence[Column],
     *,
     kind: Kind | None,
-    given: Mapping[str, int],
+    given: Mapping[int, str],
     vocabulary: Vocabulary,
+    unread: Collection[int] = (),
 ) -> tuple[Kind, tuple[ColumnPlan, ...]]:
     """Decide what kind of sheet the columns make and which field each one is.
 
     Args:
         columns: All columns of the table in order.
         kind: The user's decision, or None.
-        given: Field to column index, for columns the user named.
+        given: Column index to field, for columns the user named.
         vocabulary: Spellings and words.
+        unread: Indexes of columns that the user wants kept as they are.
 
     Returns:
         ``skipped`` as the kind when nothing says whose or which application a row is.
@@ -59,11 +62,14 @@ def recognise(
     candidates = [candidates_of(column, vocabulary) for column in columns]
     add_by_neighbours(columns, candidates, vocabulary)
     add_company_by_place(columns, candidates)
+    candidates = [{} if column.index in unread else found for column, found in zip(columns, candidates, strict=True)]
     found = kind or _kind_of(_assigned_fields(columns, candidates, "both", given, vocabulary), vocabulary)
     read_as: Kind = "applications" if found == "skipped" else found
     fields = _assigned_fields(columns, candidates, read_as, given, vocabulary)
     plans = tuple(
-        _plan(column, candidate, fields.get(place), given, vocabulary)
+        ColumnPlan(column.index, column.header, None, "given", 1.0, _NAMED)
+        if column.index in unread
+        else _plan(column, candidate, fields.get(place), given, vocabulary)
         for place, (column, candidate) in enumerate(zip(columns, candidates, strict=True))
     )
     return found, plans
@@ -73,16 +79,14 @@ def _assigned_fields(
     columns: Sequence[Column],
     candidates: Sequence[Candidates],
     kind: Kind,
-    given: Mapping[str, int],
+    given: Mapping[int, str],
     vocabulary: Vocabulary,
 ) -> dict[int, str]:
     """Place of the column to field: the assignment with the best total; given columns are settled beforehand."""
-    settled = {place: field for field, index in given.items() for place, c in enumerate(columns) if c.index == index}
+    settled = {place: given[column.index] for place, column in enumerate(columns) if column.index in given}
     contexts = _contexts(candidates, vocabulary)
     slots: list[str] = [field for field in vocabulary.fields if _belongs(field, kind, vocabulary)]
-    repeated = [field for field in slots if field.startswith("event:")] + [
-        field for field in ("stage", "outcome") if field in slots
-    ]
+    repeated = [field for field in slots if may_be_several(field)]
     slots += [field for field in repeated for _ in range(3)]
     taken = set(settled.values())
     scores = np.full((len(columns), len(slots) + len(columns)), 0.0)
@@ -91,11 +95,8 @@ def _assigned_fields(
         if place in settled:
             continue
         for slot, field in enumerate(slots):
-            if (
-                field in found
-                and field not in taken
-                and (slots.index(field) == slot or _may_repeat(field, columns[place]))
-            ):
+            is_first = slots.index(field) == slot and field not in taken
+            if field in found and (is_first or _may_repeat(field, columns[place], vocabulary)):
                 weight = contexts[place].weight(field, vocabulary) * _ask_or_answer(found, contexts[place])
                 scores[place, slot] = found[field].score * weight - place * _PLACE_COST
     rows, chosen = linear_sum_assignment(scores, maximize=True)
@@ -107,14 +108,24 @@ def _assigned_fields(
     return {**assigned, **settled}
 
 
+def may_be_several(field: str) -> bool:
+    """Whether several columns of a table can be one field: dates of a stage, statuses, feedback by round."""
+    return field.startswith("event:") or field in {"stage", "outcome", "feedback_text"}
+
+
 def _ask_or_answer(found: Candidates, context: "_Context") -> float:
     """A bare date beside asks without a date of their own may be the day of the ask or of the answer: too unsure."""
     is_open = {"asked_date", "responded_date"} <= found.keys()
     return 0.5 if is_open and context.has_undated_asks else 1.0
 
 
-def _may_repeat(field: str, column: Column) -> bool:
-    """Several columns may be dates of one stage; several stages or outcomes where each is ticks or status words."""
+def _may_repeat(field: str, column: Column, vocabulary: Vocabulary) -> bool:
+    """Several columns may be dates of one stage; several stages or outcomes where each is ticks or status words.
+
+    Several are feedback where each names its round.
+    """
+    if field == "feedback_text":
+        return round_stage(column.header, vocabulary) is not None
     profile = column.profile
     counts = profile.counts if field == "stage" else 0.0
     return field.startswith("event:") or max(profile.flags, profile.statuses, profile.dates, counts) >= 0.6
@@ -180,11 +191,11 @@ def _kind_of(fields: Mapping[int, str], vocabulary: Vocabulary) -> Kind:
 
 
 def _plan(
-    column: Column, found: Candidates, field: str | None, given: Mapping[str, int], vocabulary: Vocabulary
+    column: Column, found: Candidates, field: str | None, given: Mapping[int, str], vocabulary: Vocabulary
 ) -> ColumnPlan:
     plan = ColumnPlan(column.index, column.header, field, "unmapped", 0.0)
-    if field is not None and given.get(field) == column.index:
-        return replace(plan, how="given", confidence=1.0, reason="named by you")
+    if field is not None and column.index in given:
+        return replace(plan, how="given", confidence=1.0, reason=_NAMED)
     if field is not None:
         candidate = found[field]
         return replace(

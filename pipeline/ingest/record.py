@@ -39,6 +39,8 @@ def plans_from_reading(reading: Mapping[str, Any]) -> tuple[SheetPlan, ...]:
             beside=tuple(table.get("beside", ())),
             is_transposed=table.get("is_transposed", False),
             export=table.get("export"),
+            is_told=table.get("is_told", False),
+            remembered_from=table.get("remembered_from"),
         )
         for table in reading.get("sheets", [])
     )
@@ -59,6 +61,10 @@ def _sheet_table(plan: SheetPlan) -> dict[str, Any]:
         table["reason"] = plan.reason
     if plan.export:
         table["export"] = plan.export
+    if plan.is_told:
+        table["is_told"] = True
+    if plan.remembered_from is not None:
+        table["remembered_from"] = plan.remembered_from
     table["columns"] = [_column_table(column) for column in plan.columns]
     return table
 

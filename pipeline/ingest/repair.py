@@ -190,9 +190,10 @@ def _repaired(numbers: pl.Series, mended: dict[int, Alignment], rows: _Measured)
     missing = [place for place, found in mended.items() if found.gaps and rows.own[place] < rows.width + found.joins]
     if missing:
         parts.append(f"in {name_rows(numbers.gather(missing))} a cell was left out")
+    these = "this row" if len(mended) == 1 else "these rows"
     message = (
         f"Cells that had moved were put back under their columns: {'; '.join(parts)}. "
-        "Their texts are as written; check these rows."
+        f"Their texts are as written; check {these}."
     )
     return (Caution("repaired_rows", message, rows=len(mended)),)
 

@@ -7,7 +7,8 @@ import polars as pl
 
 from pipeline.ingest.clean import drop_nothing, map_distinct
 from pipeline.ingest.fields import FieldValues
-from pipeline.ingest.model import FEEDBACK_SCHEMA
+from pipeline.ingest.headers import round_stage
+from pipeline.ingest.model import FEEDBACK_SCHEMA, ColumnPlan
 from pipeline.ingest.notes import find_in_note, is_refusal
 from pipeline.ingest.progress import Progress
 from pipeline.ingest.reasons import ReasonReading, read_reason, says_whose
@@ -23,6 +24,23 @@ _WORDS = ("feedback_text", "stated_reason", "believed_reason", "lesson", "next_s
 
 
 @dataclass(frozen=True)
+class Round:
+    """What one column of feedback beside the first says, an entry of its own for each text.
+
+    Attributes:
+        column: The column.
+        stage: The stage that its header names; None where it names none.
+        texts: The words that were said, null where none were.
+        dropped: The rows whose cell says something, but no such words: its text must not be lost.
+    """
+
+    column: ColumnPlan
+    stage: str | None
+    texts: pl.Series
+    dropped: pl.Series
+
+
+@dataclass(frozen=True)
 class Responses:
     """Every row's asks and answers.
 
@@ -31,12 +49,16 @@ class Responses:
         dropped: By field, the rows whose cell says something, but no words of that field: its text must not be lost.
         asks: The rows whose feedback column only says that somebody was asked.
         reasons: What each entry of the reason's column says, by its text.
+        rounds: The columns of feedback beside the first.
+        in_rounds: The rows in which one of those says something.
     """
 
     values: Mapping[str, pl.Series]
     dropped: Mapping[str, pl.Series]
     asks: pl.Series
     reasons: Mapping[str, ReasonReading]
+    rounds: tuple[Round, ...]
+    in_rounds: pl.Series
 
 
 def read_responses(table: Table, fields: FieldValues, vocabulary: Vocabulary) -> Responses:
@@ -48,7 +70,7 @@ def read_responses(table: Table, fields: FieldValues, vocabulary: Vocabulary) ->
     nothing = pl.repeat(value=False, n=table.cells.height, eager=True)
     texts = values.get("feedback_text", table.nulls(pl.String()))
     asks = _where(texts, lambda text: _is_only_ask(text, vocabulary))
-    is_plain_yes = _where(texts, lambda text: (fold(text) or text) in vocabulary.words["yes"])
+    is_plain_yes = _is_plain_yes(texts, vocabulary)
     values["is_asked"] = _known(table, values, "is_asked", ("asked_date", "ask_channel"))
     if "feedback_text" in values:
         silent = _where(texts, lambda text: _is_silence(text, vocabulary)) | asks | is_plain_yes
@@ -61,9 +83,33 @@ def read_responses(table: Table, fields: FieldValues, vocabulary: Vocabulary) ->
         given = _where(stated, lambda text: reasons[text].has_feedback is True)
         values["stated_reason"] = _without(stated, _where(stated, lambda text: not reasons[text].is_reason))
     came = _known(table, values, "has_response", ("responded_date", "feedback_text"))
-    values["has_response"] = came | given | is_plain_yes
+    rounds = _rounds(table, vocabulary)
+    in_rounds = nothing
+    for each in rounds:
+        in_rounds = in_rounds | each.texts.is_not_null()
+    values["has_response"] = came | given | is_plain_yes | (in_rounds & values["is_asked"])
     dropped = {name: written[name].is_not_null() & values[name].is_null() for name in _WORDS if name in written}
-    return Responses(values, dropped, asks, reasons)
+    return Responses(values, dropped, asks, reasons, rounds, in_rounds)
+
+
+def _rounds(table: Table, vocabulary: Vocabulary) -> tuple[Round, ...]:
+    columns = [column for column in table.plan.columns if column.field == "feedback_text"]
+    rounds = []
+    for column in columns[1:]:
+        written = table.texts(column)
+        texts = _only_words(written, vocabulary)
+        dropped = written.is_not_null() & texts.is_null()
+        rounds.append(Round(column, round_stage(column.header, vocabulary), texts, dropped))
+    return tuple(rounds)
+
+
+def _only_words(written: pl.Series, vocabulary: Vocabulary) -> pl.Series:
+    """The texts that are words of an employer; null for silence, asks and a plain yes."""
+    texts = drop_nothing(written, vocabulary)
+    is_none = _where(
+        texts, lambda text: _is_silence(text, vocabulary) or _is_only_ask(text, vocabulary) or is_refusal(text)
+    )
+    return _without(texts, is_none | _is_plain_yes(texts, vocabulary))
 
 
 def with_reasons(progress: Progress, table: Table, responses: Responses, vocabulary: Vocabulary) -> Progress:
@@ -150,6 +196,10 @@ def _is_only_ask(text: str, vocabulary: Vocabulary) -> bool:
         return False
     found = find_in_note(text, vocabulary)
     return len(found) == 1 and found[0].what == "ask" and found[0].has_response is not True
+
+
+def _is_plain_yes(texts: pl.Series, vocabulary: Vocabulary) -> pl.Series:
+    return _where(texts, lambda text: (fold(text) or text) in vocabulary.words["yes"])
 
 
 def _where(texts: pl.Series, holds: Callable[[str], bool]) -> pl.Series:

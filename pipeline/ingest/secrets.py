@@ -1,7 +1,7 @@
 """Columns that are never stored: passwords and identity numbers, by their header or, if certain, by their values."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -19,17 +19,17 @@ _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
 
 
 def mark_secrets(
-    plans: Sequence[ColumnPlan], body: pl.DataFrame, *, keep: bool, vocabulary: Vocabulary
+    plans: Sequence[ColumnPlan], body: pl.DataFrame, *, keep: Collection[int], vocabulary: Vocabulary
 ) -> tuple[ColumnPlan, ...]:
     """Write into the plan which columns are not stored, where their headers do not say it already.
 
     Args:
         plans: The columns as recognised; one that the user named is left to the user.
         body: Rows below the header.
-        keep: Whether the user insists on storing them.
+        keep: The places of those that the user insists on storing.
         vocabulary: The headers of such columns.
     """
-    return tuple(_marked(plan, body, keep, vocabulary) for plan in plans)
+    return tuple(_marked(plan, body, vocabulary, keep=plan.index in keep) for plan in plans)
 
 
 def is_stored(plan: ColumnPlan, vocabulary: Vocabulary) -> bool:
@@ -50,7 +50,7 @@ def secret_caution(plan: ColumnPlan, texts: pl.Series, vocabulary: Vocabulary) -
     return None
 
 
-def _marked(plan: ColumnPlan, body: pl.DataFrame, keep: bool, vocabulary: Vocabulary) -> ColumnPlan:
+def _marked(plan: ColumnPlan, body: pl.DataFrame, vocabulary: Vocabulary, *, keep: bool) -> ColumnPlan:
     by_header = plan.field is None and vocabulary.is_secret(plan.header)
     by_values = not by_header and plan.how != "given" and _holds_identity(body[f"c{plan.index}"])
     if not by_header and not by_values:

@@ -114,9 +114,12 @@ def _about_beside(aside: SetAside) -> list[Caution]:
         column_letters(run[0]) if len(run) == 1 else f"{column_letters(run[0])} to {column_letters(run[-1])}"
         for run in runs
     )
-    columns, stand = ("column", "stands") if len(aside.beside_columns) == 1 else ("columns", "stand")
+    is_one = len(aside.beside_columns) == 1
+    columns, stand, hold = ("column", "stands", "holds") if is_one else ("columns", "stand", "hold")
     if aside.is_other_table:
-        told = "which hold another table; move it below this one, or to a sheet of its own, and import the file again"
+        told = (
+            f"which {hold} another table; move it below this one, or to a sheet of its own, and import the file again"
+        )
         return [Caution("other_table_beside", f"Not read: {columns} {named}, {told}.")]
     return [Caution("beside_table", f"Not read: {columns} {named}, which {stand} beside the table.")]
 

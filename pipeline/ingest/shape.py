@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.ingest.column_counts import count_columns
 from pipeline.ingest.fields import FieldValues, StageColumn, clean_fields
+from pipeline.ingest.headers import round_stage
 from pipeline.ingest.history import history_days
 from pipeline.ingest.model import (
     APPLICATION_SCHEMA,
@@ -21,7 +22,8 @@ from pipeline.ingest.model import (
 )
 from pipeline.ingest.note_columns import find_notes
 from pipeline.ingest.progress import STATUS_FIELDS, Progress, read_progress
-from pipeline.ingest.responses import Responses, only_theirs, read_responses, with_reasons
+from pipeline.ingest.responses import Responses, Round, only_theirs, read_responses, with_reasons
+from pipeline.ingest.rounds import rounds_caution
 from pipeline.ingest.secrets import is_stored
 from pipeline.ingest.table import Table, build_extras, cut_table, extras_names
 from pipeline.vocabulary import Vocabulary
@@ -54,16 +56,21 @@ def shape_sheet(
     responses = read_responses(table, fields, vocabulary)
     progress = with_reasons(progress, table, responses, vocabulary)
     responses = only_theirs(responses, table, progress.outcome)
-    is_application, is_feedback = _belongings(table, fields, responses.values)
-    is_loaded = is_application | is_feedback
+    is_application, is_feedback, is_round = _belongings(table, fields, responses)
+    is_loaded = is_application | is_feedback | is_round
     applications = pl.DataFrame(schema=APPLICATION_SCHEMA)
     if is_application.any():
-        unsaid = {field: mask & ~is_feedback for field, mask in responses.dropped.items()}
+        unsaid = {index: mask & ~is_feedback for index, mask in _dropped(table, responses).items()}
         applications = _applications(table, fields, progress, unsaid, seeker).filter(is_application)
     feedback = pl.DataFrame(schema=FEEDBACK_SCHEMA)
     if is_feedback.any():
-        feedback = _feedback(table, fields, progress, responses, seeker).filter(is_feedback)
-    warnings = (*sheet.warnings, *table.warnings, *fields.warnings)
+        said = _said_stages(table, progress, responses, vocabulary)
+        feedback = _feedback(table, fields, said, responses, seeker).filter(is_feedback)
+    if is_round.any():
+        entries = [_round_entries(table, fields, each, seeker).filter(is_round) for each in responses.rounds]
+        feedback = pl.concat([feedback, *(entry.drop_nulls("feedback_text") for entry in entries)])
+        feedback = feedback.sort("row_number", maintain_order=True)
+    warnings = (*sheet.warnings, *table.warnings, *fields.warnings, *rounds_caution(table, vocabulary))
     return ShapedSheet(
         plan=plan,
         rows_read=table.rows_read,
@@ -113,8 +120,12 @@ def _status_texts(table: Table) -> list[pl.Series]:
     return [table.texts(column) for column in table.plan.columns if column.field in STATUS_FIELDS]
 
 
-def _belongings(table: Table, fields: FieldValues, response: Mapping[str, pl.Series]) -> tuple[pl.Series, pl.Series]:
-    """Which rows are applications and which are feedback; a row may be both, or neither."""
+def _belongings(table: Table, fields: FieldValues, responses: Responses) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Which rows are applications, which are feedback, and which say something of a further round.
+
+    A row may be all of that, or nothing; one that only says something of further rounds is no entry beside those.
+    """
+    response, in_rounds = responses.values, responses.in_rounds
     nothing = pl.repeat(value=False, n=table.cells.height, eager=True)
     is_named = nothing
     for field in ("company", "role"):
@@ -125,11 +136,11 @@ def _belongings(table: Table, fields: FieldValues, response: Mapping[str, pl.Ser
         if field in response:
             said |= response[field].is_not_null()
     if table.plan.kind == "applications":
-        return is_named, nothing
+        return is_named, nothing, nothing
     if table.plan.kind == "feedback":
         has_company = fields.values["company"].is_not_null() if "company" in fields.values else nothing
-        return nothing, has_company | said
-    return is_named, is_named & said
+        return nothing, said | (has_company & ~in_rounds), in_rounds
+    return is_named, is_named & said, is_named & in_rounds
 
 
 def _notes(
@@ -170,9 +181,9 @@ def _shared(table: Table, fields: FieldValues, seeker: str) -> dict[str, pl.Seri
 
 
 def _applications(
-    table: Table, fields: FieldValues, progress: Progress, unsaid: Mapping[str, pl.Series], seeker: str
+    table: Table, fields: FieldValues, progress: Progress, unsaid: Mapping[int, pl.Series], seeker: str
 ) -> pl.DataFrame:
-    kept = {**_kept(table, fields, APPLICATION_SCHEMA), **_by_column(table, unsaid)}
+    kept = {**_kept(table, fields, APPLICATION_SCHEMA), **unsaid}
     values = {
         **fields.values,
         **_shared(table, fields, seeker),
@@ -185,12 +196,12 @@ def _applications(
 
 
 def _feedback(
-    table: Table, fields: FieldValues, progress: Progress, responses: Responses, seeker: str
+    table: Table, fields: FieldValues, stages: pl.Series, responses: Responses, seeker: str
 ) -> pl.DataFrame:
-    kept = {**_kept(table, fields, FEEDBACK_SCHEMA), **_by_column(table, responses.dropped)}
+    kept = {**_kept(table, fields, FEEDBACK_SCHEMA), **_dropped(table, responses)}
     stage_column = table.column("stage")
     if stage_column is not None:
-        kept[stage_column.index] = table.texts(stage_column).is_not_null() & progress.said_stage.is_null()
+        kept[stage_column.index] = table.texts(stage_column).is_not_null() & stages.is_null()
     if table.plan.kind == "both":
         kept = {
             column.index: kept[column.index]
@@ -200,14 +211,44 @@ def _feedback(
     values = {
         **responses.values,
         **_shared(table, fields, seeker),
-        "stage": progress.stage if table.plan.kind == "both" else progress.said_stage,
+        "stage": stages,
         "extras": build_extras(table, kept),
     }
     return _frame(table, FEEDBACK_SCHEMA, values)
 
 
-def _by_column(table: Table, masks: Mapping[str, pl.Series]) -> dict[int, pl.Series]:
-    return {column.index: mask for field, mask in masks.items() if (column := table.column(field)) is not None}
+def _said_stages(table: Table, progress: Progress, responses: Responses, vocabulary: Vocabulary) -> pl.Series:
+    """The stage each entry is about: the round that the header of its text names, else what the row says."""
+    stages = progress.stage if table.plan.kind == "both" else progress.said_stage
+    column = table.column("feedback_text")
+    stage = round_stage(column.header, vocabulary) if column is not None else None
+    if stage is None:
+        return stages
+    frame = pl.DataFrame({"stage": stages, "text": responses.values["feedback_text"]})
+    return frame.select(pl.when(pl.col("text").is_not_null()).then(pl.lit(stage)).otherwise("stage")).to_series()
+
+
+def _round_entries(table: Table, fields: FieldValues, of_round: Round, seeker: str) -> pl.DataFrame:
+    """What a column of feedback beside the first says, as entries that came without an ask."""
+    about = {name: fields.values[name] for name in ("company", "role", "applied_date") if name in fields.values}
+    count = table.cells.height
+    values = {
+        **about,
+        **_shared(table, fields, seeker),
+        "stage": pl.repeat(of_round.stage, count, dtype=pl.String, eager=True),
+        "is_asked": pl.repeat(value=False, n=count, eager=True),
+        "has_response": pl.repeat(value=True, n=count, eager=True),
+        "feedback_text": of_round.texts,
+    }
+    return _frame(table, FEEDBACK_SCHEMA, values)
+
+
+def _dropped(table: Table, responses: Responses) -> dict[int, pl.Series]:
+    """By column index, the rows whose cell says something of feedback, but no words of its field."""
+    first = {
+        column.index: mask for field, mask in responses.dropped.items() if (column := table.column(field)) is not None
+    }
+    return first | {each.column.index: each.dropped for each in responses.rounds}
 
 
 def _is_feedback_only(field: str | None) -> bool:

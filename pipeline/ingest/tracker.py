@@ -7,12 +7,15 @@ from dataclasses import replace
 import polars as pl
 
 from pipeline.errors import InputRefusedError, UsageError, nearest_name
-from pipeline.ingest.model import ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
+from pipeline.ingest.fields import contradicts_order
+from pipeline.ingest.header_changes import with_header_cautions
+from pipeline.ingest.memory import NOT_NAMED, Memory, without_left_out
+from pipeline.ingest.model import ME, ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
 from pipeline.ingest.planning import PROFILED_ROWS, plan_sheet, skipped_sheet
 from pipeline.ingest.prepare import prepare_sheet
 from pipeline.ingest.read import read_sheets
 from pipeline.ingest.shape import shape_sheet
-from pipeline.ingest.table import planned_rows
+from pipeline.ingest.table import cut_table, planned_rows
 from pipeline.vocabulary import Vocabulary, compact, load_vocabulary
 
 _NAMED_HEADERS = 12
@@ -20,6 +23,7 @@ _NAMES = frozenset({"company", "role", "feedback_text"})
 _SURE = 0.7
 _UNSURE_SHEET = "it may hold applications, but another sheet surely does; name it with --sheet to read it"
 _UNSURE_TABLE = "it may hold applications, but another table surely does; move it to a sheet of its own to read it"
+_LEFT_OUT = ". What you left out for the last upload is left out again; --fresh reads without that memory"
 _NOT_PLANNED = "not part of how this tracker was read"
 _PROGRESS = frozenset({"status_text", "stage", "outcome", "applied_date", "feedback_text", "asked_date"})
 
@@ -32,6 +36,7 @@ def read_tracker(
     uploaded_on: dt.date,
     vocabulary: Vocabulary | None = None,
     plans: Sequence[SheetPlan] | None = None,
+    memory: Memory | None = None,
     format: str | None = None,  # noqa: A002 - named like the option that sets it
 ) -> TrackerReading:
     """Read a tracker file.
@@ -43,6 +48,7 @@ def read_tracker(
         uploaded_on: When the file came.
         vocabulary: The shipped one when left out.
         plans: How the sheets are read; recognised anew when left out.
+        memory: How the tracker was read the last time, which counts where the options leave it open.
         format: A suffix that settles the format, for content without a file name.
 
     Raises:
@@ -52,16 +58,24 @@ def read_tracker(
     vocabulary = vocabulary or load_vocabulary()
     sheets = read_sheets(content, file_name, format=format)
     if plans is None:
-        plans = plan_sheets(sheets, options=options, vocabulary=vocabulary, file_name=file_name)
-    return shape_sheets(sheets, plans, seeker=options.seeker, uploaded_on=uploaded_on, vocabulary=vocabulary)
+        plans = plan_sheets(sheets, options=options, vocabulary=vocabulary, file_name=file_name, memory=memory)
+        plans = _with_fitting_orders(sheets, plans, uploaded_on, vocabulary)
+    seeker = options.seeker or ME
+    reading = shape_sheets(sheets, plans, seeker=seeker, uploaded_on=uploaded_on, vocabulary=vocabulary)
+    return TrackerReading(with_header_cautions(reading.sheets, memory)) if memory else reading
 
 
 def plan_sheets(
-    sheets: Sequence[Sheet], *, options: ReadingOptions, vocabulary: Vocabulary, file_name: str
+    sheets: Sequence[Sheet],
+    *,
+    options: ReadingOptions,
+    vocabulary: Vocabulary,
+    file_name: str,
+    memory: Memory | None = None,
 ) -> tuple[SheetPlan, ...]:
     """Decide how each sheet is read: one plan a table, ``skipped`` with a reason where a sheet holds none we know.
 
-    The file's name is only for the message of a refusal.
+    The file's name is only for the message of a refusal; what is remembered counts where the options leave it open.
 
     Raises:
         InputRefusedError: No sheet has a header we know.
@@ -72,14 +86,14 @@ def plan_sheets(
         plan
         for sheet in sheets
         for plan in (
-            plan_sheet(sheet, options, vocabulary)
+            plan_sheet(sheet, options, vocabulary, memory)
             if options.sheet is None or sheet.name == options.sheet
-            else (skipped_sheet(sheet, "not the sheet you named"),)
+            else (replace(skipped_sheet(sheet, NOT_NAMED), is_told=True),)
         )
     )
     _check_columns(sheets, plans, options)
     if options.sheet is None:
-        plans = _only_trackers(plans)
+        plans = _only_trackers(without_left_out(plans, memory) if memory else plans, options)
     if all(plan.kind == "skipped" for plan in plans):
         raise _nothing_known(file_name, sheets, plans)
     return plans
@@ -130,12 +144,35 @@ def _ready(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Sheet:
     return prepare_sheet(planned_rows(sheet, plan), plan.header_row, vocabulary)
 
 
-def _only_trackers(plans: Sequence[SheetPlan]) -> tuple[SheetPlan, ...]:
-    """Beside a sheet that surely is a tracker, one that only might be (a mail log, contacts) is left out."""
+def _only_trackers(plans: Sequence[SheetPlan], options: ReadingOptions) -> tuple[SheetPlan, ...]:
+    """Beside a sheet that surely is a tracker, one that only might be (a mail log, contacts) is left out.
+
+    What the user says of the whole file now decides about no single sheet; what they said of one is remembered.
+    """
     if not any(_is_sure(plan) for plan in plans):
         return tuple(plans)
     return tuple(
-        plan if plan.kind == "skipped" or _is_sure(plan) else replace(plan, kind="skipped", reason=_why_unsure(plan))
+        plan
+        if plan.kind == "skipped" or _is_sure(plan) or (plan.is_told and options.kind == "auto")
+        else replace(plan, kind="skipped", reason=_why_unsure(plan), is_told=False)
+        for plan in plans
+    )
+
+
+def _with_fitting_orders(
+    sheets: Sequence[Sheet], plans: Sequence[SheetPlan], uploaded_on: dt.date, vocabulary: Vocabulary
+) -> tuple[SheetPlan, ...]:
+    """The plans; a remembered order of dates that the values contradict is forgotten, so that it is asked again."""
+    by_name = {sheet.name: sheet for sheet in sheets}
+    return tuple(
+        replace(plan, date_order="auto")
+        if plan.remembered_from is not None
+        and plan.date_order != "auto"
+        and plan.kind != "skipped"
+        and contradicts_order(
+            cut_table(_ready(by_name[plan.sheet], plan, vocabulary), plan, vocabulary), uploaded_on, vocabulary
+        )
+        else plan
         for plan in plans
     )
 
@@ -200,7 +237,8 @@ def _nothing_known(file_name: str, sheets: Sequence[Sheet], plans: Sequence[Shee
         remedy=(
             "A header row that names a company or role and one thing more is enough, such as: Company, Role, "
             "Date applied, Status. Rename the headers, or say which is which: --column company=HEADER"
-        ),
+        )
+        + (_LEFT_OUT if any(plan.remembered_from for plan in plans) else ""),
     )
 
 

@@ -5,7 +5,7 @@ when loading, because whichever was read last would win silently.
 """
 
 from pipeline.vocabulary.load import load_vocabulary
-from pipeline.vocabulary.text import compact, fold
+from pipeline.vocabulary.text import compact, counted, fold
 from pipeline.vocabulary.words import (
     OTHER,
     Export,
@@ -27,6 +27,7 @@ __all__ = [
     "Term",
     "Vocabulary",
     "compact",
+    "counted",
     "fold",
     "load_vocabulary",
 ]

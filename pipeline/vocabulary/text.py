@@ -27,6 +27,15 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _SEPARATORS.sub(" ", plain.casefold())).strip()
 
 
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> counted(1, "ask"), counted(1200, "ask"), counted(2, "company", "companies")
+    ('1 ask', '1,200 asks', '2 companies')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def compact(text: str) -> str:
     """The folded text without blanks: ``date_applied``, ``DateApplied`` and ``Date applied`` are one spelling."""
     return fold(text).replace(" ", "")

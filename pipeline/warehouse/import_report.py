@@ -3,25 +3,33 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pipeline.ingest.model import ShapedSheet
-from pipeline.vocabulary import load_vocabulary
+from pipeline.ingest.memory import remembered_remark
+from pipeline.ingest.model import ShapedSheet, SheetPlan
+from pipeline.vocabulary import counted, load_vocabulary
+from pipeline.warehouse.change_list import listed_changes
 from pipeline.warehouse.changes import RowChanges
 from pipeline.warehouse.imports import Imported
 
+_ORDERS: Mapping[str, str] = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 _MOST_ROWS_SHOWN = 10
 _LONGEST_SHOWN = 60
 
 
 def as_json(imported: Imported, *, is_dry_run: bool = False) -> dict[str, Any]:
-    """The import as the contract's JSON object; ``import_id`` is null for a dry run."""
+    """The import as the contract's JSON object; a dry run has no ``import_id``, and every row that would change."""
     record = imported.record
+    listed = {"rows": listed_changes(imported.changes).to_dicts()} if is_dry_run else {}
     return {
         "file": record.file_name,
         "tracker": record.tracker,
         "seeker": record.seeker,
         "import_id": None if is_dry_run else record.import_id,
         "replaced_import_id": imported.replaced_import_id,
-        "changes": {**imported.changes.applications.counts(), "feedback": imported.changes.feedback.counts()},
+        "changes": {
+            **imported.changes.applications.counts(),
+            "feedback": imported.changes.feedback.counts(),
+            **listed,
+        },
         "sheets": [_sheet_json(sheet) for sheet in imported.reading.sheets],
     }
 
@@ -34,6 +42,8 @@ def _sheet_json(sheet: ShapedSheet) -> dict[str, Any]:
         "first_row": sheet.plan.first_row,
         "last_row": sheet.plan.last_row,
         "export": sheet.plan.export,
+        "date_order": sheet.plan.date_order,
+        "remembered_from": sheet.plan.remembered_from,
         "reason": sheet.plan.reason or None,
         "rows_read": sheet.rows_read,
         "rows_loaded": sheet.rows_loaded,
@@ -92,15 +102,21 @@ def _change_lines(imported: Imported, *, is_dry_run: bool) -> Iterator[str]:
     if not imported.changes.feedback.is_nothing:
         yield f"  feedback {since}: {change_counts(imported.changes.feedback)}"
     if is_dry_run:
-        yield from _first(f"    new: {_named(row)}" for row in changes.new.iter_rows(named=True))
-        yield from _first(
-            f"    updated: {_named(row)}: {row['field']} {_told(row['before'])} → {_told(row['after'])}"
-            for row in changes.updated.iter_rows(named=True)
-        )
-        yield from _first(
-            f"    renamed: {row['before']} → {row['after']}" for row in changes.renamed.iter_rows(named=True)
-        )
-        yield from _first(f"    gone: {_named(row)}" for row in changes.gone.iter_rows(named=True))
+        listed = listed_changes(imported.changes)
+        for _, rows in listed.group_by("what", "change", maintain_order=True):
+            yield from _first(_change_line(row) for row in rows.iter_rows(named=True))
+
+
+def remembered_words(plan: SheetPlan) -> str:
+    """What counts again of what the user said of the tracker's last upload."""
+    remark = remembered_remark(plan.remembered_from)
+    columns = [column for column in plan.columns if column.how == "given" and column.reason == remark]
+    told = [f"{column.header.strip()} → {column.field or 'kept as it is'}" for column in columns]
+    if plan.is_told:
+        told.append(f"it holds {'applications and feedback' if plan.kind == 'both' else plan.kind}")
+    if plan.date_order != "auto":
+        told.append(f"dates are written {_ORDERS[plan.date_order]}")
+    return f"{remark}: {', '.join(told) or 'that columns are stored though they look secret'}"
 
 
 def change_counts(changes: RowChanges) -> str:
@@ -122,6 +138,12 @@ def _first(lines: Iterable[str]) -> Iterator[str]:
         yield f"    … and {more} more"
 
 
+def _change_line(row: Mapping[str, Any]) -> str:
+    what = "" if row["what"] == "application" else "feedback "
+    line = f"    {what}{row['change']}: {_named(row)}"
+    return line if row["field"] is None else f"{line}: {row['field']} {_told(row['before'])} → {_told(row['after'])}"
+
+
 def _named(row: Mapping[str, Any]) -> str:
     return ", ".join(str(row[name]) for name in ("company", "role") if row[name]) or "without company and role"
 
@@ -138,15 +160,17 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
         yield f"  {name}skipped, {sheet.plan.reason}"
         return
     yield (
-        f"  {name}{sheet.rows_read} rows read = {sheet.rows_loaded} loaded + {sheet.rows_blank} blank"
-        f" + {sheet.rows_rejected} rejected; {_counted(sheet.applications.height, 'application')},"
-        f" {_counted(sheet.feedback.height, 'feedback entry', 'feedback entries')}"
+        f"  {name}{counted(sheet.rows_read, 'row')} read = {sheet.rows_loaded} loaded + {sheet.rows_blank} blank"
+        f" + {sheet.rows_rejected} rejected; {counted(sheet.applications.height, 'application')},"
+        f" {counted(sheet.feedback.height, 'feedback entry', 'feedback entries')}"
     )
     export = load_vocabulary().exports.get(sheet.plan.export or "")
     if export is not None:
         yield f"    looks like {export.looks_like}"
     known = [f"{column.header} → {column.field}" for column in sheet.plan.columns if column.field]
     yield f"    columns: {', '.join(known)}"
+    if sheet.plan.remembered_from is not None:
+        yield f"    {remembered_words(sheet.plan)}; --fresh reads it without that"
     if sheet.rows_read == 0:
         yield "    there are no rows below the header yet; fill some in and import the file again"
     kept = [column.header or f"column {column.index + 1}" for column in sheet.plan.columns if not column.field]
@@ -158,7 +182,3 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
         yield f"    row {row.row_number} rejected: {row.reason}"
     if len(sheet.rejected) > _MOST_ROWS_SHOWN:
         yield f"    … and {len(sheet.rejected) - _MOST_ROWS_SHOWN} more; --json lists all"
-
-
-def _counted(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"

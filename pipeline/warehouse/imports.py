@@ -11,8 +11,9 @@ from pathlib import Path
 
 from pipeline.decisions import Decisions, StatusWord, load_decisions, save_decisions
 from pipeline.errors import InputRefusedError
-from pipeline.ingest.model import ReadingOptions, SheetPlan, TrackerReading
-from pipeline.ingest.record import reading_from_plans
+from pipeline.ingest.memory import Memory
+from pipeline.ingest.model import ME, ReadingOptions, SheetPlan, TrackerReading
+from pipeline.ingest.record import plans_from_reading, reading_from_plans
 from pipeline.ingest.tracker import read_tracker
 from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.build import build_version, rebuild
@@ -85,7 +86,9 @@ def preview(incoming: Incoming, workspace: Workspace) -> Imported:
     Raises:
         InputRefusedError: The file cannot be read or has nothing we know.
     """
-    reading = _read(incoming, _decided(incoming, workspace))
+    memory = _memory(incoming, workspace)
+    incoming = _as_remembered(incoming, memory)
+    reading = _read(incoming, _decided(incoming, workspace), memory)
     return _numbered(incoming, reading, workspace, _changes(incoming, reading, workspace))
 
 
@@ -113,7 +116,9 @@ def import_file(
         WorkspaceError: The home cannot be used, or another writer does not end.
     """
     # before the lock: a file that is refused makes nobody wait
-    reading = reading or _read(incoming, _decided(incoming, workspace))
+    memory = _memory(incoming, workspace)
+    incoming = _as_remembered(incoming, memory)
+    reading = reading or _read(incoming, _decided(incoming, workspace), memory)
     changes = _changes(incoming, reading, workspace)
     with writing(workspace, f"importing {incoming.file_name}", seconds=wait_seconds, on_wait=on_wait):
         imported = _numbered(incoming, reading, workspace, changes)
@@ -175,7 +180,28 @@ def _decided(incoming: Incoming, workspace: Workspace) -> Decisions:
     return replace(decisions, status_words={**decisions.status_words, **incoming.status_words})
 
 
-def _read(incoming: Incoming, decisions: Decisions) -> TrackerReading:
+def _memory(incoming: Incoming, workspace: Workspace) -> Memory | None:
+    """How the newest import of the same tracker that counts was read; None where there is none, or by choice."""
+    if incoming.options.is_fresh:
+        return None
+    kept = [record for record in active_records(workspace) if record.tracker == _tracker(incoming)]
+    if not kept:
+        return None
+    last = kept[-1]
+    return Memory(last.import_id, plans_from_reading(last.reading), last.seeker)
+
+
+def _as_remembered(incoming: Incoming, memory: Memory | None) -> Incoming:
+    """The file with whose search it is; the person of the tracker's last upload where nobody is named."""
+    seeker = incoming.options.seeker or (memory.seeker if memory else ME)
+    return replace(incoming, options=replace(incoming.options, seeker=seeker))
+
+
+def _tracker(incoming: Incoming) -> str:
+    return tracker_name(incoming.tracker or Path(incoming.file_name).stem)
+
+
+def _read(incoming: Incoming, decisions: Decisions, memory: Memory | None) -> TrackerReading:
     return read_tracker(
         incoming.content,
         incoming.file_name,
@@ -183,6 +209,7 @@ def _read(incoming: Incoming, decisions: Decisions) -> TrackerReading:
         uploaded_on=(incoming.imported_at or datetime.now(UTC)).date(),
         vocabulary=decisions.vocabulary(load_vocabulary()),
         plans=incoming.plans,
+        memory=memory,
         format=incoming.format,
     )
 
@@ -204,8 +231,8 @@ def _record(incoming: Incoming, reading: TrackerReading, workspace: Workspace) -
     return new_record(
         workspace,
         incoming.content,
-        tracker=tracker_name(incoming.tracker or Path(incoming.file_name).stem),
-        seeker=incoming.options.seeker,
+        tracker=_tracker(incoming),
+        seeker=incoming.options.seeker or ME,
         file_name=incoming.file_name,
         reading=reading_from_plans([sheet.plan for sheet in reading.sheets], incoming.format),
         imported_at=incoming.imported_at,

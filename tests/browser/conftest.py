@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pipeline.demo import load_samples
 from pipeline.serving import HOST, free_port, start_server, stop_server, wait_until_healthy
@@ -46,6 +46,7 @@ def _chromium() -> str:
 def browser() -> Iterator[Browser]:
     """Chromium; where there is none the tests are skipped, or fail when a CI runs them."""
     executable = _chromium()
+    expect.set_options(timeout=_MILLISECONDS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
         yield opened

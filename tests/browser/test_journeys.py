@@ -102,16 +102,21 @@ def test_the_scope_is_kept_in_the_address(open_window: OpenWindow, sample_server
 def test_the_demo_leads_to_ones_own_data_and_back(open_window: OpenWindow, sample_server: str) -> None:
     visit = open_window(sample_server)
     visit.go_to("feedback?dimension=whom+you+asked&seeker=Ana", "This is sample data: two invented job searches.")
+    own, sample = visit.page.get_by_text("This is your own data"), visit.page.get_by_text("This is sample data")
     visit.page.get_by_role("link", name="Start my own").click()
-    visit.wait_for("Bring in your tracker")
-    visit.wait_for("This is your own data")
+    expect(visit.page.get_by_text("Bring in your tracker")).to_be_visible()
+    expect(own).to_be_visible()
+    expect(sample).to_be_hidden()
     visit.page.reload()
-    visit.wait_for("This is your own data")
+    expect(own).to_be_visible()
     visit.page.get_by_role("link", name="Overview").click()
-    visit.wait_for("Nothing has been imported yet")
+    expect(visit.page.get_by_text("Nothing has been imported yet")).to_be_visible()
+    expect(visit.page.get_by_text("applications led to a first interview")).to_be_hidden()
     visit.page.get_by_role("link", name="Back to the sample").click()
-    visit.wait_for("This is sample data")
-    visit.wait_for("applications led to a first interview")
+    expect(sample).to_be_visible()
+    expect(own).to_be_hidden()
+    expect(visit.page.get_by_text("applications led to a first interview").first).to_be_visible()
+    assert visit.problems == []
 
 
 @pytest.mark.parametrize(("width", "theme"), [(420, "light"), (420, "dark"), (1400, "dark")])

@@ -59,5 +59,5 @@ def test_a_field_of_the_other_kind_is_not_offered() -> None:
 
 
 def test_a_field_given_to_two_columns_is_noticed() -> None:
-    assert chosen_twice(["Company", KEPT, "Company", KEPT]) == ["Company"]
-    assert chosen_twice(["Company", KEPT, KEPT]) == []
+    assert chosen_twice(["Company", KEPT, "Company", KEPT], VOCABULARY) == ["Company"]
+    assert chosen_twice(["Company", KEPT, KEPT], VOCABULARY) == []

@@ -15,6 +15,7 @@ from pipeline.ingest.note_dates import resolve_date
 from pipeline.ingest.note_words import flatten
 from pipeline.ingest.notes import find_in_note, is_refusal
 from pipeline.vocabulary import load_vocabulary
+from pipeline.warehouse.note_review import SURE
 
 VOICES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "note_voices.toml").read_text(encoding="utf-8")
@@ -94,6 +95,32 @@ def test_what_is_stated_outright_is_surer_than_what_is_inferred() -> None:
     inferred = ["Rejected because I lacked depth", "Lacked depth", "They wanted someone with more depth"]
     assert min(_only(text).confidence for text in stated) >= 0.8
     assert max(_only(text).confidence for text in inferred) <= 0.6
+
+
+OF_THE_ROLE = [
+    "Recruiter said the role requires strong SQL.",
+    "They said the position needs 5 years of experience.",
+    "Recruiter said they are looking for someone with strong communication skills.",
+    "Interviewer said the culture is very technical and communication is key.",
+    "According to the recruiter the team wants someone more technical.",
+    "They said experience with Spark is a plus.",
+    'HR: "The role requires strong communication skills and 5 years of experience"',
+]
+REASONS = [
+    "Recruiter said the role went to an internal candidate.",
+    "They said the role was put on hold.",
+    "Recruiter said the role needs more experience than I have.",
+    "They said they were looking for someone with more experience.",
+    "HM said the other candidate has more experience.",
+    "They said they need someone with more SQL than my CV shows.",
+    "Feedback: the role needs stronger SQL",
+]
+
+
+@pytest.mark.parametrize(("texts", "is_sure"), [(OF_THE_ROLE, False), (REASONS, True)], ids=["role", "reasons"])
+def test_what_an_employer_says_of_the_role_is_no_sure_reason(texts: list[str], *, is_sure: bool) -> None:
+    sure = {text: _only(text).confidence >= SURE for text in texts}
+    assert sure == dict.fromkeys(texts, is_sure)
 
 
 def test_words_in_quotation_marks_are_the_quote() -> None:

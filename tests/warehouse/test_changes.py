@@ -1,5 +1,7 @@
 """What an import changes is told exactly: every row is new, updated, renamed or unchanged, and what left is gone."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from pipeline.decisions import StatusWord, load_decisions
 from pipeline.ingest.model import ReadingOptions
 from pipeline.warehouse.changes import changes_between
 from pipeline.warehouse.connect import fetch, open_version
-from pipeline.warehouse.import_report import as_lines, change_counts
+from pipeline.warehouse.import_report import as_json, as_lines, change_counts
 from pipeline.warehouse.imports import Imported, Incoming, import_file, preview
 from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import Workspace, open_workspace
@@ -109,8 +111,33 @@ def test_a_dry_run_names_the_rows(workspace: Workspace) -> None:
     lines = list(as_lines(preview(incoming(LATER, day=9), workspace), is_dry_run=True))
     assert "    new: Wren, Clerk" in lines
     assert "    updated: Fern, Analyst: notes nothing → sad" in lines
-    assert "    renamed: Rook → Rookery" in lines
+    assert "    renamed: Rook, Clerk: company Rook → Rookery" in lines
     assert "    gone: Lark, Clerk" in lines
+
+
+def test_a_dry_run_as_json_lists_every_row_that_would_change(workspace: Workspace) -> None:
+    import_file(incoming(FIRST), workspace)
+    seen = preview(incoming(LATER, day=9), workspace)
+    changes = as_json(seen, is_dry_run=True)["changes"]
+    by_change = Counter(row["change"] for row in changes["rows"])
+    assert by_change["new"] == changes["new"]
+    assert by_change["gone"] == changes["gone"]
+    assert by_change["renamed"] == changes["renamed"]
+    assert {row["id"] for row in changes["rows"] if row["change"] == "updated"} == set(
+        seen.changes.applications.updated["id"]
+    )
+    assert {("Fern", "notes", None, "sad")} <= {
+        (row["company"], row["field"], row["before"], row["after"]) for row in changes["rows"]
+    }
+    assert "rows" not in as_json(import_file(incoming(LATER, day=9), workspace))["changes"]
+
+
+def test_a_dry_run_lists_feedback_too(workspace: Workspace) -> None:
+    log = "Company,Asked On,Answered On,What They Said\nFern,2026-01-20,,\n"
+    import_file(replace(incoming(log), tracker="log"), workspace)
+    answered = log.replace(",,\n", ",2026-01-22,Too junior\n")
+    lines = list(as_lines(preview(replace(incoming(answered, day=9), tracker="log"), workspace), is_dry_run=True))
+    assert "    feedback updated: Fern: feedback_text nothing → Too junior" in lines
 
 
 def test_the_day_an_application_was_seen_to_have_ended_is_no_change_of_the_next_upload(workspace: Workspace) -> None:

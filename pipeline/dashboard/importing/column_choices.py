@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import polars as pl
 
+from pipeline.ingest.memory import LEFT_OUT
 from pipeline.ingest.model import ColumnPlan, DateOrder, Kind, SheetPlan
+from pipeline.ingest.recognise import may_be_several
 from pipeline.insight.findings import percent
 from pipeline.vocabulary import Vocabulary
 
@@ -77,12 +79,20 @@ def chosen_plan(
     """
     names = {field.label: field.name for field in vocabulary.fields.values()}
     columns = tuple(_decided(column, names.get(choice)) for column, choice in zip(plan.columns, chosen, strict=True))
-    return replace(plan, kind=kind, columns=columns, date_order=date_order)
+    is_told = plan.is_told or kind != plan.kind
+    reason = plan.reason if kind == plan.kind else ""
+    return replace(plan, kind=kind, columns=columns, date_order=date_order, is_told=is_told, reason=reason)
 
 
-def chosen_twice(chosen: Sequence[str]) -> list[str]:
-    """The fields that more than one column was given; only one can be read."""
-    return [choice for choice, count in Counter(chosen).items() if count > 1 and choice != KEPT]
+def left_out(plan: SheetPlan) -> SheetPlan:
+    """The plan of a sheet that is not read; one that was not read anyway stays as it is."""
+    return plan if plan.kind == "skipped" else replace(plan, kind="skipped", reason=LEFT_OUT, is_told=True)
+
+
+def chosen_twice(chosen: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """The fields that more than one column was given although only one can be read."""
+    several = {KEPT, *(field.label for field in vocabulary.fields.values() if may_be_several(field.name))}
+    return [choice for choice, count in Counter(chosen).items() if count > 1 and choice not in several]
 
 
 def _decided(column: ColumnPlan, field: str | None) -> ColumnPlan:
@@ -100,7 +110,7 @@ def _how(column: ColumnPlan) -> str:
         case "values":
             return f"{percent(column.confidence)}, by its values"
         case "given":
-            return "you said so"
+            return column.reason or "you said so"
         case "unmapped":
             return "not known"
 

@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped
+from pipeline.dashboard.importing.change_table import draw_changes
 from pipeline.dashboard.importing.column_choices import (
     DATE_ORDERS,
     EXAMPLES,
@@ -18,16 +19,17 @@ from pipeline.dashboard.importing.column_choices import (
     chosen_plan,
     chosen_twice,
     field_choices,
+    left_out,
 )
 from pipeline.dashboard.importing.previews import FIRST_ROWS, first_rows, preview_of
 from pipeline.dashboard.importing.status_choices import draw_status_choices, unknown_statuses
 from pipeline.dashboard.words import counted
 from pipeline.errors import InputRefusedError
-from pipeline.ingest.model import DateOrder, Kind, ReadingOptions, ShapedSheet, SheetPlan
+from pipeline.ingest.model import ME, DateOrder, Kind, ReadingOptions, ShapedSheet, SheetPlan
 from pipeline.ingest.whose import seeker_from_file_name
 from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.export import to_csv
-from pipeline.warehouse.import_report import change_counts
+from pipeline.warehouse.import_report import change_counts, remembered_words
 from pipeline.warehouse.imports import Imported, Incoming
 from pipeline.workspace import Workspace, active_records, tracker_name
 
@@ -79,6 +81,7 @@ class FileForm:
             with above:
                 _outcome(sheet, f"{self.key}_{place}")
         _say_replaced(result)
+        draw_changes(result, self.key)
         return decided
 
     def _named(self) -> Incoming:
@@ -89,23 +92,31 @@ class FileForm:
             key=f"{self.key}_tracker",
             help="A newer copy under the same name replaces what the older one said.",
         )
-        known = {record.tracker: record.seeker for record in active_records(self.workspace)}
+        last = {record.tracker: record for record in active_records(self.workspace)}.get(tracker_name(tracker))
         seeker = person.text_input(
             "Whose search it is",
-            value=known.get(tracker) or seeker_from_file_name(self.file_name, load_vocabulary()) or "me",
+            value=last.seeker if last else seeker_from_file_name(self.file_name, load_vocabulary()) or ME,
             key=f"{self.key}_seeker",
             help="For rows that do not say; a column such as Client or Candidate says so for each row.",
+        )
+        is_fresh = last is not None and st.checkbox(
+            f"Read it without what you said for import {last.import_id}",
+            key=f"{self.key}_fresh",
+            help="What you said of columns, sheets and dates for the last upload of this tracker counts again "
+            "unless you tick this.",
         )
         return Incoming(
             content=self.content,
             file_name=self.file_name,
-            options=ReadingOptions(seeker=seeker.strip() or "me"),
+            options=ReadingOptions(seeker=seeker.strip() or ME, is_fresh=is_fresh),
             tracker=tracker.strip() or None,
         )
 
     def _decisions(self, sheet: ShapedSheet, place: int, rows: tuple[pl.DataFrame, pl.Series]) -> SheetPlan:
         """Draw what can be decided about a sheet; returns the plan that comes of it."""
-        plan, vocabulary, key = sheet.plan, load_vocabulary(), f"{self.key}_{place}"
+        plan, vocabulary = sheet.plan, load_vocabulary()
+        # with another memory the sheet is read otherwise, and what was changed on the page is no longer about it
+        key = f"{self.key}_{place}_{plan.remembered_from}"
         if plan.header_row is None:
             return plan
         cells, numbers = rows
@@ -118,12 +129,13 @@ class FileForm:
         date_order = dates.selectbox(
             "Its dates are written",
             orders,
+            orders.index(plan.date_order),
             format_func=DATE_ORDERS.__getitem__,
             key=f"{key}_dates",
             help="Matters only for columns in which every date could be read both ways.",
         )
         if kind == "skipped":
-            return replace(plan, kind="skipped", reason="left out by you")
+            return left_out(plan)
         with st.expander(_columns_title(plan), expanded=_needs_a_look(plan)):
             st.caption("To change how a column is read, double-click its cell under “Read as”.")
             table = choice_table(plan, kind, cells.filter(numbers > _last_header_row(plan)), vocabulary)
@@ -131,7 +143,7 @@ class FileForm:
         with st.expander("Its first rows, as they are in the file"):
             shown = cells.head(FIRST_ROWS).insert_column(0, numbers.head(FIRST_ROWS).alias("row"))
             st.dataframe(shown, hide_index=True, placeholder="", key=f"{key}_rows")
-        if twice := chosen_twice(chosen):
+        if twice := chosen_twice(chosen, vocabulary):
             raise InputRefusedError(
                 f"Two columns are read as “{twice[0]}”.", remedy="Choose one of them and keep the other as it is."
             )
@@ -144,12 +156,13 @@ def _last_header_row(plan: SheetPlan) -> int:
 
 def _columns_title(plan: SheetPlan) -> str:
     known = sum(column.field is not None for column in plan.columns)
-    return f"How its columns are read: {known} known, {len(plan.columns) - known} kept as they are"
+    kept = len(plan.columns) - known
+    return f"How its columns are read: {known} known, {kept} kept as {'it is' if kept == 1 else 'they are'}"
 
 
 def _needs_a_look(plan: SheetPlan) -> bool:
-    """Whether a column was not recognised by its very header, which a person should see at once."""
-    return any(column.how != "exact" for column in plan.columns)
+    """Whether a column was neither recognised by its very header nor named by the user."""
+    return any(column.how not in {"exact", "given"} for column in plan.columns)
 
 
 def _edit(table: pl.DataFrame, choices: list[str], *, key: str) -> list[str]:
@@ -179,7 +192,7 @@ def _outcome(sheet: ShapedSheet, key: str) -> None:
     """What would come of a sheet: its rows accounted for, what needs a look, what cannot be loaded."""
     st.markdown(f"##### {escaped(_table_title(sheet.plan))}")
     if sheet.plan.kind == "skipped":
-        st.caption(f"Left out: {escaped(sheet.plan.reason)}.")
+        st.caption(f"Left out: {escaped(sheet.plan.reason.removeprefix('left out '))}.")
         return
     st.markdown(
         f"{counted(sheet.rows_read, 'row')} read = {sheet.rows_loaded:,} loaded + {sheet.rows_blank:,} blank "
@@ -187,6 +200,9 @@ def _outcome(sheet: ShapedSheet, key: str) -> None:
         f"{counted(sheet.feedback.height, 'feedback entry', 'feedback entries')}**; "
         f"{_header_place(sheet.plan)}"
     )
+    if sheet.plan.remembered_from is not None:
+        said = remembered_words(sheet.plan)
+        st.caption(f"{escaped(said[0].upper() + said[1:])}.")
     for warning in sheet.warnings:
         st.warning(escaped(warning.message))
     if sheet.rejected:

@@ -7,6 +7,7 @@ import streamlit as st
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.importing.file_form import FileForm
 from pipeline.dashboard.importing.history import draw_history
+from pipeline.dashboard.importing.merged import draw_merged
 from pipeline.dashboard.importing.note_review import draw_notes
 from pipeline.dashboard.navigation import page
 from pipeline.dashboard.notices import show_error
@@ -48,6 +49,7 @@ def render(snapshot: Snapshot) -> None:
     if uploaded:
         _offer_import(workspace, ready, len(uploaded) - len(ready))
     draw_notes(workspace, snapshot)
+    draw_merged(workspace, snapshot)
     draw_history(workspace)
 
 
