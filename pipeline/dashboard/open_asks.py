@@ -12,6 +12,12 @@ from pipeline.dashboard.words import counted, in_ten, label
 from pipeline.insight.requests import Form, form_for, mail_link, request_text
 
 _ACTIONS = {"ask": "Ask", "nudge": "Ask again"}
+_REASONS = {
+    "rejected_late": "Rejected late, never asked",
+    "rejected": "Rejected, never asked",
+    "silent": "Never told, never asked",
+    "waiting": "No answer for a week",
+}
 _FORMS: dict[Form, str] = {"phone": "To say on the phone", "email": "By email", "message": "As a message"}
 
 
@@ -77,6 +83,7 @@ def _for_people(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("suggested_channel").map_elements(label, pl.String).alias("How"),
         pl.struct("chance", "chance_n").map_elements(_chance, pl.String).alias("Chance of an answer"),
         pl.col("nudge_date").alias("Ask again on"),
+        pl.col("reason").replace_strict(_REASONS, return_dtype=pl.String).alias("Why"),
         pl.col("stage").map_elements(label, pl.String).alias("Got as far as"),
         pl.col("contact").alias("Contact"),
     )

@@ -140,7 +140,7 @@ def _table(pairs: Sequence[dict[str, Any]]) -> pl.DataFrame:
             "Within stages": pair["adjusted_difference"],
             "Within stages, from": pair["adjusted_difference_low"],
             "Within stages, to": pair["adjusted_difference_high"],
-            "Asks needed per channel": pair["asks_needed"],
+            "Asks needed per channel": pair["asks_needed"] if _is_enough(pair) else None,
         }
         for pair in pairs
     ]
