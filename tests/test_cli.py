@@ -217,6 +217,21 @@ def test_a_column_can_be_named(shell: Shell, tmp_path: Path) -> None:
     ]
 
 
+def test_a_named_column_is_remembered_and_a_fresh_import_forgets_it(shell: Shell, tmp_path: Path) -> None:
+    path = str(tmp_path / "jobs.csv")
+    Path(path).write_text("Company,Role,Status,Wohin\nFern,Analyst,Applied,Oslo\n", encoding="utf-8")
+    assert shell("import", path, "--column", "location=Wohin", "--seeker", "Ana")[0] == 0
+    (seen,) = shell.json("import", path, "--dry-run", "--json")["imports"]
+    (sheet,) = seen["sheets"]
+    assert (seen["seeker"], sheet["remembered_from"]) == ("Ana", 1)
+    wohin = sheet["columns"][3]
+    assert (wohin["field"], wohin["how"], wohin["reason"]) == ("location", "given", "remembered from import 1")
+    assert "remembered from import 1: Wohin → location; --fresh" in shell("import", path, "--dry-run")[2]
+    (fresh,) = shell.json("import", path, "--dry-run", "--fresh", "--json")["imports"]
+    assert (fresh["seeker"], fresh["sheets"][0]["remembered_from"]) == ("me", None)
+    assert fresh["sheets"][0]["columns"][3]["how"] != "given"
+
+
 @pytest.mark.parametrize("column", ["company", "compny=Company", "company=Nowhere"])
 def test_a_wrong_column_option_is_refused(shell: Shell, tmp_path: Path, column: str) -> None:
     (tmp_path / "jobs.csv").write_text(CSV, encoding="utf-8")

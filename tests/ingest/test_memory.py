@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from pipeline.errors import InputRefusedError
+from pipeline.errors import DebriefError, InputRefusedError
 from pipeline.ingest.memory import LEFT_OUT, Memory
 from pipeline.ingest.model import Caution, ReadingOptions, SheetPlan, TrackerReading
 from pipeline.ingest.record import plans_from_reading, reading_from_plans
 from pipeline.ingest.tracker import read_tracker
-from tests.ingest.reading import UPLOADED_ON
+from tests.ingest.reading import UPLOADED_ON, csv_bytes
 from tests.ingest.spreadsheets import Rows, write_xlsx
+from tests.ingest.test_properties import GRID
 
 HEADER = "Wohin,Role,Date Applied,Status\n"
 FIRST = HEADER + "Fern,Analyst,2026-01-05,Applied\nMoss,Editor,2026-01-06,Rejected\n"
@@ -249,3 +251,17 @@ def test_two_columns_named_as_one_field_are_both_remembered(tracker: Tracker) ->
     again = tracker.bring(text)
     assert [c.field for c in plan_of(again).columns][3:] == ["feedback_text", "feedback_text"]
     assert again.sheets[0].feedback["feedback_text"].to_list() == ["Too junior", "Weak SQL"]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(GRID)
+def test_any_file_is_read_the_same_again_from_memory(grid: list[list[str]]) -> None:
+    content = csv_bytes(grid)
+    again = Tracker()
+    try:
+        first = again.bring(content)
+    except DebriefError:
+        return
+    second = again.bring(content)
+    assert [sheet.plan for sheet in second.sheets] == [sheet.plan for sheet in first.sheets]
+    assert [sheet.warnings for sheet in second.sheets] == [sheet.warnings for sheet in first.sheets]
