@@ -7,7 +7,7 @@ import click
 
 from pipeline.cli.group import ExampleCommand
 from pipeline.cli.merging import merged_lines
-from pipeline.cli.output import say, show_progress, write_json
+from pipeline.cli.output import say, show_progress, tell, write_json
 from pipeline.errors import InputRefusedError
 from pipeline.serving import serve
 from pipeline.warehouse.doctor import Diagnosis, examine
@@ -35,17 +35,17 @@ def status_command(home: Path | None, /, *, is_json: bool) -> None:
     if is_json:
         write_json(found)
         return
-    click.echo(f"home: {found['home']}\nversion: {found['version']}")
+    tell(f"home: {found['home']}\nversion: {found['version']}")
     for row in found["trackers"]:
-        click.echo(
+        tell(
             f"tracker {row['tracker']} ({row['seeker']}): {row['applications']} applications,"
             f" {row['feedback']} feedback entries, {row['rows_rejected']} rows rejected;"
             f" import {row['import_id']} of {row['imported_at']}"
         )
     for line in merged_lines(found["merged_applications"]):
-        click.echo(line)
+        tell(line)
     if not found["trackers"]:
-        click.echo("nothing imported yet; try: debrief import FILE, or debrief demo")
+        tell("nothing imported yet; try: debrief import FILE, or debrief demo")
 
 
 @click.command("history", cls=ExampleCommand, epilog="debrief history")
@@ -69,9 +69,9 @@ def history_command(home: Path | None, /, *, is_json: bool) -> None:
         return
     for row in rows:
         undone = ", undone" if row["is_undone"] else ""
-        click.echo(f"{row['import_id']}  {row['imported_at']}  {row['tracker']}  {row['file_name']}{undone}")
+        tell(f"{row['import_id']}  {row['imported_at']}  {row['tracker']}  {row['file_name']}{undone}")
     if not rows:
-        click.echo("no imports yet; try: debrief import FILE")
+        tell("no imports yet; try: debrief import FILE")
 
 
 @click.command("undo", cls=ExampleCommand, epilog="debrief undo")
@@ -115,7 +115,7 @@ def doctor_command(context: click.Context, /, *, is_json: bool) -> None:
         write_json([asdict(diagnosis) for diagnosis in found])
     else:
         for diagnosis in found:
-            click.echo("\n".join(_diagnosis_lines(diagnosis)))
+            tell("\n".join(_diagnosis_lines(diagnosis)))
     context.exit(1 if any(diagnosis.state == "broken" for diagnosis in found) else 0)
 
 

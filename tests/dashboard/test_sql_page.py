@@ -68,7 +68,7 @@ def test_a_ready_question_fills_the_editor_and_its_parameters(open_page: OpenPag
     at.selectbox(key="sql_question").select("what-did-they-say").run()
     assert "$theme" in str(at.text_area(key="sql").value)
     (theme,) = at.text_input
-    assert (theme.label, theme.value) == ("$theme", "enthusiasm")
+    assert (theme.label, theme.value) == ("\\$theme", "enthusiasm")
     theme.set_value("company_research")
     at.button(key="sql_run").click().run()
     assert not at.error

@@ -78,3 +78,24 @@ def test_parquet_gives_back_the_same_frame() -> None:
 
 def test_a_bar_in_markdown_does_not_end_its_cell() -> None:
     assert FORMATS["markdown"](pl.DataFrame({"a": ["x|y"]})).decode().splitlines()[-1] == r"| x\|y |"
+
+
+OUTSIDE = [
+    ("<script>alert(1)</script>", r"\<script>alert(1)\</script>"),
+    ("![x](http://127.0.0.1/x.png)", r"!\[x\](http://127.0.0.1/x.png)"),
+    ("[x](javascript:alert(1))", r"\[x\](javascript:alert(1))"),
+    ("$x^2$", r"\$x^2\$"),
+    ("a`b", r"a\`b"),
+    ("\x1b[31mred", r"\x1b\[31mred"),
+]
+
+
+@pytest.mark.parametrize(("text", "written"), OUTSIDE)
+def test_markdown_holds_text_and_no_picture_link_html_or_formula(text: str, written: str) -> None:
+    lines = FORMATS["markdown"](pl.DataFrame({text: [text]})).decode().splitlines()
+    assert [lines[0].strip("| "), lines[-1].strip("| ")] == [written, written]
+
+
+def test_a_table_spells_out_what_would_steer_a_terminal() -> None:
+    table = FORMATS["table"](pl.DataFrame({"\x1b]0;title\x07": ["\x1b[2J\u202egone"]})).decode()
+    assert table.splitlines() == [r"\x1b]0;title\x07", "-" * 18, r"\x1b[2J\u202egone"]

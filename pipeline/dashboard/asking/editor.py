@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pipeline.dashboard.asking.running import Asked, parameter_names
+from pipeline.dashboard.figures import escaped
 from pipeline.warehouse.questions import Question, questions, typed
 from pipeline.workspace import Workspace
 
@@ -36,7 +37,7 @@ def draw_editor(workspace: Workspace) -> Asked | None:
     )
     question = ready.get(st.session_state[_QUESTION] or "")
     if question and question.description:
-        st.caption(question.description)
+        st.caption(escaped(question.description))
     st.session_state.setdefault(_TEXT, FIRST_QUERY)
     st.html(_MONOSPACE)
     with st.form("ask", border=False):
@@ -61,7 +62,6 @@ def _fill_with_question(ready: dict[str, Question]) -> None:
 def _param(name: str, question: Question | None) -> str | int | float | bool | None:
     known = question.params.get(name) if question else None
     default = "" if known is None or known.default is None else str(known.default)
-    text = st.text_input(
-        f"${name}", value=default, help=known.meaning if known else None, key=f"sql_param_{question}_{name}"
-    )
+    meaning = escaped(known.meaning) if known else None
+    text = st.text_input(escaped(f"${name}"), value=default, help=meaning, key=f"sql_param_{question}_{name}")
     return typed(text)
