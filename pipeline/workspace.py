@@ -30,6 +30,8 @@ LOCK_SECONDS = 60.0
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 """Who may look into the home and its files: nobody but the user."""
 
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+
 VERSIONS_KEPT = 3
 """The published version, the one before it for a quick undo, and one that a slow reader may still hold."""
 
@@ -60,8 +62,10 @@ class ImportRecord:
 
     @property
     def stored_name(self) -> str:
-        """The name of the kept copy inside the tracker's folder."""
-        return f"{self.import_id}-{self.sha256[:12]}{Path(self.file_name).suffix.lower()}"
+        """The name of the kept copy inside the tracker's folder: ours, but for a plain ending."""
+        suffix = Path(self.file_name).suffix.lower()
+        kept = suffix if _SUFFIX.fullmatch(suffix) else ""
+        return f"{self.import_id}-{self.sha256[:12]}{kept}"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a home folder promises: one writer at a time, whole files or none, and a version that never changes."""
 
+import re
 import stat
 import subprocess
 import sys
@@ -234,3 +235,12 @@ def test_a_home_that_others_could_look_into_is_closed_and_only_our_own_files_are
 
 def _open_to_others(home: Path) -> list[Path]:
     return [path for path in [home, *home.rglob("*")] if stat.S_IMODE(path.stat().st_mode) & 0o077]
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_no_name_that_a_user_chooses_is_a_path(file_name: str, tracker: str) -> None:
+    record = ImportRecord(7, tracker_name(tracker), "me", file_name, "ab" * 32, datetime(2026, 1, 1, tzinfo=UTC), {})
+    path = Workspace(Path("/home")).upload_path(record)
+    assert path.parent.parent == Path("/home/uploads")
+    assert re.fullmatch(r"7-abababababab(\.[a-z0-9]{1,8})?", path.name)
+    assert path.parent.name.strip(".") != ""
