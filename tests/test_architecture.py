@@ -25,6 +25,7 @@ ORDER = [
     "insight",
     "demo",
     "template",
+    "sign_in",
     "serving",
     "dashboard",
     "cli",

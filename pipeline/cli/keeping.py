@@ -9,7 +9,8 @@ from pipeline.cli.group import ExampleCommand
 from pipeline.cli.merging import merged_lines
 from pipeline.cli.output import say, show_progress, tell, write_json
 from pipeline.errors import InputRefusedError
-from pipeline.serving import serve
+from pipeline.serving import HOST, SIGN_IN, Place, serve
+from pipeline.sign_in import load_sign_in, require_sign_in
 from pipeline.warehouse.doctor import Diagnosis, examine
 from pipeline.warehouse.imports import forget, rebuild_all, undo
 from pipeline.warehouse.status import workspace_status
@@ -18,12 +19,19 @@ from pipeline.workspace import active_records, open_workspace, records, require_
 
 @click.command("dashboard", cls=ExampleCommand, epilog="debrief dashboard --port 8600")
 @click.option("--port", type=click.IntRange(1, 65535), help="The first free one from 8501 unless given.")
+@click.option("--host", default=HOST, show_default=True, help="Another address needs a sign-in: docs/security.md.")
 @click.option("--browser/--no-browser", "is_opening", default=True, help="Open the browser.")
 @click.pass_obj
-def dashboard_command(home: Path | None, /, port: int | None, *, is_opening: bool) -> None:
-    """Serve the dashboard on 127.0.0.1."""
+def dashboard_command(home: Path | None, /, port: int | None, host: str, *, is_opening: bool) -> None:
+    """Serve the dashboard on this machine, or to the people on a list."""
     workspace = open_workspace(home)
-    serve(port, {"DEBRIEF_HOME": str(workspace.home)}, say, on_ready=click.launch if is_opening else None)
+    sign_in = load_sign_in(workspace.home)
+    require_sign_in(host, sign_in, workspace.home)
+    environment = {"DEBRIEF_HOME": str(workspace.home)}
+    if sign_in:
+        environment[SIGN_IN] = str(workspace.home)
+    place = Place(host, sign_in.host if sign_in else None)
+    serve(port, environment, say, place=place, on_ready=click.launch if is_opening else None)
 
 
 @click.command("status", cls=ExampleCommand, epilog="debrief status --json")
