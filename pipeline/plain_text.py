@@ -7,6 +7,12 @@ _STEERING = re.compile(
 )
 """Control characters but the tab and the line feed, marks that reverse the direction of writing, half characters."""
 
+FORMULA = r"'*[\s\x00-\x1f]*[=+\-@|%\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
+"""What spreadsheet programs take for the start of a formula, full-width forms and apostrophes before it included."""
+
+DEFUSED = f"^'({FORMULA})"
+"""The same behind an apostrophe, by which an exported cell says that it is text."""
+
 
 def visible(text: str) -> str:
     r"""The text with every control character written as its code.

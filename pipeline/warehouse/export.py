@@ -13,10 +13,7 @@ import polars as pl
 import tabulate
 import xlsxwriter
 
-from pipeline.plain_text import visible
-
-_FORMULA_START = r"^[\s\x00-\x1f]*[=+\-@|%\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
-"""What spreadsheet programs take for the start of a formula, full-width forms included."""
+from pipeline.plain_text import FORMULA, visible
 
 _WORKBOOK_OPTIONS = {
     "in_memory": True,
@@ -28,10 +25,13 @@ _WORKBOOK_OPTIONS = {
 
 
 def defused(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with an apostrophe before each text that a spreadsheet program would run as a formula."""
-    is_formula = pl.col(pl.String).str.contains(_FORMULA_START)
-    return frame.with_columns(
-        pl.when(is_formula).then("'" + pl.col(pl.String)).otherwise(pl.col(pl.String)).name.keep()
+    """The frame with an apostrophe before each text or name that a spreadsheet program would run as a formula.
+
+    An import takes the apostrophe off again.
+    """
+    names = pl.Series(frame.columns, dtype=pl.String).str.replace(f"^({FORMULA})", "'$1")
+    return frame.with_columns(pl.col(pl.String).str.replace(f"^({FORMULA})", "'$1")).rename(
+        dict(zip(frame.columns, names, strict=True))
     )
 
 
