@@ -16,9 +16,11 @@ GOLDEN = Path(__file__).parent / "golden"
 
 HARD = """\
 select * from (values
-    (1, 'plain', 0.5, date '2026-01-02', timestamp '2026-01-02 03:04:05', true, [1, 2], {'a': 1}, 1.50::decimal(9, 2)),
+    (1, 'plain', 0.5, date '2026-01-02', timestamp '2026-01-02 03:04:05', true, [1, 2], {'a': 1},
+        1.50::decimal(9, 2)),
     (2, '=1+1', 'nan'::double, null, null, false, [], {'a': null}, 2.00),
-    (null, 'two' || chr(10) || 'lines, "quoted" | <b> $x$ ü 🏢', 'inf'::double, date '1999-12-31', null, null, null, null, null)
+    (null, 'two' || chr(10) || 'lines, "quoted" | <b> $x$ ü 🏢', 'inf'::double, date '1999-12-31',
+        null, null, null, null, null)
 ) as t(n, word, share, day, moment, yes, list, record, exact)
 """
 """One row for each thing that is hard: formulas, line feeds, signs of other formats, no value, no number."""
@@ -35,11 +37,11 @@ def shell(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Shell:
 def test_a_result_is_these_bytes(shell: Shell, kind: str) -> None:
     code, out, err = shell("sql", HARD, "--format", kind)
     assert (code, err) == (0, "")
-    assert out == (GOLDEN / f"hard.{kind}").read_bytes(), f"write it anew: {write_golden.__doc__}"
+    assert out == (GOLDEN / f"hard.{kind}").read_bytes(), "if it should be so, write it anew with write_golden"
 
 
 def write_golden(home: Path) -> None:
-    """python -c "from tests.cli.test_sql_formats import *; write_golden(Path('/tmp/home'))"."""
+    """Call this from a Python of the checkout."""
     for kind in KINDS:
         run(["--home", str(home), "sql", HARD, "--format", kind, "--output", str(GOLDEN / f"hard.{kind}")])
 
