@@ -6,11 +6,13 @@ from pipeline.dashboard.navigation import choose_page
 from pipeline.dashboard.notices import sample_banner, show_error
 from pipeline.dashboard.scope_bar import reset_scope, scope_bar
 from pipeline.dashboard.session import Snapshot, current_version, current_workspace, has_changed_data, look_at
+from pipeline.dashboard.signing_in import stop_strangers
 from pipeline.errors import DebriefError
 from pipeline.resources import resource
 
 st.set_page_config(page_title="Debrief", page_icon=str(resource("data", "favicon.png")), layout="wide")
 
+stop_strangers()
 chosen = choose_page()
 if has_changed_data():
     reset_scope()

@@ -1,4 +1,4 @@
-"""How well trackers are read; then import of a generated CSV against peers, and each mart's time at that size.
+"""How well trackers are read; import of a generated CSV against peers, each mart's time at that size, the console.
 
 Every import is a process of its own, so that each pays for its own start; what counts are the ratios.
 """
@@ -16,6 +16,7 @@ import duckdb
 
 from benchmarks.generate import write_applications, write_feedback
 from benchmarks.score_trackers import TRACKERS, score_folder
+from benchmarks.time_console import time_console
 from pipeline.warehouse.connect import fetch, open_version
 from pipeline.warehouse.published import ensure_built
 from pipeline.warehouse.views import relations
@@ -49,6 +50,7 @@ def main() -> None:
         _debrief(home, "import", str(applications), str(feedback))
         print(f"\nviews over {options.rows:,} applications and {options.rows // 10:,} feedback entries")
         time_views(home, options.repeats)
+        time_console(ensure_built(open_workspace(home)), 2 * options.repeats + 1)
 
 
 def compare_imports(applications: Path, folder: Path, repeats: int) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -25,6 +26,11 @@ from pipeline.resources import resource
 
 LOCK_SECONDS = 60.0
 """How long a second writer waits: longer than an import of a large tracker takes."""
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+"""Who may look into the home and its files: nobody but the user."""
+
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 VERSIONS_KEPT = 3
 """The published version, the one before it for a quick undo, and one that a slow reader may still hold."""
@@ -56,8 +62,10 @@ class ImportRecord:
 
     @property
     def stored_name(self) -> str:
-        """The name of the kept copy inside the tracker's folder."""
-        return f"{self.import_id}-{self.sha256[:12]}{Path(self.file_name).suffix.lower()}"
+        """The name of the kept copy inside the tracker's folder: ours, but for a plain ending."""
+        suffix = Path(self.file_name).suffix.lower()
+        kept = suffix if _SUFFIX.fullmatch(suffix) else ""
+        return f"{self.import_id}-{self.sha256[:12]}{kept}"
 
 
 @dataclass(frozen=True)
@@ -98,17 +106,20 @@ def default_home() -> Path:
 
 
 def open_workspace(home: Path | None = None) -> Workspace:
-    """Open a home folder, making it when it is not there.
+    """Open a home folder, making it when it is not there; it is the user's alone from then on.
 
     Raises:
         WorkspaceError: The folder cannot be made or written to.
     """
     workspace = Workspace((home or default_home()).expanduser().absolute())
     try:
-        workspace.uploads.mkdir(parents=True, exist_ok=True)
-        workspace.warehouse.mkdir(exist_ok=True)
+        workspace.home.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        if not is_private(workspace):
+            _make_private(workspace)
+        workspace.uploads.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        workspace.warehouse.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         if not workspace.codebook.exists():
-            shutil.copyfile(resource("data", "codebook.toml"), workspace.codebook)
+            replace_file(workspace.codebook, resource("data", "codebook.toml").read_bytes())
     except OSError as error:
         raise WorkspaceError(
             f"{workspace.home}: this folder cannot be used as the home of your data.",
@@ -116,6 +127,25 @@ def open_workspace(home: Path | None = None) -> Workspace:
             remedy="Choose another with --home DIR or DEBRIEF_HOME, or mend its permissions.",
         ) from error
     return workspace
+
+
+def is_private(workspace: Workspace) -> bool:
+    """Whether nobody but the user may look into the home; always so on Windows, whose profile folders are private."""
+    return os.name == "nt" or stat.S_IMODE(workspace.home.stat().st_mode) & 0o077 == 0
+
+
+def _make_private(workspace: Workspace) -> None:
+    """Close a home that others could look into, and what Debrief keeps in it.
+
+    A disk without permissions, or a folder of somebody else's, stays as it is: `debrief doctor` says so.
+    """
+    ours = [workspace.uploads, workspace.warehouse, workspace.home / "questions"]
+    files = [workspace.codebook, workspace.decisions]
+    with suppress(PermissionError):
+        workspace.home.chmod(PRIVATE_FOLDER)
+        for path in [*ours, *files, *(path for folder in ours for path in folder.rglob("*"))]:
+            if path.exists() and not path.is_symlink():
+                path.chmod(PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE)
 
 
 @contextmanager
@@ -131,7 +161,7 @@ def writing(
     Raises:
         WorkspaceBusyError: Another process still holds the lock; the message says which and what it is doing.
     """
-    lock = filelock.FileLock(workspace.home / "writer.lock")
+    lock = filelock.FileLock(workspace.home / "writer.lock", mode=PRIVATE_FILE)
     holder = workspace.home / "writer.txt"
     try:
         lock.acquire(timeout=0)
@@ -147,7 +177,7 @@ def writing(
                 remedy="Wait for it to end, or end that process, and try again; nothing was changed.",
             ) from error
     try:
-        holder.write_text(f"process {os.getpid()}, {purpose}, since {_now():%H:%M:%S} UTC", encoding="utf-8")
+        replace_file(holder, f"process {os.getpid()}, {purpose}, since {_now():%H:%M:%S} UTC".encode())
         yield
     finally:
         holder.unlink(missing_ok=True)
@@ -228,7 +258,7 @@ def new_record(
 def keep_upload(workspace: Workspace, record: ImportRecord, content: bytes) -> None:
     """Write the kept copy of a file; it does not count until its record is kept too."""
     path = workspace.upload_path(record)
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     replace_file(path, content)
 
 
@@ -317,13 +347,18 @@ def publish(workspace: Workspace, version: str, *, keep: int = VERSIONS_KEPT) ->
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that it is either wholly there or not at all."""
+    """Write a file so that it is either wholly there or not at all, and the user's alone."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with temporary.open("wb") as file:
+    temporary.unlink(missing_ok=True)
+    with open(temporary, "xb", opener=_open_private) as file:  # a path has no opener
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE_FILE)
 
 
 def _now() -> datetime:

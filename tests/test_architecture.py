@@ -15,6 +15,7 @@ PACKAGE = Path(pipeline.__file__).parent
 ORDER = [
     "errors",
     "resources",
+    "plain_text",
     "vocabulary",
     "workspace",
     "decisions",
@@ -24,6 +25,7 @@ ORDER = [
     "insight",
     "demo",
     "template",
+    "sign_in",
     "serving",
     "dashboard",
     "cli",
@@ -74,3 +76,10 @@ def test_the_command_line_starts_without_the_dashboards_libraries(module: str) -
     probe = f"import sys, {module}; print([m for m in {SLOW!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_the_command_line_says_everything_through_the_module_that_defuses_text() -> None:
+    for path in sorted((PACKAGE / "cli").glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if path.name != "output.py":
+            assert not any(way in text for way in ("click.echo", "click.secho", "print(", "sys.stderr.")), path.name

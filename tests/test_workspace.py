@@ -1,5 +1,9 @@
 """What a home folder promises: one writer at a time, whole files or none, and a version that never changes."""
 
+import re
+import stat
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +19,7 @@ from pipeline.workspace import (
     active_records,
     current_version,
     erase_tracker,
+    is_private,
     keep_record,
     keep_upload,
     mark_undone,
@@ -192,3 +197,50 @@ def test_times_are_kept_in_utc(workspace: Workspace) -> None:
     keep_upload(workspace, record, b"")
     keep_record(workspace, record)
     assert records(workspace)[0].imported_at == moment
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders private by other means")
+@pytest.mark.parametrize("mask", ["000", "077"])
+def test_everything_in_the_home_is_the_users_alone_however_the_shell_is_set(tmp_path: Path, mask: str) -> None:
+    home = tmp_path / "home"
+    (tmp_path / "jobs.csv").write_text("Company,Status\nFern,Applied\nMoss,Gone fishing\n", encoding="utf-8")
+    debrief = f"umask {mask}; '{sys.executable}' -m pipeline --home '{home}'"
+    for command in (
+        f"import '{tmp_path}/jobs.csv' --status 'Gone fishing=rejected'",
+        "log --company Fern --text 'Too little experience' --yes",
+        "sql 'select 1'",
+        "undo",
+        "rebuild",
+    ):
+        subprocess.run(
+            ["sh", "-c", f"{debrief} {command}"], check=True, capture_output=True, stdin=subprocess.DEVNULL
+        )
+    assert _open_to_others(home) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders private by other means")
+def test_a_home_that_others_could_look_into_is_closed_and_only_our_own_files_are_touched(
+    workspace: Workspace,
+) -> None:
+    _kept(workspace)
+    theirs = workspace.home / "theirs.txt"
+    theirs.touch(mode=0o644)
+    for path in [workspace.home, *workspace.home.rglob("*")]:
+        path.chmod(0o777 if path.is_dir() else 0o644)
+    assert not is_private(workspace)
+    open_workspace(workspace.home)
+    assert is_private(workspace)
+    assert _open_to_others(workspace.home) == [theirs]
+
+
+def _open_to_others(home: Path) -> list[Path]:
+    return [path for path in [home, *home.rglob("*")] if stat.S_IMODE(path.stat().st_mode) & 0o077]
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_no_name_that_a_user_chooses_is_a_path(file_name: str, tracker: str) -> None:
+    record = ImportRecord(7, tracker_name(tracker), "me", file_name, "ab" * 32, datetime(2026, 1, 1, tzinfo=UTC), {})
+    path = Workspace(Path("/home")).upload_path(record)
+    assert path.parent.parent == Path("/home/uploads")
+    assert re.fullmatch(r"7-abababababab(\.[a-z0-9]{1,8})?", path.name)
+    assert path.parent.name.strip(".") != ""

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from pipeline.cli.group import ExampleCommand
-from pipeline.cli.output import file_content, say, show_progress, write, write_json
+from pipeline.cli.output import file_content, say, show_progress, tell, write, write_json
 from pipeline.errors import UsageError
 from pipeline.insight.findings import nothing_yet, with_sentences
 from pipeline.warehouse.connect import EVERYTHING, Scope, fetch, open_version
@@ -95,12 +95,12 @@ def views_command(name: str | None, *, is_json: bool) -> None:
         write_json([relation.as_dict() for relation in shown])
         return
     for relation in shown:
-        click.echo(f"{relation.name}: {relation.grain}")
+        tell(f"{relation.name}: {relation.grain}")
     if name:
         if shown[0].description:
-            click.echo(shown[0].description)
+            tell(shown[0].description)
         for column, meaning in shown[0].columns.items():
-            click.echo(f"  {column}: {meaning}")
+            tell(f"  {column}: {meaning}")
 
 
 @click.command("questions", cls=ExampleCommand, epilog="debrief questions what-did-they-say --param theme=enthusiasm")
@@ -114,7 +114,7 @@ def questions_command(home: Path | None, /, name: str | None, params: tuple[str,
     if name is None:
         for known in questions(workspace.home).values():
             named = "".join(f" --param {param}={details.default}" for param, details in known.params.items())
-            click.echo(f"{known.name}: {known.title}{named}")
+            tell(f"{known.name}: {known.title}{named}")
         return
     question = find_question(name, workspace.home)
     given = _params(params)
@@ -138,7 +138,7 @@ def findings_command(home: Path | None, /, *, is_json: bool, **scope: Any) -> No
         write_json(_findings(workspace, _scope(**scope)))
         return
     for line in finding_lines(workspace, _scope(**scope)):
-        click.echo(line)
+        tell(line)
 
 
 def finding_lines(workspace: Workspace, scope: Scope = EVERYTHING) -> list[str]:

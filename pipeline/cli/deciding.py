@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.group import ExampleCommand
-from pipeline.cli.output import say, show_progress, write_json
+from pipeline.cli.output import say, show_progress, tell, write_json
 from pipeline.decisions import Decisions, load_decisions
 from pipeline.errors import UsageError, nearest_name
 from pipeline.warehouse.imports import decide
@@ -29,9 +29,9 @@ def words_command(home: Path | None, /, forgotten: str | None, *, is_json: bool)
         write_json([{"status": text, "stage": word.stage, "outcome": word.outcome} for text, word in words.items()])
         return
     for text, word in words.items():
-        click.echo(f"{text} = {word}")
+        tell(f"{text} = {word}")
     if not words:
-        click.echo('none yet; say what one means with: debrief import FILE --status "TEXT=MEANING"')
+        tell('none yet; say what one means with: debrief import FILE --status "TEXT=MEANING"')
 
 
 def without_word(decisions: Decisions, text: str) -> Decisions:

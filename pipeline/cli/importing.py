@@ -11,7 +11,7 @@ import click
 from pipeline.cli.asking import finding_lines
 from pipeline.cli.group import ExampleCommand
 from pipeline.cli.merging import merged_lines
-from pipeline.cli.output import file_content, say, show_progress, write_json
+from pipeline.cli.output import file_content, say, show_progress, tell, write_json
 from pipeline.decisions import StatusWord, parse_status_word
 from pipeline.demo import load_samples
 from pipeline.errors import UsageError
@@ -37,7 +37,7 @@ def demo_command(*, is_serving: bool, port: int | None) -> None:
             for line in as_lines(imported):
                 say(line)
         for line in finding_lines(workspace):
-            click.echo(line)
+            tell(line)
         if is_serving:
             serve(port, {"DEBRIEF_HOME": folder, "DEBRIEF_DEMO": "1"}, say)
 

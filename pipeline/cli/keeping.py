@@ -9,9 +9,10 @@ import click
 
 from pipeline.cli.group import ExampleCommand
 from pipeline.cli.merging import merged_lines
-from pipeline.cli.output import say, show_progress, write_json
+from pipeline.cli.output import say, show_progress, tell, write_json
 from pipeline.errors import InputRefusedError
-from pipeline.serving import serve
+from pipeline.serving import HOST, SIGN_IN, Place, serve
+from pipeline.sign_in import load_sign_in, require_sign_in
 from pipeline.vocabulary import counted
 from pipeline.warehouse.doctor import Diagnosis, examine
 from pipeline.warehouse.imports import forget, rebuild_all, undo
@@ -21,12 +22,19 @@ from pipeline.workspace import active_records, open_workspace, records, require_
 
 @click.command("dashboard", cls=ExampleCommand, epilog="debrief dashboard --port 8600")
 @click.option("--port", type=click.IntRange(1, 65535), help="The first free one from 8501 unless given.")
+@click.option("--host", default=HOST, show_default=True, help="Another address needs a sign-in: docs/security.md.")
 @click.option("--browser/--no-browser", "is_opening", default=True, help="Open the browser.")
 @click.pass_obj
-def dashboard_command(home: Path | None, /, port: int | None, *, is_opening: bool) -> None:
-    """Serve the dashboard on 127.0.0.1."""
+def dashboard_command(home: Path | None, /, port: int | None, host: str, *, is_opening: bool) -> None:
+    """Serve the dashboard on this machine, or to the people on a list."""
     workspace = open_workspace(home)
-    serve(port, {"DEBRIEF_HOME": str(workspace.home)}, say, on_ready=click.launch if is_opening else None)
+    sign_in = load_sign_in(workspace.home)
+    require_sign_in(host, sign_in, workspace.home)
+    environment = {"DEBRIEF_HOME": str(workspace.home)}
+    if sign_in:
+        environment[SIGN_IN] = str(workspace.home)
+    place = Place(host, sign_in.host if sign_in else None)
+    serve(port, environment, say, place=place, on_ready=click.launch if is_opening else None)
 
 
 @click.command("status", cls=ExampleCommand, epilog="debrief status --json")
@@ -38,19 +46,19 @@ def status_command(home: Path | None, /, *, is_json: bool) -> None:
     if is_json:
         write_json(found)
         return
-    click.echo(f"home: {found['home']}\nversion: {found['version']}")
+    tell(f"home: {found['home']}\nversion: {found['version']}")
     for row in found["trackers"]:
-        click.echo(
+        tell(
             f"tracker {row['tracker']} ({row['seeker']}): {row['applications']} applications,"
             f" {row['feedback']} feedback entries, {row['rows_rejected']} rows rejected;"
             f" import {row['import_id']} of {row['imported_at']}"
         )
         for line in _column_lines(row["columns"]):
-            click.echo(f"    {line}")
+            tell(f"    {line}")
     for line in merged_lines(found["merged_applications"]):
-        click.echo(line)
+        tell(line)
     if not found["trackers"]:
-        click.echo("nothing imported yet; try: debrief import FILE, or debrief demo")
+        tell("nothing imported yet; try: debrief import FILE, or debrief demo")
 
 
 def _column_lines(columns: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -90,9 +98,9 @@ def history_command(home: Path | None, /, *, is_json: bool) -> None:
         return
     for row in rows:
         undone = ", undone" if row["is_undone"] else ""
-        click.echo(f"{row['import_id']}  {row['imported_at']}  {row['tracker']}  {row['file_name']}{undone}")
+        tell(f"{row['import_id']}  {row['imported_at']}  {row['tracker']}  {row['file_name']}{undone}")
     if not rows:
-        click.echo("no imports yet; try: debrief import FILE")
+        tell("no imports yet; try: debrief import FILE")
 
 
 @click.command("undo", cls=ExampleCommand, epilog="debrief undo")
@@ -136,7 +144,7 @@ def doctor_command(context: click.Context, /, *, is_json: bool) -> None:
         write_json([asdict(diagnosis) for diagnosis in found])
     else:
         for diagnosis in found:
-            click.echo("\n".join(_diagnosis_lines(diagnosis)))
+            tell("\n".join(_diagnosis_lines(diagnosis)))
     context.exit(1 if any(diagnosis.state == "broken" for diagnosis in found) else 0)
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from polars.selectors import temporal
 
 from pipeline.cli.group import ExampleCommand
-from pipeline.cli.output import say, show_progress, write_json
+from pipeline.cli.output import say, show_progress, tell, write_json
 from pipeline.errors import UsageError
 from pipeline.warehouse.apart import merged_applications, put_together, tell_apart, told_apart
 from pipeline.workspace import Workspace, open_workspace
@@ -57,11 +57,11 @@ def _list(workspace: Workspace, *, is_json: bool) -> None:
         write_json({"merged": merged, "told_apart": apart})
         return
     for row in merged:
-        click.echo(f"{_described(row, '')} has merged into it {_described(row, 'merged_')}: {_rule(row)}")
+        tell(f"{_described(row, '')} has merged into it {_described(row, 'merged_')}: {_rule(row)}")
     for row in apart:
-        click.echo(f"{_described(row, '')} was told apart from {_described(row, 'other_')}")
+        tell(f"{_described(row, '')} was told apart from {_described(row, 'other_')}")
     if not merged and not apart:
-        click.echo("no application is in two trackers")
+        tell("no application is in two trackers")
 
 
 def _described(row: Mapping[str, Any], side: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from pipeline.cli.group import ExampleCommand, ExampleGroup
-from pipeline.cli.output import say, show_progress, write_json
+from pipeline.cli.output import say, show_progress, tell, write_json
 from pipeline.decisions import Verdict
 from pipeline.errors import UsageError
 from pipeline.vocabulary import load_vocabulary
@@ -43,9 +43,9 @@ def notes_command(ctx: click.Context, *, is_json: bool, is_all: bool) -> None:
         return
     for finding in shown:
         for line in _lines(finding):
-            click.echo(line)
+            tell(line)
     if not shown:
-        click.echo("no note is waiting for a decision" if findings else "no note seems to hold feedback")
+        tell("no note is waiting for a decision" if findings else "no note seems to hold feedback")
         return
     say("count them with: debrief notes accept ID…, or --all --min-confidence 0.8; or not: debrief notes dismiss ID…")
 

@@ -1,5 +1,6 @@
 """Showing a figure: its answer, its basis, the chart, and the table behind it one click away."""
 
+import re
 from typing import Any
 
 import polars as pl
@@ -7,6 +8,7 @@ import streamlit as st
 
 from pipeline.dashboard.charts.figure import Figure
 from pipeline.dashboard.palette import Palette, palette_for
+from pipeline.plain_text import visible
 from pipeline.warehouse.export import to_csv
 
 
@@ -42,9 +44,18 @@ def show_table(table: pl.DataFrame, *, key: str) -> None:
     )
 
 
+_SIGNS = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|$:~&=^]")
+
+_AFTERWARDS = re.compile(r"(?<=:)(?=[A-Za-z_/+-])|(?<=www)(?=\.)|(?=@)|(?<=[-<>=~])(?=[-<>=])", re.IGNORECASE)
+"""Where Streamlit still finds a link, an icon or an arrow once Markdown's signs are escaped: http://, :home:, ->."""
+
+_WORD_JOINER = "\u2060"
+"""A character without width at which no line breaks."""
+
+
 def escaped(text: str) -> str:
-    """The text with Markdown's signs escaped, since names in it come from a file."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|$:~" else sign for sign in text)
+    """The text as Markdown that shows it as it is, since names in it come from a file."""
+    return _SIGNS.sub(r"\\\g<0>", _AFTERWARDS.sub(_WORD_JOINER, visible(text)))
 
 
 def _column_formats(table: pl.DataFrame) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from typing import Literal
 
+import polars as pl
+
 from pipeline.errors import InputRefusedError
 from pipeline.ingest.archive import Member, kind_of_zip, read_members
 from pipeline.ingest.decode import decode_text
@@ -11,6 +13,7 @@ from pipeline.ingest.delimited import read_delimited
 from pipeline.ingest.limits import Extent, check_extent
 from pipeline.ingest.model import Sheet
 from pipeline.ingest.workbook import read_workbook
+from pipeline.plain_text import DEFUSED
 
 MAX_FILE_BYTES = 200_000_000
 """A tracker of a million rows is about this large."""
@@ -139,6 +142,8 @@ def _read_text(content: bytes, file_name: str) -> Sheet:
     if sum(1 for line in lines if _CODE_LINE.match(line)) >= max(2, len(lines) * 0.15):
         raise _no_table(file_name, "a program")
     sheet = read_delimited(text, warnings=(caution,) if caution else ())
+    if "'" in text:
+        sheet = replace(sheet, cells=sheet.cells.with_columns(pl.col(pl.String).str.replace(DEFUSED, "$1")))
     check_extent(Extent(sheet.cells.height, sheet.cells.width), file_name)
     return sheet
 

@@ -24,6 +24,7 @@ from pipeline.warehouse.published import Progress, fingerprint, ignore_progress
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.warehouse.views import checks, create_tables, create_views
 from pipeline.workspace import (
+    PRIVATE_FILE,
     ImportRecord,
     Workspace,
     active_records,
@@ -129,6 +130,7 @@ def _write_version(path: Path, tables: dict[str, pl.DataFrame]) -> None:
         create_views(connection)
         _require_kept_promises(connection)
         connection.execute("checkpoint").fetchall()
+    unfinished.chmod(PRIVATE_FILE)
     unfinished.replace(path)
 
 

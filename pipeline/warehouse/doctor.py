@@ -15,7 +15,7 @@ from pipeline.themes.codebook import load_codebook
 from pipeline.warehouse.connect import open_version
 from pipeline.warehouse.published import ensure_built
 from pipeline.warehouse.views import Check, checks
-from pipeline.workspace import ImportRecord, Workspace, active_records
+from pipeline.workspace import ImportRecord, Workspace, active_records, is_private
 
 State = Literal["fine", "look", "broken"]
 
@@ -42,10 +42,11 @@ class Diagnosis:
 
 
 def examine(workspace: Workspace) -> Iterator[Diagnosis]:
-    """Look at the kept uploads, the codebook, the decisions and the database, then run every check of ``sql/checks``.
+    """Look at who may read the home, the kept uploads, the codebook, the decisions and the database, then run checks.
 
     What is broken is a diagnosis and no error, so that one broken part does not hide the next.
     """
+    yield _privacy(workspace)
     readable = True
     for subject, look in (("uploads", _uploads), ("codebook", _codebook), ("decisions", _decisions)):
         try:
@@ -69,6 +70,13 @@ def examine(workspace: Workspace) -> Iterator[Diagnosis]:
 def _broken(subject: str, error: DebriefError) -> Diagnosis:
     found = " ".join(part for part in (error.problem, error.found) if part)
     return Diagnosis(subject, "broken", found, error.remedy or "")
+
+
+def _privacy(workspace: Workspace) -> Diagnosis:
+    if is_private(workspace):
+        return Diagnosis("privacy", "fine", "Nobody but you may look into the home folder.")
+    remedy = f"Keep it on a disk with permissions, in a folder of your own: chmod 700 {workspace.home}"
+    return Diagnosis("privacy", "look", "Other users of this machine may look into the home folder.", remedy)
 
 
 def _uploads(workspace: Workspace) -> str:

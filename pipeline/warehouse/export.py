@@ -3,6 +3,7 @@
 import io
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -12,8 +13,7 @@ import polars as pl
 import tabulate
 import xlsxwriter
 
-_FORMULA_START = r"^[\s\x00-\x1f]*[=+\-@|%\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
-"""What spreadsheet programs take for the start of a formula, full-width forms included."""
+from pipeline.plain_text import FORMULA, visible
 
 _WORKBOOK_OPTIONS = {
     "in_memory": True,
@@ -25,10 +25,13 @@ _WORKBOOK_OPTIONS = {
 
 
 def defused(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with an apostrophe before each text that a spreadsheet program would run as a formula."""
-    is_formula = pl.col(pl.String).str.contains(_FORMULA_START)
-    return frame.with_columns(
-        pl.when(is_formula).then("'" + pl.col(pl.String)).otherwise(pl.col(pl.String)).name.keep()
+    """The frame with an apostrophe before each text or name that a spreadsheet program would run as a formula.
+
+    An import takes the apostrophe off again.
+    """
+    names = pl.Series(frame.columns, dtype=pl.String).str.replace(f"^({FORMULA})", "'$1")
+    return frame.with_columns(pl.col(pl.String).str.replace(f"^({FORMULA})", "'$1")).rename(
+        dict(zip(frame.columns, names, strict=True))
     )
 
 
@@ -69,10 +72,14 @@ def to_table(frame: pl.DataFrame) -> bytes:
 
 
 def to_markdown(frame: pl.DataFrame) -> bytes:
-    """A table in GitHub's Markdown."""
-    escaped = frame.with_columns(pl.col(pl.String).str.replace_all("|", "\\|", literal=True))
-    return _tabulated(escaped, "github")
+    """A table in GitHub's Markdown, in which no text is a picture, a link, HTML or a formula."""
+    named = frame.rename({name: _MARKDOWN_SIGNS.sub(r"\\\g<0>", name) for name in frame.columns})
+    return _tabulated(
+        named.with_columns(pl.col(pl.String).str.replace_all(f"({_MARKDOWN_SIGNS.pattern})", r"\$1")), "github"
+    )
 
+
+_MARKDOWN_SIGNS = re.compile(r"[\\|<\[\]`$]")
 
 FORMATS: Mapping[str, Callable[[pl.DataFrame], bytes]] = {
     "table": to_table,
@@ -90,9 +97,8 @@ def _tabulated(frame: pl.DataFrame, style: str) -> bytes:
     rows = [[_cell_text(value) for value in row] for row in frame.iter_rows()]
     is_number = [dtype.is_numeric() for dtype in frame.dtypes]
     align = ["right" if numeric else "left" for numeric in is_number]
-    text = tabulate.tabulate(
-        rows, frame.columns, tablefmt=style, colalign=align if rows else None, disable_numparse=True
-    )
+    names = [_cell_text(name) for name in frame.columns]
+    text = tabulate.tabulate(rows, names, tablefmt=style, colalign=align if rows else None, disable_numparse=True)
     return (text + "\n").encode()
 
 
@@ -103,7 +109,7 @@ def _cell_text(value: object) -> str:
         return f"{value:.4g}" if abs(value) < 1e4 or not math.isfinite(value) else f"{value:.2f}"
     plain = _plain(value)
     text = plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
-    return " ".join(text.split("\n"))
+    return visible(" ".join(text.split("\n")))
 
 
 def _records(frame: pl.DataFrame) -> list[dict[str, Any]]:

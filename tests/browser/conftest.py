@@ -32,7 +32,8 @@ _MILLISECONDS = 60_000
 """How long to wait for what a page should show; a shared machine can be slow."""
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """Where Chromium is; where there is none the test is skipped, or fails when a CI runs it."""
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
@@ -45,7 +46,7 @@ def _chromium() -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium; where there is none the tests are skipped, or fail when a CI runs them."""
-    executable = _chromium()
+    executable = chromium()
     expect.set_options(timeout=_MILLISECONDS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pipeline.dashboard.asking.outcome import all_rows
+from pipeline.dashboard.asking.running import Asked, run
 from pipeline.dashboard.session import Snapshot
+from pipeline.warehouse.console import Result
 from tests.dashboard.conftest import OpenPage, said
 
 
@@ -25,7 +28,13 @@ def test_a_query_is_answered_with_its_rows_and_their_count(open_page: OpenPage, 
     at = _run(open_page(sample_home, "sql"), "select 1 as one, 'x' as letter union all select 2, 'y' order by one")
     assert _rows(at) == [(1, "x"), (2, "y")]
     assert "2 rows ·" in said(at)
-    assert [button.proto.label for button in at.get("download_button")] == ["CSV", "XLSX", "Parquet", "JSON"]
+    assert [button.proto.label for button in at.get("download_button")] == [
+        "CSV",
+        "XLSX",
+        "Parquet",
+        "JSON",
+        "Markdown",
+    ]
 
 
 def test_a_result_has_a_chart(open_page: OpenPage, sample_home: Path) -> None:
@@ -67,9 +76,10 @@ def test_a_ready_question_fills_the_editor_and_its_parameters(open_page: OpenPag
     at = open_page(sample_home, "sql")
     at.selectbox(key="sql_question").select("what-did-they-say").run()
     assert "$theme" in str(at.text_area(key="sql").value)
-    (theme,) = at.text_input
-    assert (theme.label, theme.value) == ("$theme", "enthusiasm")
-    theme.set_value("company_research")
+    theme = at.selectbox(key="sql_param_what-did-they-say_theme")
+    assert (theme.label, theme.value) == ("\\$theme", "enthusiasm")
+    assert "company_research" in theme.options
+    theme.select("company_research")
     at.button(key="sql_run").click().run()
     assert not at.error
     assert len(_rows(at)) > 0
@@ -99,3 +109,54 @@ def test_every_kind_of_value_can_be_shown(open_page: OpenPage, sample_home: Path
     at = _run(open_page(sample_home, "sql"), sql)
     assert not at.error
     assert len(at.dataframe[0].value) == 1
+
+
+def test_an_error_points_at_the_word_and_names_the_nearest(open_page: OpenPage, sample_home: Path) -> None:
+    at = _run(open_page(sample_home, "sql"), "select compny from applications")
+    assert at.code[0].value.splitlines()[1:] == [
+        "line 1: select compny from applications",
+        "               ^^^^^^",
+    ]
+    assert "Did you mean" in said(at)
+
+
+def test_every_row_can_be_had_where_the_page_shows_some(sample: Snapshot) -> None:
+    answered = run(Asked("select * from range(1500)", {}, 1000), sample)
+    assert isinstance(answered.outcome, Result)
+    assert answered.outcome.is_truncated
+    assert len(all_rows(answered).splitlines()) == 1501
+
+
+def test_a_query_can_be_explained_instead_of_run(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home, "sql")
+    at.text_area(key="sql").set_value("select count(*) from stg_applications")
+    at.button(key="sql_explain").click().run()
+    assert not at.error
+    assert "applications" in at.code[0].value
+
+
+def test_a_link_reproduces_a_query_and_runs_nothing_by_itself(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home, "sql", sql="select 41 + 1 as answer")
+    assert at.text_area(key="sql").value == "select 41 + 1 as answer"
+    assert len(at.dataframe) == 0
+    at.button(key="sql_run").click().run()
+    assert _rows(at) == [(42,)]
+
+
+def test_an_earlier_query_can_be_gone_back_to(open_page: OpenPage, sample_home: Path) -> None:
+    at = _run(_run(open_page(sample_home, "sql"), "select 1 as a"), "select compny from applications")
+    earlier = at.selectbox(key="sql_earlier")
+    assert [option.split(" · ")[0] for option in earlier.options] == [
+        "select compny from applications",
+        "select 1 as a",
+    ]
+    at.run()
+    earlier = at.selectbox(key="sql_earlier")
+    earlier.select_index(1).run()
+    assert at.text_area(key="sql").value == "select 1 as a"
+
+
+def test_the_schema_browser_shows_values_of_the_data(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home, "sql")
+    at.selectbox(key="relation").select("funnel").run()
+    assert "Recruiter call" in said(at) or "Screening" in said(at)

@@ -30,7 +30,14 @@ def by_subject(workspace: Workspace) -> dict[str, Diagnosis]:
 
 def test_every_check_is_run_and_told(workspace: Workspace) -> None:
     found = by_subject(workspace)
-    assert set(found) == {"uploads", "codebook", "decisions", "database", *(check.name for check in checks())}
+    assert set(found) == {
+        "privacy",
+        "uploads",
+        "codebook",
+        "decisions",
+        "database",
+        *(check.name for check in checks()),
+    }
     future = found.pop("warn_future_date")
     assert {diagnosis.state for diagnosis in found.values()} == {"fine"}
     assert future.state == "look"

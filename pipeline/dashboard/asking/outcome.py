@@ -1,11 +1,12 @@
 """What came of a query: its rows as a table, a chart and files, or why there are none."""
 
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
 import streamlit as st
 
-from pipeline.dashboard.asking.running import Answered
+from pipeline.dashboard.asking.running import Answered, run
 from pipeline.dashboard.charts.results import MARKS, default_axes, default_mark, result_chart
 from pipeline.dashboard.figures import current_palette, escaped
 from pipeline.dashboard.words import counted
@@ -18,6 +19,7 @@ _DOWNLOADS = {
     "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "parquet": ("Parquet", "application/vnd.apache.parquet"),
     "json": ("JSON", "application/json"),
+    "markdown": ("Markdown", "text/markdown"),
 }
 
 
@@ -30,25 +32,31 @@ def draw_outcome(answered: Answered) -> None:
     st.caption(_account(result))
     if result.frame.width == 0:
         return
+    if answered.asked.is_explained:
+        st.code("\n".join(str(row[-1]) for row in result.frame.rows()), language=None)
+        return
     table, chart = st.tabs(["Table", "Chart"])
     with table:
         st.dataframe(result.frame, hide_index=True, key="sql_rows")
         _offer_downloads(result.frame)
+        if result.is_truncated:
+            _offer_all_rows(answered)
     with chart:
         _draw_chart(result.frame)
 
 
 def _account(result: Result) -> str:
-    cut = " · more rows were left out; raise “Rows at most” or aggregate" if result.is_truncated else ""
+    cut = (
+        " · more rows were left out: raise “Rows at most”, aggregate, or get all below" if result.is_truncated else ""
+    )
     return f"{counted(result.frame.height, 'row')} · {result.seconds:.2f} s{cut}"
 
 
 def _draw_refusal(refusal: QueryRefusedError) -> None:
     st.error("This query gave no rows.")
-    st.code(refusal.problem, language=None)
-    for part in (refusal.found, refusal.remedy):
-        if part:
-            st.caption(escaped(part))
+    st.code("\n".join(part for part in (refusal.problem, refusal.found) if part), language=None)
+    if refusal.remedy:
+        st.caption(escaped(refusal.remedy))
 
 
 def _offer_downloads(frame: pl.DataFrame) -> None:
@@ -57,7 +65,7 @@ def _offer_downloads(frame: pl.DataFrame) -> None:
             st.download_button(
                 title,
                 partial(FORMATS[name], frame),
-                file_name=f"result.{name}",
+                file_name=f"result.{'md' if name == 'markdown' else name}",
                 mime=mime,
                 key=f"sql_{name}",
             )
@@ -65,6 +73,23 @@ def _offer_downloads(frame: pl.DataFrame) -> None:
         "In CSV an apostrophe stands before text that a spreadsheet program would run as a formula; in XLSX such "
         "text stays text."
     )
+
+
+def _offer_all_rows(answered: Answered) -> None:
+    st.download_button(
+        "All rows as CSV",
+        partial(all_rows, answered),
+        file_name="result.csv",
+        mime="text/csv",
+        key="sql_all",
+        help="Runs the query once more, without the limit.",
+    )
+
+
+def all_rows(answered: Answered) -> bytes:
+    """Every row of a query as CSV, asked for once more; why there is none, when it is refused."""
+    whole = run(replace(answered.asked, limit=None), answered.snapshot).outcome
+    return str(whole).encode() if isinstance(whole, QueryRefusedError) else FORMATS["csv"](whole.frame)
 
 
 def _draw_chart(frame: pl.DataFrame) -> None:

@@ -26,12 +26,14 @@ class Asked:
     Attributes:
         sql: Its text.
         params: Values of its ``$name`` parameters.
-        limit: The most rows to return.
+        limit: The most rows to return; None for all.
+        is_explained: Whether its plan is wanted in place of its rows.
     """
 
     sql: str
     params: Mapping[str, Value]
-    limit: int
+    limit: int | None
+    is_explained: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def run(asked: Asked, snapshot: Snapshot) -> Answered:
     try:
         result = _console().run(
             snapshot.version,
-            asked.sql,
+            f"explain {asked.sql}" if asked.is_explained else asked.sql,
             params=asked.params,
             scope=snapshot.scope,
             limit=asked.limit,

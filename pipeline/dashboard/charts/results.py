@@ -11,6 +11,9 @@ from pipeline.dashboard.words import counted
 
 Mark = Literal["bar", "line", "point"]
 MARKS: tuple[Mark, ...] = ("bar", "line", "point")
+_NO_COMMAND = "\u2060"
+"""Without width. A tooltip fetches and shows as a picture what stands under the very title "image"."""
+
 MOST_POINTS = 2000
 """A browser draws this many marks without a pause; a chart of more is unreadable anyway."""
 
@@ -60,7 +63,7 @@ def result_chart(frame: pl.DataFrame, palette: Palette, *, mark: Mark, x: str, y
     chart = marked.encode(
         x=alt.X(_typed(plain, place[x]), title=x, sort=None, axis=alt.Axis(labelAngle=_label_angle(drawn[x]))),
         y=alt.Y(_typed(plain, place[y]), title=y, sort=None),
-        tooltip=[alt.Tooltip(_typed(plain, place[name]), title=name) for name in chosen],
+        tooltip=[alt.Tooltip(_typed(plain, place[name]), title=f"{name}{_NO_COMMAND}") for name in chosen],
     )
     if color:
         palette_range = list(palette.channel.values())

@@ -86,7 +86,7 @@ def _import(workspace: Workspace, ready: list[Incoming]) -> None:
     for place, incoming in enumerate(ready):
 
         def tell(stage: str, share: float, place: int = place, name: str = incoming.file_name) -> None:
-            bar.progress((place + share) / len(ready), f"{name}: {stage}")
+            bar.progress((place + share) / len(ready), escaped(f"{name}: {stage}"))
 
         try:
             done.append(_summary(import_file(incoming, workspace, progress=tell, on_wait=_say_waiting)))
@@ -99,7 +99,7 @@ def _import(workspace: Workspace, ready: list[Incoming]) -> None:
 
 
 def _say_waiting(text: str) -> None:
-    st.toast(text)
+    st.toast(escaped(text))
 
 
 def _summary(imported: Imported) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pipeline.dashboard.asking.editor import draw_editor
+from pipeline.dashboard.asking.history import draw_history, remember
 from pipeline.dashboard.asking.outcome import draw_outcome
 from pipeline.dashboard.asking.running import Answered, run
 from pipeline.dashboard.asking.schema import draw_schema
@@ -20,17 +21,19 @@ def render(snapshot: Snapshot) -> None:
     )
     asking, browsing = st.columns([3, 2], gap="large")
     with browsing:
-        draw_schema()
+        draw_schema(snapshot)
     with asking:
-        asked = draw_editor(current_workspace())
+        asked = draw_editor(current_workspace(), snapshot)
     before: Answered | None = st.session_state.get(_ANSWERED)
     if asked is None and before is not None and before.snapshot != snapshot:
         asked = before.asked
     if asked is not None:
         with st.spinner("Running"):
-            st.session_state[_ANSWERED] = run(asked, snapshot)
+            st.session_state[_ANSWERED] = answered = run(asked, snapshot)
+        remember(answered)
     if _ANSWERED in st.session_state:
         draw_outcome(st.session_state[_ANSWERED])
+    draw_history()
 
 
 if __name__ == "__main__":

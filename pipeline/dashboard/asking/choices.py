@@ -1,0 +1,42 @@
+"""Form fields for a query's parameters: a day, a choice out of the data, or free text, by what the default shows."""
+
+from datetime import date
+
+import streamlit as st
+
+from pipeline.dashboard.figures import escaped
+from pipeline.dashboard.session import Snapshot
+from pipeline.warehouse.questions import Param, Value, typed
+
+ALL = "all"
+
+_OUT_OF_THE_DATA = {
+    "channel": "select distinct ask_channel from stg_feedback where ask_channel is not null order by 1",
+    "company": "select distinct company from stg_applications where company is not null order by lower(company)",
+    "seeker": "select distinct seeker from stg_applications order by 1",
+    "source": "select distinct source from stg_applications where source is not null order by 1",
+    "stage": "select stage from stages order by stage_rank",
+    "theme": "select theme_id from themes order by 1",
+}
+"""Parameter names whose values are known, and the query for them."""
+
+
+def draw_param(name: str, known: Param | None, snapshot: Snapshot, key: str) -> Value:
+    """Draw the field of one parameter; returns what stands in it."""
+    title, meaning = escaped(f"${name}"), escaped(known.meaning) if known else None
+    default = "" if known is None or known.default is None else str(known.default)
+    if query := _OUT_OF_THE_DATA.get(name):
+        found = [str(value) for value in snapshot.rows(query).to_series()]
+        choices = list(dict.fromkeys([*([default] if default else []), *found]))
+        return st.selectbox(title, choices, help=meaning, key=key, accept_new_options=True)
+    if (day := _day(default)) is not None or name.endswith(("_date", "day")):
+        chosen = st.date_input(title, value=day, format="YYYY-MM-DD", help=meaning, key=key)
+        return chosen.isoformat() if isinstance(chosen, date) else None
+    return typed(st.text_input(title, value=default, help=meaning, key=key))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
