@@ -17,6 +17,7 @@ ORDER = [
     "resources",
     "vocabulary",
     "workspace",
+    "settings",
     "decisions",
     "ingest",
     "themes",
