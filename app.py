@@ -3,21 +3,35 @@
 import streamlit as st
 
 from pipeline.dashboard.navigation import choose_page
-from pipeline.dashboard.notices import sample_banner, show_error
-from pipeline.dashboard.scope_bar import reset_scope, scope_bar
+from pipeline.dashboard.notices import sample_banner, show_defect, show_error
+from pipeline.dashboard.scope_bar import reset_scope, scope_bar, seekers
 from pipeline.dashboard.session import Snapshot, current_version, current_workspace, has_changed_data, look_at
+from pipeline.dashboard.tour import tour_bar
 from pipeline.errors import DebriefError
 from pipeline.resources import resource
+from pipeline.warehouse.connect import whole_scope
 
 st.set_page_config(page_title="Debrief", page_icon=str(resource("data", "favicon.png")), layout="wide")
 
-chosen = choose_page()
 if has_changed_data():
     reset_scope()
-sample_banner()
+everything: Snapshot | None = None
+problem: DebriefError | None = None
 try:
-    everything = Snapshot(current_version(current_workspace()))
-    look_at(Snapshot(everything.version, scope_bar(everything)))
-    chosen.run()
+    workspace = current_workspace()
+    everything = Snapshot(current_version(workspace), whole_scope(workspace))
 except DebriefError as error:
-    show_error(error)
+    problem = error
+chosen = choose_page(has_caseload=everything is not None and len(seekers(everything)) > 1)
+sample_banner()
+tour_bar()
+if everything:
+    try:
+        look_at(Snapshot(everything.version, scope_bar(everything)))
+        chosen.run()
+    except DebriefError as error:
+        show_error(error)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the user is told and what they typed is kept
+        show_defect(error)
+elif problem:
+    show_error(problem)

@@ -37,7 +37,7 @@ _LOOK = (
     "--theme.light.primaryColor=#3f6296",
     "--theme.dark.primaryColor=#86a9dc",
     "--theme.paddingTop=1.5rem",
-    '--theme.headingFontSizes=["2rem", "1.75rem", "1.5rem", "1.25rem"]',
+    '--theme.headingFontSizes=["2rem", "1.3rem", "1.1rem", "1.1rem", "1rem"]',
 )
 
 

@@ -30,7 +30,8 @@ def weekly_activity(rows: pl.DataFrame, palette: Palette) -> Figure:
     title, subtitle = _answer(weeks)
     chart = alt.vconcat(_bars(weeks, palette), _lanes(weeks, palette), spacing=6)
     shared = chart.resolve_scale(x="shared")
-    return Figure(title, subtitle, finished(shared, palette, description=f"{title}. {subtitle}."), _table(weeks))
+    described = finished(shared, palette, description=f"{title}. {subtitle}.")
+    return Figure(title, subtitle, described, _table(weeks), view="weekly_activity")
 
 
 def _bars(weeks: pl.DataFrame, palette: Palette) -> AnyChart:

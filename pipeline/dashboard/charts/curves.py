@@ -35,7 +35,7 @@ def response_curves(rows: pl.DataFrame, palette: Palette) -> Figure:
         f"; {counted(left_out, 'channel')} with fewer than {FEWEST_ANSWERS} answers left out" if left_out > 0 else ""
     )
     chart = finished(_chart(steps, channels, palette), palette, description=f"{title}. {subtitle}{note}.")
-    return Figure(title, subtitle + note, chart, _table(rows))
+    return Figure(title, subtitle + note, chart, _table(rows), view="feedback_response_curves")
 
 
 def _steps(rows: pl.DataFrame) -> pl.DataFrame:

@@ -32,7 +32,7 @@ def response_rates(rows: pl.DataFrame, palette: Palette, *, dimension: str, meas
     title, subtitle = _answer(drawn, dimension, measure)
     listing = "; ".join(row["label"].replace("\n", ", ") for row in shown.iter_rows(named=True))
     chart = finished(_chart(shown, palette), palette, description=f"{title}. {subtitle}. {listing}.")
-    return Figure(title, subtitle, chart, _table(drawn, measure))
+    return Figure(title, subtitle, chart, _table(drawn, measure), view="feedback_response_rates")
 
 
 def _drawn(rows: pl.DataFrame, dimension: str, measure: Measure) -> pl.DataFrame:

@@ -27,7 +27,7 @@ def recurring_themes(rows: pl.DataFrame, palette: Palette) -> Figure:
     title, subtitle = _answer(ranked)
     listing = "; ".join(_spoken(row) for row in ranked.iter_rows(named=True))
     chart = finished(_chart(parts, ranked, palette), palette, description=f"{title}. {listing}.")
-    return Figure(title, subtitle, chart, _table(ranked))
+    return Figure(title, subtitle, chart, _table(ranked), view="recurring_themes")
 
 
 def rank(rows: pl.DataFrame) -> pl.DataFrame:
