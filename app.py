@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pipeline.dashboard.figures import current_palette
+from pipeline.dashboard.look import draw_look
 from pipeline.dashboard.navigation import choose_page
 from pipeline.dashboard.notices import sample_banner, show_defect, show_error
 from pipeline.dashboard.scope_bar import reset_scope, scope_bar, seekers
@@ -13,6 +15,7 @@ from pipeline.warehouse.connect import whole_scope
 
 st.set_page_config(page_title="Debrief", page_icon=str(resource("data", "favicon.png")), layout="wide")
 
+draw_look(current_palette())
 if has_changed_data():
     reset_scope()
 everything: Snapshot | None = None

@@ -35,7 +35,7 @@ PAGES: Mapping[str, PageEntry] = {
 _ONLY_OF_SEVERAL = "caseload"
 
 
-def page(address: str, *, is_listed: bool = True) -> StreamlitPage:
+def page(address: str) -> StreamlitPage:
     """The page at an address."""
     entry = PAGES[address]
     return st.Page(
@@ -43,18 +43,31 @@ def page(address: str, *, is_listed: bool = True) -> StreamlitPage:
         title=entry.title,
         url_path=address,
         default=address == "overview",
-        visibility="visible" if is_listed else "hidden",
     )
 
 
 def choose_page(*, has_caseload: bool) -> StreamlitPage:
-    """Draw the list of pages; returns the one to run.
+    """Draw the list of pages in the sidebar; returns the one to run.
+
+    The list is drawn from links, because Streamlit's own nests groups in a way that screen readers do not announce.
 
     Args:
         has_caseload: Whether there are several searches, so that a page about all of them says something.
     """
-    groups: dict[str, list[StreamlitPage]] = {}
+    pages = {address: page(address) for address in PAGES}
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    with st.sidebar.container(key="pages", gap=None):
+        for group, addresses in _groups(has_caseload=has_caseload).items():
+            if group:
+                st.caption(group)
+            for address in addresses:
+                st.page_link(pages[address], label=PAGES[address].title)
+    return chosen
+
+
+def _groups(*, has_caseload: bool) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
     for address, entry in PAGES.items():
-        is_listed = has_caseload or address != _ONLY_OF_SEVERAL
-        groups.setdefault(entry.group, []).append(page(address, is_listed=is_listed))
-    return st.navigation(groups, expanded=True)
+        if has_caseload or address != _ONLY_OF_SEVERAL:
+            groups.setdefault(entry.group, []).append(address)
+    return groups

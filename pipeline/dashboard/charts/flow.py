@@ -183,7 +183,7 @@ def _chart(nodes: Sequence[Node], links: Sequence[Link], palette: Palette) -> An
             lineHeight=_LINE,
             aria=False,
         )
-        .encode(x=x, y="text_at:Q", text="text:N")
+        .encode(x=x, y=alt.Y("text_at:Q", axis=None), text="text:N")
     )
     beside = (
         alt.Chart(bars_of.filter(pl.col("is_outcome")))
@@ -265,7 +265,7 @@ def _answer(rows: pl.DataFrame, nodes: Sequence[Node]) -> tuple[str, str]:
     title = f"{most['application_count']:,} of {counted(over, 'application')} that ended "
     title += f"stopped at “{label(most['from_node'])}”"
     still = rows.filter(pl.col("is_outcome") & (pl.col("to_node") == "open"))["application_count"].sum()
-    return title, f"{counted(sent, 'application')} sent, {still:,} still open; as wide as there are applications"
+    return title, f"{counted(sent, 'application')} sent, {still:,} still open; the wider a way, the more took it"
 
 
 def _table(rows: pl.DataFrame) -> pl.DataFrame:

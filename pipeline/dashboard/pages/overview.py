@@ -10,6 +10,7 @@ from pipeline.dashboard.charts.activity import weekly_activity
 from pipeline.dashboard.charts.funnel import funnel
 from pipeline.dashboard.evidence import in_order, place_of
 from pipeline.dashboard.figures import current_palette, escaped, show
+from pipeline.dashboard.look import LINK
 from pipeline.dashboard.navigation import PAGES, page
 from pipeline.dashboard.notices import stop_without_data
 from pipeline.dashboard.rows_behind import applications
@@ -22,7 +23,6 @@ from pipeline.warehouse.views import find_relation
 
 _MOST_FINDINGS = 5
 _MOST_THINGS = 5
-_UNDERLINED = "text-decoration: underline; padding-left: 0"
 
 
 def render(snapshot: Snapshot) -> None:
@@ -98,8 +98,7 @@ def _findings(snapshot: Snapshot, *, gentle: bool) -> None:
     if not found:
         return
     st.header("What stands out", anchor=False)
-    st.html(f"<style>.st-key-findings a, .st-key-this_week a {{ {_UNDERLINED} }}</style>")
-    with st.container(key="findings", gap="xsmall"):
+    with st.container(key=f"{LINK}_findings", gap="xsmall"):
         for finding in found[:_MOST_FINDINGS]:
             _finding(finding)
         if rest := found[_MOST_FINDINGS:]:
@@ -125,7 +124,7 @@ def _this_week(snapshot: Snapshot) -> None:
         with column:
             _to_do(todo)
     if lists[0].things:
-        with st.container(key="this_week"):
+        with st.container(key=f"{LINK}_asks"):
             st.page_link(page("feedback"), label="Whom to ask, and in which words")
 
 
