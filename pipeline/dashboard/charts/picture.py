@@ -40,7 +40,7 @@ def _spec(figure: Figure, palette: Palette) -> dict[str, Any]:
         "text": wrap(figure.title, _TITLE_CHARACTERS),
         "subtitle": wrap(figure.subtitle, _SUBTITLE_CHARACTERS),
         "anchor": "start",
-        "frame": "group",
+        "frame": "bounds",
         "offset": 16,
         "font": FONT,
         "subtitleFont": FONT,
