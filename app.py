@@ -5,11 +5,10 @@ import streamlit as st
 from pipeline.dashboard.figures import current_palette
 from pipeline.dashboard.look import draw_look
 from pipeline.dashboard.navigation import choose_page
-from pipeline.dashboard.notices import sample_banner, show_defect, show_error
+from pipeline.dashboard.notices import sample_banner, show_problem
 from pipeline.dashboard.scope_bar import reset_scope, scope_bar, seekers
 from pipeline.dashboard.session import Snapshot, current_version, current_workspace, has_changed_data, look_at
 from pipeline.dashboard.tour import tour_bar
-from pipeline.errors import DebriefError
 from pipeline.resources import resource
 from pipeline.warehouse.connect import whole_scope
 
@@ -19,22 +18,22 @@ draw_look(current_palette())
 if has_changed_data():
     reset_scope()
 everything: Snapshot | None = None
-problem: DebriefError | None = None
+has_caseload = False
+problem: Exception | None = None
 try:
     workspace = current_workspace()
     everything = Snapshot(current_version(workspace), whole_scope(workspace))
-except DebriefError as error:
+    has_caseload = len(seekers(everything)) > 1
+except Exception as error:  # noqa: BLE001  # whatever it is, the list of pages is drawn and the user is told
     problem = error
-chosen = choose_page(has_caseload=everything is not None and len(seekers(everything)) > 1)
+chosen = choose_page(has_caseload=has_caseload)
 sample_banner()
 tour_bar()
-if everything:
+if everything and not problem:
     try:
         look_at(Snapshot(everything.version, scope_bar(everything)))
         chosen.run()
-    except DebriefError as error:
-        show_error(error)
-    except Exception as error:  # noqa: BLE001  # whatever it is, the user is told and what they typed is kept
-        show_defect(error)
-elif problem:
-    show_error(problem)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the user is told and what was typed is kept
+        problem = error
+if problem:
+    show_problem(problem)

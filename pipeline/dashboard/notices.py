@@ -83,10 +83,18 @@ def show_error(error: DebriefError) -> None:
     st.error("\n\n".join([f"**{escaped(error.problem)}**", *rest]))
 
 
-def show_defect(error: Exception) -> None:
+def show_problem(error: Exception) -> None:
+    """Whatever kept a page from being drawn: the user's to mend, or a defect of ours."""
+    _keep_what_was_typed()
+    if isinstance(error, DebriefError):
+        show_error(error)
+    else:
+        _show_defect(error)
+
+
+def _show_defect(error: Exception) -> None:
     """A defect of ours: what happened and that nothing is lost; the server's log has the traceback as well."""
     _LOG.exception("a page could not be drawn", exc_info=error)
-    _keep_what_was_typed()
     st.error(
         "**This page could not be drawn, and that is a mistake in Debrief, not in your data.**\n\n"
         "Nothing you imported or saved has changed, and what you typed on this page is still there. Reload the page, "

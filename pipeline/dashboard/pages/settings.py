@@ -19,6 +19,7 @@ _WIDTH = 640
 _EVERYTHING = "Everything"
 _CONFIRMATION = "erase everything"
 _ERASED = "settings_erased"
+_FIELDS = ("wait_days", "gentle", "theme_language")
 _LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
 
 
@@ -38,50 +39,41 @@ def render() -> None:
 
 def _settings(workspace: Workspace) -> None:
     settings = load_settings(workspace)
-    wait_days = st.number_input(
+    # What is kept counts, not what the fields held: it may have been changed or erased elsewhere
+    st.session_state.update({name: getattr(settings, name) for name in _FIELDS})
+    st.number_input(
         "Days an ask waits before silence counts as no answer",
         min_value=FEWEST_WAIT_DAYS,
         max_value=MOST_WAIT_DAYS,
-        value=settings.wait_days,
         key="wait_days",
+        on_change=_save,
+        args=(workspace, settings),
         help="Younger asks are waiting: they count neither as answered nor as silent. 21 unless you change it.",
     )
-    gentle = st.toggle(
+    st.toggle(
         "Gentle mode",
-        value=settings.gentle,
         key="gentle",
+        on_change=_save,
+        args=(workspace, settings),
         help="Strengths come first, and what was said stays folded until you open it.",
     )
-    chosen = replace(
-        settings, wait_days=int(wait_days), gentle=gentle, theme_language=_theme_language(settings.theme_language)
-    )
-    if chosen != settings:
-        _save(workspace, chosen)
+    # there is nothing to choose while themes are known in one language only
+    if len(known := sorted(path.stem for path in resource("data", "themes").glob("*.toml"))) > 1:
+        st.selectbox(
+            "Language of themes",
+            known,
+            format_func=lambda name: _LANGUAGES.get(name, name),
+            key="theme_language",
+            on_change=_save,
+            args=(workspace, settings),
+        )
     st.caption("Changes are saved at once. They count here and at the terminal.")
 
 
-def _theme_language(current: str) -> str:
-    """The language that is chosen; there is nothing to choose while themes are known in one language only."""
-    known = sorted(path.stem for path in resource("data", "themes").glob("*.toml"))
-    if len(known) < 2:
-        return current
-    place = known.index(current) if current in known else 0
-    return st.selectbox(
-        "Language of themes",
-        known,
-        index=place,
-        format_func=lambda name: _LANGUAGES.get(name, name),
-        key="theme_language",
-    )
-
-
-def _save(workspace: Workspace, chosen: Settings) -> None:
-    try:
-        save_settings(workspace, chosen)
-    except DebriefError as error:
-        show_error(error)
-        return
-    st.rerun()
+def _save(workspace: Workspace, settings: Settings) -> None:
+    """Keep what the fields hold now."""
+    held = {name: st.session_state[name] for name in _FIELDS if st.session_state.get(name) is not None}
+    save_settings(workspace, replace(settings, **held))
 
 
 def _erase(workspace: Workspace) -> None:
