@@ -20,6 +20,6 @@ def draw_look(palette: Palette) -> None:
         [class*="st-key-{LINK}"] a {{ text-decoration: underline; padding-left: 0; }}
         .st-key-pages {{ gap: 0.2rem; }}
         .st-key-pages [data-testid="stCaptionContainer"] {{ padding-top: 0.8rem; }}
-        [data-testid="stBaseButton-primary"]:not(:disabled) p {{ color: {palette.on_accent}; }}
+        [data-testid^="stBaseButton-primary"]:not(:disabled) p {{ color: {palette.on_accent}; }}
         </style>"""
     )
