@@ -251,3 +251,15 @@ def test_what_is_out_of_ones_hands_is_ranked_last() -> None:
 
 def test_the_themes_title_names_the_recurring_concern() -> None:
     assert recurring_themes(THEMES, LIGHT).title == "“Energy” keeps coming up: 3 employers named it"
+
+
+def test_the_same_rows_and_choices_are_drawn_once_and_others_anew(sample: Snapshot) -> None:
+    rows = sample.rows("select * from source_outcomes")
+    figure = source_outcomes(rows, LIGHT, outcome="response")
+    assert source_outcomes(rows.clone(), LIGHT, outcome="response") is figure
+    others = [
+        source_outcomes(rows, DARK, outcome="response"),
+        source_outcomes(rows, LIGHT, outcome="interview"),
+        source_outcomes(rows.head(2), LIGHT, outcome="response"),
+    ]
+    assert all(other is not figure and other.chart is not figure.chart for other in others)

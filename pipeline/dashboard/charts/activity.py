@@ -4,6 +4,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import AnyChart, Figure, finished
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted
 
@@ -19,6 +20,7 @@ MOST_WEEKS = 260
 """Five years of weeks fill the width; with five values each that stays far below what a browser draws at once."""
 
 
+@remembered
 def weekly_activity(rows: pl.DataFrame, palette: Palette) -> Figure:
     """Applications sent as bars over lanes of what else happened, week by week.
 

@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import Figure, finished, pickable
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, day_in_words
 
@@ -15,6 +16,7 @@ MOST_WEEKS = 53
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+@remembered
 def activity_calendar(rows: pl.DataFrame, palette: Palette) -> Figure:
     """A square for each day, a column for each week, the darker the more was sent.
 

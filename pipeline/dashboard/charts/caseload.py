@@ -7,6 +7,7 @@ import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, Figure, finished
 from pipeline.dashboard.charts.intervals import Mark, left_out, listed, share_chart
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, interval, times_in
 from pipeline.insight.findings import percent
@@ -32,6 +33,7 @@ _NONE: Mapping[Rate, str] = {
 }
 
 
+@remembered
 def seeker_rates(rows: pl.DataFrame, palette: Palette, *, rate: Rate) -> Figure:
     """Each client's share with its interval, and as a hollow diamond the share drawn toward the caseload's.
 

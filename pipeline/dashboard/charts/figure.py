@@ -1,6 +1,8 @@
 """What every chart function returns, and the finish that every chart gets."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -38,6 +40,12 @@ class Figure:
     table: pl.DataFrame
     view: str | None = None
     marks: tuple[str, ...] = ()
+
+    @cached_property
+    def spec(self) -> dict[str, Any]:
+        """The drawing as Vega-Lite, checked once; whoever takes it changes nothing in it."""
+        spec: dict[str, Any] = self.chart.to_dict()
+        return spec
 
 
 def finished(chart: AnyChart, palette: Palette, *, description: str) -> AnyChart:

@@ -8,6 +8,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import AnyChart, Figure, finished, pickable
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, label
 
@@ -72,6 +73,7 @@ class Link:
     height: float
 
 
+@remembered
 def stage_flow(rows: pl.DataFrame, palette: Palette) -> Figure:
     """Bars for stages and endings, joined by ways as wide as the applications that took them.
 

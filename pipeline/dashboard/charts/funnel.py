@@ -6,11 +6,13 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import Figure, finished, pickable
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, interval
 from pipeline.insight.findings import percent
 
 
+@remembered
 def funnel(rows: pl.DataFrame, palette: Palette) -> Figure:
     """Bars of how many applications reached each stage, with the interval of their share as a line.
 

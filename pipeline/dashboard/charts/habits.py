@@ -7,6 +7,7 @@ import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, Figure, finished
 from pipeline.dashboard.charts.intervals import Mark, difference_chart, listed
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, points
 
@@ -21,6 +22,7 @@ HABITS: Mapping[str, str] = {
 """The habits in words, by their name in the view."""
 
 
+@remembered
 def habit_effects(rows: pl.DataFrame, palette: Palette) -> Figure:
     """The difference a habit goes with, within each step, around a line at zero.
 

@@ -7,10 +7,12 @@ import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, Figure, finished
 from pipeline.dashboard.charts.intervals import Mark, difference_chart, left_out, listed
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, points
 
 
+@remembered
 def theme_progress(rows: pl.DataFrame, palette: Palette) -> Figure:
     """How much less, or more, often each theme is a concern since its lesson, around a line at zero.
 

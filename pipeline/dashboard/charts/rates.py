@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, AnyChart, Figure, finished, two_lines
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import asks_phrase, counted, interval, segment_label, times_in
 from pipeline.insight.findings import percent
@@ -18,6 +19,7 @@ MOST_SEGMENTS = 40
 """More rows than this nobody reads in a chart; the table beside it has all."""
 
 
+@remembered
 def response_rates(rows: pl.DataFrame, palette: Palette, *, dimension: str, measure: Measure = "response") -> Figure:
     """The share of settled asks that were answered, as a point with its interval for each segment.
 

@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import AnyChart, Figure, finished
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, interval
 from pipeline.insight.findings import percent
@@ -13,6 +14,7 @@ from pipeline.insight.findings import percent
 _CURVE = ("response_probability", "response_probability_low", "response_probability_high")
 
 
+@remembered
 def response_times(rows: pl.DataFrame, palette: Palette) -> Figure:
     """A step line of the chance of a first answer by each day, with its interval as a band.
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, Figure, finished
 from pipeline.dashboard.charts.intervals import Mark, left_out, listed, share_chart
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, interval, label, times_in
 from pipeline.insight.findings import percent
@@ -29,6 +30,7 @@ _LED: Mapping[Outcome, str] = {
 _SOME = {"response": "answered", "interview": "with an interview", "offer": "with an offer"}
 
 
+@remembered
 def source_outcomes(rows: pl.DataFrame, palette: Palette, *, outcome: Outcome = "response") -> Figure:
     """The share of applications that got so far, as a point with its interval for each source.
 
