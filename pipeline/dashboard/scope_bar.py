@@ -26,8 +26,9 @@ def scope_bar(everything: Snapshot) -> Scope:
     with st.sidebar:
         st.subheader("Look at", anchor=False)
         seeker = _choose("Whose search", "seeker", people, "Everyone") if len(people) > 1 else None
-        from_date = _choose_day("From", "from")
-        to_date = _choose_day("To", "to")
+        with st.popover(_days_in_words(), width="stretch"):
+            from_date = _choose_day("From", "from")
+            to_date = _choose_day("To", "to")
         source = _choose("Source", "source", sources, "Every source") if sources else None
         scope = replace(everything.scope, seeker=seeker, from_date=from_date, to_date=to_date, source=source)
         if scope.is_limited:
@@ -76,6 +77,16 @@ def _choose_day(title: str, key: str) -> date | None:
         key=key,
         bind="query-params",
     )
+
+
+def _days_in_words() -> str:
+    """What the button says under which the days are chosen; what was chosen is known before it is drawn."""
+    from_date, to_date = (st.session_state.get(key) for key in ("from", "to"))
+    if from_date and to_date:
+        return f"{day_in_words(from_date)} to {day_in_words(to_date)}"
+    if from_date:
+        return f"From {day_in_words(from_date)}"
+    return f"Until {day_in_words(to_date)}" if to_date else "All days"
 
 
 def _say_as_of(everything: Snapshot) -> None:
