@@ -49,7 +49,9 @@ _LOOK = (
     "--theme.light.primaryColor=#3f6296",
     "--theme.dark.primaryColor=#86a9dc",
     "--theme.paddingTop=1.5rem",
-    '--theme.headingFontSizes=["2rem", "1.75rem", "1.5rem", "1.25rem"]',
+    # secondary text is this at 60%, which has to stand out from the page by 4.5 to 1 as well
+    "--theme.light.textColor=#0e0f14",
+    '--theme.headingFontSizes=["2rem", "1.3rem", "1.1rem", "1.1rem", "1rem"]',
 )
 
 

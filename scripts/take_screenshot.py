@@ -20,7 +20,7 @@ ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-backgroun
 
 
 def main() -> None:
-    """Serve the samples from a throw-away home and photograph the overview."""
+    """Serve the samples from a throw-away home and photograph Home."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("Chromium is needed for a picture; on Debian: apt-get install chromium")
@@ -44,7 +44,7 @@ def photograph(page: Page, address: str) -> None:
     """Wait until every chart of the page is drawn and fonts are there, then keep what is seen."""
     page.goto(address)
     page.locator("[role='graphics-document'] .mark-symbol path").first.wait_for(timeout=60_000)
-    page.get_by_text("The table behind it").nth(1).wait_for(timeout=60_000)
+    page.get_by_text("Download", exact=True).nth(1).wait_for(timeout=60_000)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     TARGET.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from pipeline.cli.group import ExampleCommand
 from pipeline.cli.output import file_content, say, show_progress, tell, write, write_json
 from pipeline.errors import UsageError
 from pipeline.insight.findings import nothing_yet, with_sentences
-from pipeline.warehouse.connect import EVERYTHING, Scope, fetch, open_version
+from pipeline.warehouse.connect import Scope, fetch, open_version, whole_scope
 from pipeline.warehouse.console import Console
 from pipeline.warehouse.export import FORMATS
 from pipeline.warehouse.published import ensure_built
@@ -135,14 +136,15 @@ def findings_command(home: Path | None, /, *, is_json: bool, **scope: Any) -> No
     """What the data says, in plain sentences, strongest first."""
     workspace = open_workspace(home)
     if is_json:
-        write_json(_findings(workspace, _scope(**scope)))
+        write_json(_findings(workspace, _scope(workspace, **scope)))
         return
-    for line in finding_lines(workspace, _scope(**scope)):
+    for line in finding_lines(workspace, _scope(workspace, **scope)):
         tell(line)
 
 
-def finding_lines(workspace: Workspace, scope: Scope = EVERYTHING) -> list[str]:
+def finding_lines(workspace: Workspace, scope: Scope | None = None) -> list[str]:
     """The findings as numbered sentences, or one that says there is nothing to say yet."""
+    scope = scope or whole_scope(workspace)
     rows = _findings(workspace, scope)
     if not rows:
         with open_version(ensure_built(workspace)) as connection:
@@ -167,6 +169,7 @@ def _params(texts: tuple[str, ...]) -> dict[str, Value]:
 
 
 def _scope(
+    workspace: Workspace,
     *,
     seeker: str | None,
     from_date: datetime | None,
@@ -174,7 +177,14 @@ def _scope(
     source: str | None,
     as_of: datetime | None,
 ) -> Scope:
-    return Scope(seeker, _day(from_date), _day(to_date), source, _day(as_of))
+    return replace(
+        whole_scope(workspace),
+        seeker=seeker,
+        from_date=_day(from_date),
+        to_date=_day(to_date),
+        source=source,
+        as_of_date=_day(as_of),
+    )
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -198,8 +208,9 @@ def _run_query(
     is_shown = chosen == "table" and output is None and sys.stdout.isatty()
     most = limit or (_TERMINAL_ROWS if is_shown else None)
     version = ensure_built(workspace, progress=show_progress)
+    limits = _scope(workspace, **scope)
     with Console() as console:
-        result = console.run(version, query, params=params, scope=_scope(**scope), limit=most, timeout=timeout)
+        result = console.run(version, query, params=params, scope=limits, limit=most, timeout=timeout)
     write(FORMATS[chosen](result.frame), output)
     if result.is_truncated:
         say(f"note: only the first {result.frame.height} rows are here; --limit N asks for more")

@@ -1,15 +1,26 @@
-"""Showing a figure: its answer, its basis, the chart, and the table behind it one click away."""
+"""Showing a figure: its answer, its basis, the chart; under it the table, the rows behind a mark, and downloads."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from pipeline.dashboard.charts.figure import Figure
+from pipeline.dashboard.charts.figure import PICK, Figure
+from pipeline.dashboard.charts.picture import to_png, to_svg
 from pipeline.dashboard.palette import Palette, palette_for
+from pipeline.dashboard.words import counted
 from pipeline.plain_text import visible
 from pipeline.warehouse.export import to_csv
+from pipeline.warehouse.views import find_relation
+
+Behind = Callable[[str], pl.DataFrame]
+"""Given the name of a mark, the rows behind it, with headers for people."""
+
+_TABLE, _ROWS, _MEANING, _DOWNLOAD = "Table", "Rows behind", "What it means", "Download"
+_MOST_ROWS = 1000
 
 
 def current_palette() -> Palette:
@@ -17,23 +28,100 @@ def current_palette() -> Palette:
     return palette_for(st.context.theme.type)
 
 
-def show(figure: Figure, *, key: str, selection: str | None = None, on_select: Any = "ignore") -> None:
+def show(
+    figure: Figure, *, key: str, selection: str | None = None, on_select: Any = "ignore", behind: Behind | None = None
+) -> None:
     """Draw a figure.
 
     Args:
         figure: What to draw.
         key: Name of the figure on its page; also the name of the downloaded file.
-        selection: The chart's selection to listen to, if any.
+        selection: The chart's selection that the page itself listens to, if any.
         on_select: What to call when it changes.
+        behind: The rows behind a mark, for a figure with marks; a click shows them.
     """
-    st.markdown(f"#### {escaped(figure.title)}")
+    st.header(escaped(figure.title), anchor=False)
     st.caption(escaped(figure.subtitle))
     if figure.table.is_empty():
         return
+    if selection:
+        _draw(figure, key, selection, on_select)
+        _more(figure, key, None)
+    else:
+        _alone(figure, key, behind)
+
+
+@st.fragment
+def _alone(figure: Figure, key: str, behind: Behind | None) -> None:
+    """The chart and what belongs to it; what is done here draws nothing else anew."""
+    if behind:
+        _draw(figure, key, PICK, partial(_pick_clicked, key, figure.marks))
+    else:
+        _draw(figure, key, None, "ignore")
+    _more(figure, key, behind)
+
+
+def _draw(figure: Figure, key: str, selection: str | None, on_select: Any) -> None:
     listening = {"on_select": on_select, "selection_mode": selection} if selection else {}
-    st.altair_chart(figure.chart, theme=None, width="stretch", key=key, **listening)
-    with st.expander("The table behind it"):
+    st.vega_lite_chart(spec=figure.spec, theme=None, width="stretch", key=key, **listening)
+
+
+def _pick_clicked(key: str, marks: tuple[str, ...]) -> None:
+    """Turn to the rows behind the mark that was clicked; a click beside every mark turns away from them."""
+    picked = [value for point in st.session_state[key]["selection"].get(PICK) or [] for value in point.values()]
+    if picked and picked[0] in marks:
+        st.session_state[f"{key}_mark"] = picked[0]
+        st.session_state[f"{key}_more"] = _ROWS
+    elif st.session_state.get(f"{key}_more") == _ROWS:
+        st.session_state[f"{key}_more"] = None
+
+
+def _more(figure: Figure, key: str, behind: Behind | None) -> None:
+    offered = [_TABLE, *([_ROWS] if behind and figure.marks else []), *([_MEANING] if figure.view else []), _DOWNLOAD]
+    chosen = st.segmented_control(
+        f"More about: {figure.title}", offered, key=f"{key}_more", label_visibility="collapsed", wrap=True
+    )
+    if chosen == _TABLE:
         show_table(figure.table, key=key)
+    elif chosen == _ROWS and behind:
+        _rows_behind(figure, key, behind)
+    elif chosen == _MEANING and figure.view:
+        _meaning(figure.view)
+    elif chosen == _DOWNLOAD:
+        _downloads(figure, key)
+
+
+def _rows_behind(figure: Figure, key: str, behind: Behind) -> None:
+    if st.session_state.get(f"{key}_mark") not in figure.marks:
+        st.session_state.pop(f"{key}_mark", None)
+    mark = st.selectbox("The rows behind", figure.marks, key=f"{key}_mark", help="Or click a mark in the chart.")
+    rows = behind(mark)
+    cut = f"; the first {_MOST_ROWS:,} are shown" if rows.height > _MOST_ROWS else ""
+    st.caption(f"{counted(rows.height, 'row')}{cut}")
+    if not rows.is_empty():
+        show_table(rows.head(_MOST_ROWS), key=f"{key}_rows")
+
+
+def _meaning(view: str) -> None:
+    relation = find_relation(view)
+    st.markdown(escaped(relation.grain))
+    if relation.description:
+        st.caption(escaped(relation.description))
+    st.markdown("\n".join(f"- **{escaped(name)}**: {escaped(text)}" for name, text in relation.columns.items()))
+    st.caption(f"From the view {view}; the SQL page can ask it.")
+
+
+def _downloads(figure: Figure, key: str) -> None:
+    palette = current_palette()
+    with st.container(horizontal=True):
+        _download("PNG", partial(to_png, figure, palette), f"{key}.png", "image/png")
+        _download("SVG", partial(to_svg, figure, palette), f"{key}.svg", "image/svg+xml")
+        _download("Data as CSV", partial(to_csv, figure.table), f"{key}_data.csv", "text/csv")
+
+
+def _download(title: str, content: Callable[[], bytes], file_name: str, mime: str) -> None:
+    """A button that makes the file only once it is pressed."""
+    st.download_button(title, content, file_name=file_name, mime=mime, key=f"download_{file_name}", on_click="ignore")
 
 
 def show_table(table: pl.DataFrame, *, key: str) -> None:

@@ -1,20 +1,24 @@
 """What is said when there is nothing to draw, when something went wrong, and when the data is only a sample."""
 
+import logging
+import traceback
+
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped
-from pipeline.dashboard.navigation import page
+from pipeline.dashboard.links import button_link
 from pipeline.dashboard.scope_bar import reset_scope
 from pipeline.dashboard.session import OWN, SAMPLE, Snapshot, is_demo, is_sample
+from pipeline.dashboard.tour import offer_tour
 from pipeline.errors import DebriefError
 from pipeline.warehouse.connect import Scope
 
-_BUTTON = "border: 1px solid currentColor; border-radius: 0.5rem; padding: 0.3rem 0.8rem"
+_LOG = logging.getLogger(__name__)
 
 
 def sample_banner() -> None:
-    """In a demo: say whose data this is, with one click to the user's own and back."""
-    if not is_demo():
+    """In a demo, or on the sample: say whose data this is, with one click to the user's own and back."""
+    if not is_demo() and not is_sample():
         return
     if is_sample():
         text, title, target, data = "This is sample data: two invented job searches.", "Start my own", "import", OWN
@@ -22,17 +26,7 @@ def sample_banner() -> None:
         text, title, target, data = "This is your own data. It stays here.", "Back to the sample", "overview", SAMPLE
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="banner"):
         st.markdown(text)
-        _link(target, title, key="change_data", data=data)
-
-
-def _link(target: str, title: str, *, key: str, **params: str) -> None:
-    """A link to a page that looks like a button.
-
-    A link, because Streamlit refuses to change the page from Python while a widget keeps its value in the address.
-    """
-    st.html(f"<style>.st-key-{key} a {{ {_BUTTON} }}</style>")
-    with st.container(key=key, width="content"):
-        st.page_link(page(target), label=title, query_params=params)
+        button_link(target, title, key="change_data", data=data)
 
 
 def stop_without_data(snapshot: Snapshot) -> None:
@@ -54,14 +48,14 @@ def nothing_imported() -> None:
         "**Nothing has been imported yet.** Bring the spreadsheet you already keep: one row per application, "
         "one row per request for feedback, or both. CSV, XLSX, XLS, XLSB and ODS are read."
     )
-    _link("import", "Import my tracker", key="go_to_import")
-    if not is_demo():
-        st.caption("To look around first, close this and run `debrief demo`: it shows two invented job searches.")
+    with st.container(horizontal=True):
+        button_link("import", "Import my tracker", key="go_to_import")
+        offer_tour()
 
 
 def nothing_in_scope(scope: Scope) -> None:
     """The empty state of a scope that leaves nothing over."""
-    if scope == Scope():
+    if not scope.is_limited:
         st.info("**The imported files hold no application and no feedback.** The Import page says what was read.")
         return
     st.info("**Nothing lies within what you look at.** There is data outside of it.")
@@ -87,3 +81,31 @@ def show_error(error: DebriefError) -> None:
     """A problem that is the user's to mend: what, what was found, what to do."""
     rest = [escaped(part) for part in (error.found, error.remedy) if part]
     st.error("\n\n".join([f"**{escaped(error.problem)}**", *rest]))
+
+
+def show_problem(error: Exception) -> None:
+    """Whatever kept a page from being drawn: the user's to mend, or a defect of ours."""
+    _keep_what_was_typed()
+    if isinstance(error, DebriefError):
+        show_error(error)
+    else:
+        _show_defect(error)
+
+
+def _show_defect(error: Exception) -> None:
+    """A defect of ours: what happened and that nothing is lost; the server's log has the traceback as well."""
+    _LOG.exception("a page could not be drawn", exc_info=error)
+    st.error(
+        "**This page could not be drawn, and that is a mistake in Debrief, not in your data.**\n\n"
+        "Nothing you imported or saved has changed, and what you typed on this page is still there. Reload the page, "
+        "or look at another one. If it happens again, the lines below say where to look."
+    )
+    with st.expander("What happened"):
+        st.code("".join(traceback.format_exception(error)), language=None, wrap_lines=True)
+
+
+def _keep_what_was_typed() -> None:
+    """Texts in fields that were not drawn would be let go with this run."""
+    for key, value in st.session_state.items():
+        if isinstance(value, str):
+            st.session_state[key] = value

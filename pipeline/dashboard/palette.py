@@ -22,6 +22,7 @@ class Palette:
         muted: Secondary text, axes, and what is too few to say.
         grid: Grid lines.
         search: Applications and how far they got.
+        on_accent: Text on a button in the accent colour, which is that of the theme.
         feedback: Asks for feedback and their answers.
         polarity: What a text says about a theme, by strength, concern, circumstance and unclear.
         channel: How an ask travelled.
@@ -31,6 +32,7 @@ class Palette:
     ink: str
     muted: str
     grid: str
+    on_accent: str
     search: str
     feedback: str
     polarity: Mapping[str, str]
@@ -40,8 +42,9 @@ class Palette:
 LIGHT = Palette(
     background="#ffffff",
     ink="#262730",
-    muted="#6b7280",
+    muted="#5f6672",
     grid="#e3e6ea",
+    on_accent="#ffffff",
     search="#4a6fa5",
     feedback="#7b4f9d",
     polarity={"strength": "#008560", "concern": "#d55e00", "circumstance": "#7d8594", "unclear": "#8f8f86"},
@@ -64,6 +67,7 @@ DARK = Palette(
     ink="#fafafa",
     muted="#a3a8b4",
     grid="#31343d",
+    on_accent="#171614",
     search="#86a9dc",
     feedback="#bd93e0",
     polarity={"strength": "#2fc79a", "concern": "#f58a42", "circumstance": "#9aa3b2", "unclear": "#8f8f86"},

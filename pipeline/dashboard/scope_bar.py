@@ -1,5 +1,6 @@
 """The scope bar: whose search, from when to when, which source; on every page, and kept in the address."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -19,22 +20,28 @@ def scope_bar(everything: Snapshot) -> Scope:
         everything: The version, not limited, for what there is to choose from.
     """
     if everything.rows("select count(*) as n from imports")["n"][0] == 0:
-        return Scope()
-    seekers = _choices(everything, "seeker")
+        return everything.scope
+    people = seekers(everything)
     sources = _choices(everything, "source")
     with st.sidebar:
         st.subheader("Look at", anchor=False)
-        seeker = _choose("Whose search", "seeker", seekers, "Everyone") if len(seekers) > 1 else None
-        from_date = _choose_day("From", "from")
-        to_date = _choose_day("To", "to")
+        seeker = _choose("Whose search", "seeker", people, "Everyone") if len(people) > 1 else None
+        with st.popover(_days_in_words(), width="stretch"):
+            from_date = _choose_day("From", "from")
+            to_date = _choose_day("To", "to")
         source = _choose("Source", "source", sources, "Every source") if sources else None
-        scope = Scope(seeker=seeker, from_date=from_date, to_date=to_date, source=source)
-        if scope != Scope():
+        scope = replace(everything.scope, seeker=seeker, from_date=from_date, to_date=to_date, source=source)
+        if scope.is_limited:
             st.button("Look at everything", key="reset_scope", on_click=reset_scope, width="stretch")
         if from_date and to_date and from_date > to_date:
             st.warning("The first day is after the last, so nothing can be found.")
         _say_as_of(everything)
     return scope
+
+
+def seekers(everything: Snapshot) -> list[str]:
+    """Everybody whose search is on record."""
+    return _choices(everything, "seeker")
 
 
 def reset_scope() -> None:
@@ -70,6 +77,16 @@ def _choose_day(title: str, key: str) -> date | None:
         key=key,
         bind="query-params",
     )
+
+
+def _days_in_words() -> str:
+    """What the button says under which the days are chosen; what was chosen is known before it is drawn."""
+    from_date, to_date = (st.session_state.get(key) for key in ("from", "to"))
+    if from_date and to_date:
+        return f"{day_in_words(from_date)} to {day_in_words(to_date)}"
+    if from_date:
+        return f"From {day_in_words(from_date)}"
+    return f"Until {day_in_words(to_date)}" if to_date else "All days"
 
 
 def _say_as_of(everything: Snapshot) -> None:

@@ -6,6 +6,8 @@ the middle of a rerun keeps reading the version it began with: versions never ch
 
 import atexit
 import os
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import platformdirs
 import polars as pl
 import streamlit as st
 
+from pipeline.demo import load_samples
 from pipeline.warehouse.connect import EVERYTHING, Scope, fetch, open_version
 from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import Workspace, default_home, open_workspace
@@ -56,21 +59,27 @@ def is_demo() -> bool:
 
 def is_sample() -> bool:
     """Whether this session looks at the sample data."""
-    return is_demo() and not _wants_own()
+    return _wanted_data() == SAMPLE
 
 
 def has_changed_data() -> bool:
     """Whether the address has just turned this session from the sample to the user's own data, or back."""
     wanted = st.query_params.get(_DATA)
-    return wanted in (OWN, SAMPLE) and wanted != st.session_state.get(_DATA, SAMPLE)
+    return wanted in (OWN, SAMPLE) and wanted != st.session_state.get(_DATA, _first_data())
 
 
-def _wants_own() -> bool:
-    """Whether this session left the sample; the address says so, and the session remembers where it does not."""
+def _first_data() -> str:
+    """What a session looks at until it says otherwise."""
+    return SAMPLE if is_demo() else OWN
+
+
+def _wanted_data() -> str:
+    """Whose data this session looks at; the address says so, and the session remembers where it does not."""
     wanted = st.query_params.get(_DATA)
     if wanted in (OWN, SAMPLE):
         st.session_state[_DATA] = wanted
-    return st.session_state.get(_DATA) == OWN
+    remembered: str = st.session_state.get(_DATA, _first_data())
+    return remembered
 
 
 def own_home() -> Path:
@@ -85,10 +94,21 @@ def current_workspace() -> Workspace:
     Raises:
         WorkspaceError: Its folder cannot be used.
     """
-    is_own = is_demo() and _wants_own()
-    if is_own:
-        st.query_params[_DATA] = OWN  # so that a reload stays here
-    return open_workspace(own_home() if is_own else default_home())
+    wanted = _wanted_data()
+    if wanted != _first_data():
+        st.query_params[_DATA] = wanted  # so that a reload stays here
+    if is_demo():
+        return open_workspace(own_home() if wanted == OWN else default_home())
+    return open_workspace(_sample_home() if wanted == SAMPLE else default_home())
+
+
+@st.cache_resource(show_spinner="Loading the sample …")
+def _sample_home() -> Path:
+    """A throw-away home with the samples, for looking around outside a demo; it goes when the server does."""
+    home = Path(tempfile.mkdtemp(prefix="debrief-sample-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    load_samples(open_workspace(home))
+    return home
 
 
 def current_version(workspace: Workspace) -> Path:

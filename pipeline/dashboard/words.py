@@ -125,6 +125,15 @@ def interval(low: float, high: float) -> str:
     return f"95% interval {percent(low)} to {percent(high)}"
 
 
+def points(difference: float) -> str:
+    """A difference of two shares in percentage points, with its sign.
+
+    >>> points(0.298), points(-0.1), points(0.0)
+    ('+30', '-10', '+0')
+    """
+    return f"{round(100 * difference):+d}"
+
+
 def in_ten(share: float) -> str:
     """A chance as natural frequencies, which are read right more often than percentages.
 

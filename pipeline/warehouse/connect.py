@@ -9,6 +9,8 @@ import duckdb
 import polars as pl
 
 from pipeline.errors import WorkspaceError
+from pipeline.settings import load_settings
+from pipeline.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Scope:
     as_of_date: date | None = None
     wait_days: int | None = None
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether something is left out; the day that counts as today and the wait window leave nothing out."""
+        return any(limit is not None for limit in (self.seeker, self.from_date, self.to_date, self.source))
+
     def variables(self) -> dict[str, str | int]:
         """The session variables to set: name to value, dates as ISO text, without what is not limited."""
         return {
@@ -32,6 +39,15 @@ class Scope:
 
 
 EVERYTHING = Scope()
+
+
+def whole_scope(workspace: Workspace) -> Scope:
+    """Everything in a workspace, with the wait window that its user has set.
+
+    Raises:
+        WorkspaceError: The settings cannot be read.
+    """
+    return Scope(wait_days=load_settings(workspace).wait_days)
 
 
 def open_version(path: Path) -> duckdb.DuckDBPyConnection:

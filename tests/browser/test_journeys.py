@@ -52,12 +52,12 @@ def test_the_feedback_charts_are_drawn(open_window: OpenWindow, sample_server: s
     assert visit.problems == []
 
 
-def test_the_overview_charts_are_drawn(open_window: OpenWindow, sample_server: str) -> None:
+def test_the_charts_of_home_are_drawn(open_window: OpenWindow, sample_server: str) -> None:
     visit = open_window(sample_server)
     visit.go_to("", "What your search is telling you")
     assert _marks(visit, "symbol") > 50
     assert _marks(visit, "rect") >= 40
-    visit.picture("overview")
+    visit.picture("home")
     assert visit.problems == []
 
 
@@ -92,7 +92,7 @@ def test_a_query_is_run_and_its_result_downloaded(open_window: OpenWindow, sampl
 def test_the_scope_is_kept_in_the_address(open_window: OpenWindow, sample_server: str) -> None:
     visit = open_window(sample_server)
     visit.go_to("?seeker=Ben", "35 applications led to a first interview")
-    visit.page.get_by_role("link", name="Themes").click()
+    visit.page.get_by_role("link", name="Themes", exact=True).click()
     visit.wait_for("What keeps coming up")
     expect(visit.page).to_have_url(re.compile(r"seeker=Ben"))
     visit.page.get_by_role("button", name="Look at everything").click()
@@ -109,7 +109,7 @@ def test_the_demo_leads_to_ones_own_data_and_back(open_window: OpenWindow, sampl
     expect(sample).to_be_hidden()
     visit.page.reload()
     expect(own).to_be_visible()
-    visit.page.get_by_role("link", name="Overview").click()
+    visit.page.get_by_role("link", name="Home", exact=True).click()
     expect(visit.page.get_by_text("Nothing has been imported yet")).to_be_visible()
     expect(visit.page.get_by_text("applications led to a first interview")).to_be_hidden()
     visit.page.get_by_role("link", name="Back to the sample").click()
@@ -120,7 +120,7 @@ def test_the_demo_leads_to_ones_own_data_and_back(open_window: OpenWindow, sampl
 
 
 @pytest.mark.parametrize(("width", "theme"), [(420, "light"), (420, "dark"), (1400, "dark")])
-@pytest.mark.parametrize("path", ["", "feedback", "themes"])
+@pytest.mark.parametrize("path", ["", "search", "feedback", "themes", "lessons", "caseload"])
 def test_no_chart_is_wider_than_its_page(
     open_window: OpenWindow, sample_server: str, path: str, width: int, theme: str
 ) -> None:
@@ -133,4 +133,4 @@ def test_no_chart_is_wider_than_its_page(
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
-    visit.picture(f"{path or 'overview'}-{theme}-{width}")
+    visit.picture(f"{path or 'home'}-{theme}-{width}")

@@ -15,6 +15,11 @@ from tests.browser.conftest import OpenWindow, chromium
 
 PAGES = {
     "": "What your search is telling you",
+    "search": "Where applications go",
+    "lessons": "Did it help?",
+    "caseload": "Who needs you today",
+    "settings": "Where your data is",
+    "help": "What does it mean?",
     "feedback": "Who gives feedback",
     "themes": "What keeps coming up",
     "log": "Write down what you asked and heard",

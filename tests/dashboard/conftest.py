@@ -18,11 +18,16 @@ from pipeline.workspace import open_workspace
 
 PAGES = {
     "overview": "overview.py",
+    "search": "search.py",
     "feedback": "feedback.py",
     "themes": "themes.py",
+    "lessons": "lessons.py",
+    "caseload": "caseload.py",
     "log": "log.py",
     "import": "import_files.py",
     "sql": "sql.py",
+    "settings": "settings.py",
+    "help": "help.py",
 }
 
 OpenPage = Callable[..., AppTest]

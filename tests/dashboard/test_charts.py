@@ -8,19 +8,33 @@ import polars as pl
 import pytest
 
 from pipeline.dashboard.charts.activity import LANES, weekly_activity
+from pipeline.dashboard.charts.calendar import activity_calendar
+from pipeline.dashboard.charts.caseload import seeker_rates
 from pipeline.dashboard.charts.curves import response_curves
 from pipeline.dashboard.charts.differences import channel_differences
-from pipeline.dashboard.charts.figure import Figure
+from pipeline.dashboard.charts.figure import MOST_ROWS, PICK, Figure
+from pipeline.dashboard.charts.flow import stage_flow
 from pipeline.dashboard.charts.funnel import funnel
+from pipeline.dashboard.charts.habits import habit_effects
+from pipeline.dashboard.charts.lessons import theme_progress
 from pipeline.dashboard.charts.rates import response_rates
+from pipeline.dashboard.charts.response_times import response_times
+from pipeline.dashboard.charts.sources import OUTCOMES, source_outcomes
 from pipeline.dashboard.charts.themes import rank, recurring_themes
 from pipeline.dashboard.palette import DARK, LIGHT, Palette
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import DIMENSIONS
 from pipeline.insight.references import reference_figures
+from pipeline.warehouse.views import find_relation
 
 RATES = "select * from feedback_response_rates where dimension = '{}'"
 PAIRS = "select *, false as is_discovery from feedback_channel_comparison"
+SOURCES = "select * from source_outcomes"
+ALL_TIMES = "select * from response_times where source = 'all'"
+DAYS = (
+    "select applied_date, count(*) as applied_count from stg_applications "
+    "where stage_rank >= 1 and applied_date is not null group by applied_date"
+)
 Draw = Callable[[Snapshot, Palette], Figure]
 
 
@@ -30,12 +44,27 @@ def _rates(dimension: str, measure: Any) -> Draw:
     )
 
 
+def _sources(outcome: Any) -> Draw:
+    return lambda sample, palette: source_outcomes(sample.rows(SOURCES), palette, outcome=outcome)
+
+
+def _seekers(rate: Any) -> Draw:
+    return lambda sample, palette: seeker_rates(sample.rows("select * from seeker_overview"), palette, rate=rate)
+
+
 CHARTS: list[Any] = [
     pytest.param(lambda s, p: funnel(s.rows("select * from funnel"), p), id="funnel"),
     pytest.param(lambda s, p: weekly_activity(s.rows("select * from weekly_activity"), p), id="weekly_activity"),
     pytest.param(lambda s, p: response_curves(s.rows("select * from feedback_response_curves"), p), id="curves"),
     pytest.param(lambda s, p: channel_differences(s.rows(PAIRS), p), id="differences"),
     pytest.param(lambda s, p: recurring_themes(s.rows("select * from recurring_themes"), p), id="themes"),
+    pytest.param(lambda s, p: stage_flow(s.rows("select * from stage_flow"), p), id="stage_flow"),
+    pytest.param(lambda s, p: response_times(s.rows(ALL_TIMES), p), id="response_times"),
+    pytest.param(lambda s, p: habit_effects(s.rows("select * from habit_effects"), p), id="habits"),
+    pytest.param(lambda s, p: theme_progress(s.rows("select * from theme_progress"), p), id="lessons"),
+    pytest.param(lambda s, p: activity_calendar(s.rows(DAYS), p), id="calendar"),
+    *(pytest.param(_sources(outcome), id=f"sources-{outcome}") for outcome in OUTCOMES),
+    *(pytest.param(_seekers(rate), id=f"seekers-{rate}") for rate in ("interview", "response")),
     *(pytest.param(_rates(dimension, "response"), id=f"rates-{dimension}") for dimension in DIMENSIONS),
 ]
 
@@ -53,9 +82,26 @@ def test_every_chart_compiles_and_says_what_it_shows(sample: Snapshot, draw: Dra
     spec = figure.chart.to_dict()
     assert figure.title in spec["description"]
     assert spec["config"]["background"] == "transparent"
-    assert 0 < len(drawn_rows(figure)) < 2000
+    assert 0 < len(drawn_rows(figure)) <= MOST_ROWS
     assert not figure.table.is_empty()
     assert figure.subtitle
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_what_every_mark_is_called_is_what_a_click_on_it_says(sample: Snapshot, draw: Draw) -> None:
+    figure = draw(sample, LIGHT)
+    picks = [param for param in figure.chart.to_dict().get("params", []) if param.get("name") == PICK]
+    assert bool(picks) == bool(figure.marks)
+    for pick in picks:
+        (field,) = pick["select"]["fields"]
+        clickable = {row[field] for row in drawn_rows(figure) if field in row}
+        assert set(figure.marks) <= clickable
+    assert len(set(figure.marks)) == len(figure.marks)
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_the_numbers_of_every_chart_have_a_meaning(sample: Snapshot, draw: Draw) -> None:
+    assert find_relation(draw(sample, LIGHT).view or "").columns
 
 
 @pytest.mark.parametrize("draw", CHARTS)
@@ -241,3 +287,15 @@ def test_what_is_out_of_ones_hands_is_ranked_last() -> None:
 
 def test_the_themes_title_names_the_recurring_concern() -> None:
     assert recurring_themes(THEMES, LIGHT).title == "“Energy” keeps coming up: 3 employers named it"
+
+
+def test_the_same_rows_and_choices_are_drawn_once_and_others_anew(sample: Snapshot) -> None:
+    rows = sample.rows("select * from source_outcomes")
+    figure = source_outcomes(rows, LIGHT, outcome="response")
+    assert source_outcomes(rows.clone(), LIGHT, outcome="response") is figure
+    others = [
+        source_outcomes(rows, DARK, outcome="response"),
+        source_outcomes(rows, LIGHT, outcome="interview"),
+        source_outcomes(rows.head(2), LIGHT, outcome="response"),
+    ]
+    assert all(other is not figure and other.chart is not figure.chart for other in others)

@@ -4,6 +4,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import AnyChart, Figure, finished
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted
 
@@ -19,6 +20,7 @@ MOST_WEEKS = 260
 """Five years of weeks fill the width; with five values each that stays far below what a browser draws at once."""
 
 
+@remembered
 def weekly_activity(rows: pl.DataFrame, palette: Palette) -> Figure:
     """Applications sent as bars over lanes of what else happened, week by week.
 
@@ -30,7 +32,8 @@ def weekly_activity(rows: pl.DataFrame, palette: Palette) -> Figure:
     title, subtitle = _answer(weeks)
     chart = alt.vconcat(_bars(weeks, palette), _lanes(weeks, palette), spacing=6)
     shared = chart.resolve_scale(x="shared")
-    return Figure(title, subtitle, finished(shared, palette, description=f"{title}. {subtitle}."), _table(weeks))
+    described = finished(shared, palette, description=f"{title}. {subtitle}.")
+    return Figure(title, subtitle, described, _table(weeks), view="weekly_activity")
 
 
 def _bars(weeks: pl.DataFrame, palette: Palette) -> AnyChart:

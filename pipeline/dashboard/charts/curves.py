@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import AnyChart, Figure, finished
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, interval, label
 from pipeline.insight.findings import percent
@@ -16,6 +17,7 @@ FEWEST_ANSWERS = 3
 _MILESTONES = (7, 14, 21)
 
 
+@remembered
 def response_curves(rows: pl.DataFrame, palette: Palette) -> Figure:
     """Step lines of the chance of an answer by each day, with their interval as a band.
 
@@ -35,7 +37,7 @@ def response_curves(rows: pl.DataFrame, palette: Palette) -> Figure:
         f"; {counted(left_out, 'channel')} with fewer than {FEWEST_ANSWERS} answers left out" if left_out > 0 else ""
     )
     chart = finished(_chart(steps, channels, palette), palette, description=f"{title}. {subtitle}{note}.")
-    return Figure(title, subtitle + note, chart, _table(rows))
+    return Figure(title, subtitle + note, chart, _table(rows), view="feedback_response_curves")
 
 
 def _steps(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,8 @@
 """What every chart function returns, and the finish that every chart gets."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -9,6 +11,12 @@ from pipeline.dashboard.palette import Palette, chart_config
 
 TOO_FEW = 5
 """With fewer settled asks than this an interval spans most of the scale, so no rate is put into words."""
+
+MOST_ROWS = 2000
+"""No chart is given more rows than this: a browser draws them without a pause, and nobody reads more."""
+
+PICK = "picked"
+"""The name of the selection that a click on a mark makes; it holds the mark's name."""
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart
 
@@ -22,18 +30,36 @@ class Figure:
         subtitle: How much it rests on: n and the interval.
         chart: The drawing; its description says the same to a screen reader.
         table: The rows that are drawn, with headers for people.
+        view: The view that the numbers come from, whose columns say what they mean.
+        marks: The names of the marks that rows lie behind, for a chart that is ``pickable``.
     """
 
     title: str
     subtitle: str
     chart: AnyChart
     table: pl.DataFrame
+    view: str | None = None
+    marks: tuple[str, ...] = ()
+
+    @cached_property
+    def spec(self) -> dict[str, Any]:
+        """The drawing as Vega-Lite, checked once; whoever takes it changes nothing in it."""
+        spec: dict[str, Any] = self.chart.to_dict()
+        return spec
 
 
 def finished(chart: AnyChart, palette: Palette, *, description: str) -> AnyChart:
     """The chart with its description for screen readers and the common look."""
     described: AnyChart = chart.properties(description=description).configure(**chart_config(palette))
     return described
+
+
+def pickable(chart: AnyChart, field: str) -> AnyChart:
+    """The chart with marks that can be clicked; the selection holds the field, which names the mark."""
+    picked: AnyChart = chart.add_params(
+        alt.selection_point(name=PICK, fields=[field], on="click", clear="dblclick", toggle=False)
+    )
+    return picked
 
 
 def two_lines() -> alt.Axis:

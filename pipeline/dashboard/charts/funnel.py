@@ -5,14 +5,16 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from pipeline.dashboard.charts.figure import Figure, finished
+from pipeline.dashboard.charts.figure import Figure, finished, pickable
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, interval
 from pipeline.insight.findings import percent
 
 
+@remembered
 def funnel(rows: pl.DataFrame, palette: Palette) -> Figure:
-    """Bars of how many applications reached each stage.
+    """Bars of how many applications reached each stage, with the interval of their share as a line.
 
     Args:
         rows: Rows of the view ``funnel``; saved openings are left out, for they were not sent.
@@ -23,8 +25,15 @@ def funnel(rows: pl.DataFrame, palette: Palette) -> Figure:
     drawn = stages.with_columns(
         pl.struct("reached_count", "sent_count", "overall_rate")
         .map_elements(_bar_label, pl.String)
-        .alias("bar_label")
+        .alias("bar_label"),
+        *((pl.col("sent_count") * pl.col(f"overall_rate_{end}")).alias(end) for end in ("low", "high")),
+    ).with_columns(
+        *(
+            pl.when(pl.col("reached_count") != pl.col("sent_count")).then(pl.col(end)).alias(end)
+            for end in ("low", "high")
+        )
     )
+    drawn = drawn.with_columns(pl.max_horizontal("reached_count", "high").alias("label_at"))
     title, subtitle = _answer(stages, sent)
     base = alt.Chart(drawn).encode(
         y=alt.Y("stage_label:N", sort=drawn["stage_label"].to_list(), title=None, axis=alt.Axis(grid=False)),
@@ -37,11 +46,14 @@ def funnel(rows: pl.DataFrame, palette: Palette) -> Figure:
             alt.Tooltip("overall_rate_high:Q", title="interval to", format=".0%"),
         ],
     )
-    bars = base.mark_bar(color=palette.search, cornerRadiusEnd=3, height={"band": 0.72})
-    labels = base.mark_text(align="left", dx=6, aria=False).encode(text="bar_label:N")
-    chart = alt.layer(bars, labels).properties(height=alt.Step(38))
+    bars = base.mark_bar(color=palette.search, cornerRadiusEnd=3, height={"band": 0.72}, cursor="pointer")
+    intervals = base.mark_rule(color=palette.ink, strokeWidth=2, aria=False).encode(x="low:Q", x2="high:Q")
+    labels = base.mark_text(align="left", dx=6, aria=False).encode(x="label_at:Q", text="bar_label:N")
+    chart = alt.layer(pickable(bars, "stage_label"), intervals, labels).properties(height=alt.Step(38))
     listing = ", ".join(f"{row['stage_label']} {row['reached_count']}" for row in drawn.iter_rows(named=True))
-    return Figure(title, subtitle, finished(chart, palette, description=f"{title}. Bars: {listing}."), _table(stages))
+    described = finished(chart, palette, description=f"{title}. {subtitle}. Bars: {listing}.")
+    marks = tuple(drawn["stage_label"])
+    return Figure(title, subtitle, described, _table(stages), view="funnel", marks=marks)
 
 
 def _bar_label(row: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, AnyChart, Figure, finished, two_lines
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import asks_phrase, counted, interval, segment_label, times_in
 from pipeline.insight.findings import percent
@@ -20,6 +21,7 @@ MOST_SEGMENTS = 40
 """More rows than this nobody reads in a chart; the table beside it has all."""
 
 
+@remembered
 def response_rates(
     rows: pl.DataFrame,
     palette: Palette,
@@ -43,7 +45,7 @@ def response_rates(
     lines = [figure for figure in published if figure.is_same_denominator and measure == "response"]
     listing = "; ".join(row["label"].replace("\n", ", ") for row in shown.iter_rows(named=True))
     chart = finished(_chart(shown, palette, lines), palette, description=f"{title}. {subtitle}. {listing}.")
-    return Figure(title, subtitle, chart, _table(drawn, measure))
+    return Figure(title, subtitle, chart, _table(drawn, measure), view="feedback_response_rates")
 
 
 def _drawn(rows: pl.DataFrame, dimension: str, measure: Measure) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import AnyChart, Figure, finished, two_lines
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import CONTROL, POLARITY, counted, interval
 from pipeline.insight.findings import percent
@@ -15,6 +16,7 @@ SELECTION = "picked_theme"
 """The name of the chart's selection: a click on a bar picks its theme."""
 
 
+@remembered
 def recurring_themes(rows: pl.DataFrame, palette: Palette) -> Figure:
     """Ranked bars around a middle line: concerns to the left, praise to the right, neither across it.
 
@@ -27,7 +29,7 @@ def recurring_themes(rows: pl.DataFrame, palette: Palette) -> Figure:
     title, subtitle = _answer(ranked)
     listing = "; ".join(_spoken(row) for row in ranked.iter_rows(named=True))
     chart = finished(_chart(parts, ranked, palette), palette, description=f"{title}. {listing}.")
-    return Figure(title, subtitle, chart, _table(ranked))
+    return Figure(title, subtitle, chart, _table(ranked), view="recurring_themes")
 
 
 def rank(rows: pl.DataFrame) -> pl.DataFrame:

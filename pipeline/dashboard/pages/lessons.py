@@ -1,0 +1,37 @@
+"""Lessons: whether what was written down as a lesson is heard less since."""
+
+from functools import partial
+
+import streamlit as st
+
+from pipeline.dashboard.charts.lessons import theme_progress
+from pipeline.dashboard.figures import current_palette, show
+from pipeline.dashboard.links import button_link
+from pipeline.dashboard.notices import stop_without_data
+from pipeline.dashboard.rows_behind import texts_about
+from pipeline.dashboard.session import Snapshot, current_snapshot
+
+
+def render(snapshot: Snapshot) -> None:
+    """Draw the page."""
+    st.title("Did it help?", anchor=False)
+    stop_without_data(snapshot)
+    rows = snapshot.rows("select * from theme_progress")
+    if rows.is_empty():
+        st.info(
+            "**No lesson is written down yet.** When feedback names something to work on, write down beside it what "
+            "you learn or will do next. From then on this page compares what you hear after with what you heard "
+            "before."
+        )
+        button_link("log", "Write down a lesson", key="go_to_log")
+        return
+    st.caption("Each theme that a lesson or next step stands beside: how often it was a concern before, and since.")
+    show(theme_progress(rows, current_palette()), key="theme_progress", behind=partial(texts_about, snapshot))
+    st.caption(
+        "Left of the line is for the better. A change is no proof that the lesson worked: later interviews are other "
+        "interviews, and what was bad enough to write a lesson about tends to look better next time by chance alone."
+    )
+
+
+if __name__ == "__main__":
+    render(current_snapshot())

@@ -1,0 +1,55 @@
+"""No page keeps anybody out: axe-core finds nothing serious, light and dark, wide and narrow."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import OpenWindow
+from tests.browser.test_journeys import CHART
+from tests.browser.test_privacy import PAGES
+
+pytestmark = pytest.mark.browser
+
+_SERIOUS = ("serious", "critical")
+_KNOWN = {
+    # a list of columns that scrolls: Chromium and Firefox let the keyboard scroll it, which axe does not know
+    "sql": {"scrollable-region-focusable"},
+}
+_DRAWN = ("", "search", "feedback", "themes", "lessons", "caseload")
+
+
+def _problems(page: Page) -> Iterator[tuple[str, str]]:
+    """Each rule that is broken with the first element that breaks it."""
+    found: dict[str, Any] = Axe().run(page).response
+    for violation in found["violations"]:
+        if violation["impact"] in _SERIOUS:
+            yield violation["id"], str(violation["nodes"][0]["html"])
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (1400, "dark"), (420, "light"), (420, "dark")])
+def test_no_page_has_a_serious_barrier(open_window: OpenWindow, sample_server: str, width: int, theme: str) -> None:
+    visit = open_window(sample_server, width=width, theme=theme)
+    found = {}
+    for path, title in PAGES.items():
+        visit.go_to(path, title)
+        if path in _DRAWN:
+            visit.page.locator(CHART).first.wait_for()
+        visit.page.wait_for_load_state("networkidle")
+        problems = {rule: html for rule, html in _problems(visit.page) if rule not in _KNOWN.get(path, ())}
+        if problems:
+            found[path] = problems
+        visit.picture(f"{path or 'home'}-{theme}-{width}")
+    assert found == {}
+    assert visit.problems == []
+
+
+def test_what_a_figure_offers_has_no_serious_barrier(open_window: OpenWindow, sample_server: str) -> None:
+    visit = open_window(sample_server)
+    visit.go_to("lessons", "Did it help?")
+    for name in ("Table", "Rows behind", "What it means", "Download"):
+        visit.page.get_by_text(name, exact=True).click()
+        visit.page.wait_for_load_state("networkidle")
+        assert list(_problems(visit.page)) == []
