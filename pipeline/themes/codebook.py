@@ -145,7 +145,7 @@ def load_codebook(path: Path | None = None) -> Codebook:
     return parse_codebook(text, path.name)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def parse_codebook(text: str, file_name: str) -> Codebook:
     """Read a codebook from its text; ``file_name`` is for messages.
 
