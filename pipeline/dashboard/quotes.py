@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import POLARITY, day_in_words, label
-from pipeline.themes.annotate import Annotation
+from pipeline.themes.hearing import Heard
 
 # In the elements themselves, since the page's sanitiser drops classes' rules; colours with an alpha suit both themes.
 _FIGURE = "margin:0 0 0.8rem;padding:0.6rem 0.9rem;border-radius:4px"
@@ -27,7 +27,7 @@ def quote_cards(quotes: Iterable[Mapping[str, Any]], palette: Palette) -> str:
     return "\n".join(_card(list(marked), palette) for _, marked in texts)
 
 
-def heard_card(text: str, heard: Annotation, labels: Mapping[str, str], palette: Palette) -> str:
+def heard_card(text: str, heard: Heard, labels: Mapping[str, str], palette: Palette) -> str:
     """HTML of a text with what is heard in it marked, and below it each theme, how it is meant, and its words.
 
     Args:

@@ -98,6 +98,18 @@ def add_theme(text: str, theme: NewTheme) -> tuple[str, str]:
     return _checked(document), theme_id
 
 
+def accept(text: str, theme: NewTheme, wordings: Iterable[str], polarity: Polarity) -> tuple[str, str]:
+    """Make a suggestion a theme of its own in one step; returns the codebook and the theme's id.
+
+    Raises:
+        InputRefusedError: It has no label, or another theme is called so.
+    """
+    text, theme_id = add_theme(text, theme)
+    for wording in wordings:
+        text = teach(text, wording, theme_id, polarity)
+    return text, theme_id
+
+
 def describe(text: str, theme_id: str, theme: NewTheme) -> str:
     """Give a theme another name, definition or control; its id stays, so that nothing loses its past.
 

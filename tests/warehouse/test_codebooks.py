@@ -9,6 +9,7 @@ import pytest
 from pipeline.errors import InputRefusedError
 from pipeline.resources import resource
 from pipeline.themes.editing import NewTheme, add_theme, merge, retire, teach
+from pipeline.themes.hearing import hear_texts
 from pipeline.themes.taught import COURTESY
 from pipeline.warehouse import recode
 from pipeline.warehouse.codebook_files import codebook_changes
@@ -107,7 +108,6 @@ def test_teaching_reads_only_the_texts_with_those_words_again(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[int] = []
-    hear_texts = recode.hear_texts
 
     def count(frame: Any, codebook: Any) -> Any:
         read.append(frame.height)
