@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli.group import ExampleCommand, ExampleGroup
 from pipeline.cli.output import file_content, say, show_progress, write, write_json
+from pipeline.dashboard.words import METHOD
 from pipeline.errors import DebriefError, InputRefusedError, UsageError
 from pipeline.themes.codebook import Codebook, load_codebook
 from pipeline.themes.editing import teach
@@ -21,9 +22,6 @@ from pipeline.warehouse.export import FORMATS
 from pipeline.warehouse.published import ensure_built
 from pipeline.warehouse.suggestions import suggestions
 from pipeline.workspace import open_workspace
-
-FOUND_BY = {"codebook": "by a phrase", "model": "read by the model", "confirmed": "taught by you"}
-"""How a mention was found, in words."""
 
 _JSON = click.option("--json", "is_json", is_flag=True, help="As JSON on standard output.")
 _Decorated = Callable[..., None]
@@ -71,7 +69,7 @@ def test_command(home: Path | None, /, text: str, *, is_json: bool) -> None:
         write_json({"mentions": mentions, "unexplained": left})
         return
     for each in heard.mentions:
-        how = FOUND_BY.get(each.method, each.method)
+        how = METHOD[each.method]
         click.echo(f"{labels[each.theme_id]}, {each.polarity}: “{text[each.start : each.end]}” ({how})")
     for start, end in heard.unexplained:
         click.echo(f"no theme explains: “{text[start:end]}”")

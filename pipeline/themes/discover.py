@@ -4,6 +4,7 @@ A phrase is one to four words as stems, so that "portfolios" repeats "portfolio"
 the hidden themes about as well as embedding models, and it says why it suggests something.
 """
 
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from typing import Any, NamedTuple
 import polars as pl
 import snowballstemmer
 
-from pipeline.themes.clauses import split_words
+from pipeline.resources import resource
+from pipeline.themes.clauses import fold, split_words
 from pipeline.themes.codebook import Codebook
 
 _STEMMERS: Mapping[str, str] = {"en": "english", "de": "german", "es": "spanish"}
@@ -80,7 +82,7 @@ def suggest_themes(
         codebook: Its language, and the words that say nothing by themselves.
         most: The most suggestions to give.
     """
-    plain = codebook.wording.plain_words
+    plain = codebook.wording.plain_words | _hollow_words(codebook.language)
     clauses = [_read(row, codebook.language) for row in unexplained.iter_rows(named=True)]
     places: dict[_Stems, list[tuple[int, int]]] = defaultdict(list)
     for number, clause in enumerate(clauses):
@@ -97,6 +99,12 @@ def suggest_themes(
         key=lambda each: (-each.company_count, -len(each.phrase.split()), -each.lift, -each.text_count, each.phrase),
     )
     return tuple(_without_repeats(ranked, most))
+
+
+@cache
+def _hollow_words(language: str) -> frozenset[str]:
+    content = tomllib.loads(resource("data", "themes", "discovery.toml").read_text(encoding="utf-8"))
+    return frozenset(map(fold, content["hollow"].get(language, ())))
 
 
 def _read(row: Mapping[str, str], language: str) -> _Clause:

@@ -101,8 +101,9 @@ class StoppedError(InputRefusedError):
 class Recoding(threading.Thread):
     """A change of the codebook that goes on in the background; it is published whole, or not at all."""
 
-    def __init__(self, workspace: Workspace, change: Change) -> None:
+    def __init__(self, workspace: Workspace, change: Change, *, can_undo: bool = True) -> None:
         super().__init__(name=f"codebook of {workspace.home}", daemon=True)
+        self.can_undo = can_undo
         self.stage, self.share = "starting", 0.0
         self.changed: tuple[str, ...] = ()
         self.error: Exception | None = None

@@ -37,7 +37,7 @@ def test_the_codebook_is_listed_with_how_well_it_was_measured(shell: Shell) -> N
 def test_a_text_is_tested_with_the_words_and_the_way_each_theme_was_found(shell: Shell) -> None:
     _, out, _ = shell("themes", "test", "You rambled. The aura was off.")
     assert out.decode() == (
-        "Communication, concern: “rambled” (by a phrase)\nno theme explains: “The aura was off”\n"
+        "Communication, concern: “rambled” (found by a phrase)\nno theme explains: “The aura was off”\n"
     )
     heard = shell.json("themes", "test", "You rambled", "--json")["mentions"]
     assert [(each["theme_id"], each["quote"], each["method"]) for each in heard] == [
