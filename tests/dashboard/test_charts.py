@@ -11,6 +11,8 @@ from pipeline.dashboard.charts.curves import response_curves
 from pipeline.dashboard.charts.figure import Figure
 from pipeline.dashboard.charts.funnel import funnel
 from pipeline.dashboard.charts.rates import response_rates
+from pipeline.dashboard.charts.theme_months import theme_months
+from pipeline.dashboard.charts.theme_stages import theme_stages
 from pipeline.dashboard.charts.themes import rank, recurring_themes
 from pipeline.dashboard.palette import DARK, LIGHT, Palette
 from pipeline.dashboard.session import Snapshot
@@ -18,6 +20,10 @@ from pipeline.dashboard.words import DIMENSIONS
 
 RATES = "select * from feedback_response_rates where dimension = '{}'"
 Draw = Callable[[Snapshot, Palette], Figure]
+
+
+def _order(sample: Snapshot) -> list[str]:
+    return rank(sample.rows("select * from recurring_themes"))["theme_id"].to_list()
 
 
 def _rates(dimension: str, measure: Any) -> Draw:
@@ -31,6 +37,8 @@ CHARTS: list[Any] = [
     pytest.param(lambda s, p: weekly_activity(s.rows("select * from weekly_activity"), p), id="weekly_activity"),
     pytest.param(lambda s, p: response_curves(s.rows("select * from feedback_response_curves"), p), id="curves"),
     pytest.param(lambda s, p: recurring_themes(s.rows("select * from recurring_themes"), p), id="themes"),
+    pytest.param(lambda s, p: theme_stages(s.rows("select * from theme_by_stage"), _order(s), p), id="theme_stages"),
+    pytest.param(lambda s, p: theme_months(s.rows("select * from theme_by_month"), _order(s), p), id="theme_months"),
     *(pytest.param(_rates(dimension, "response"), id=f"rates-{dimension}") for dimension in DIMENSIONS),
 ]
 

@@ -13,12 +13,18 @@ from tests.dashboard.conftest import PAGES, OpenPage, said
 SAYS = {
     "overview": ["What your search is telling you", "led to a first interview", "What stands out"],
     "feedback": ["Asks by phone were answered 8 times in 10", "Whom to ask next", "still waiting"],
-    "themes": ["What keeps coming up", "texts of feedback", "<mark"],
+    "themes": [
+        "What keeps coming up",
+        "texts of feedback",
+        "<mark",
+        "a careful reader finds",
+        "What no theme explains",
+    ],
     "log": ["Write down what you asked and heard", "Save needs a company"],
     "import": ["Bring in your tracker", "Every import so far"],
     "sql": ["Ask the data yourself", "One row per"],
 }
-CHARTS = {"overview": 2, "feedback": 2, "themes": 1}
+CHARTS = {"overview": 2, "feedback": 2, "themes": 3}
 
 
 def test_the_pages_under_test_are_all_pages() -> None:

@@ -45,8 +45,9 @@ def render(snapshot: Snapshot) -> None:
             "You are looking at the sample. What you teach here goes away with it; “Start my own” keeps yours."
         )
     draw_change(workspace)
-    draw_suggestions(workspace, snapshot)
-    draw_clauses(workspace, snapshot)
+    if coverage["text_count"]:
+        draw_suggestions(workspace, snapshot)
+        draw_clauses(workspace, snapshot)
     draw_codebook(workspace)
 
 
