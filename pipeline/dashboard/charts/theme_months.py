@@ -25,14 +25,14 @@ def theme_months(rows: pl.DataFrame, order: Sequence[str], palette: Palette) -> 
     """
     known = rows.filter(pl.col("theme_id").is_in(list(order)))
     ranked = known.sort(pl.col("theme_id").map_elements(list(order).index, pl.Int64), "month")
-    drawn = ranked.filter(pl.col("theme_id").is_in(order[:MOST_THEMES])).with_columns(
-        (pl.col("month") + "-01").str.to_date().alias("month_start"),
+    dated = ranked.with_columns((pl.col("month") + "-01").str.to_date().alias("month_start"))
+    drawn = dated.filter(pl.col("theme_id").is_in(order[:MOST_THEMES])).with_columns(
         pl.col("month").map_elements(lambda month: segment_label("month", month), pl.String).alias("month_label"),
         pl.struct(pl.all()).map_elements(_spoken, pl.String).alias("spoken"),
     )
     title, subtitle = _answer(ranked)
     listing = "; ".join(drawn["spoken"])
-    chart = finished(_chart(drawn, palette), palette, description=f"{title}. {subtitle}. {listing}.")
+    chart = finished(_chart(drawn, _bounds(dated), palette), palette, description=f"{title}. {subtitle}. {listing}.")
     return Figure(title, subtitle, chart, _table(ranked))
 
 
@@ -42,25 +42,23 @@ def _spoken(row: dict[str, Any]) -> str:
     return f"{row['label']}, {month}: {employers} in {texts}"
 
 
-def _chart(drawn: pl.DataFrame, palette: Palette) -> AnyChart:
-    first, last = _bounds(drawn)
-    most = max(1, int(drawn["company_count"].max() or 1))  # type: ignore[arg-type]  # a whole number or nothing
-    themes = drawn["theme_id"].unique(maintain_order=True).to_list()
-    panels = [
-        _panel(drawn.filter(theme_id=theme), palette, first, last, most, is_last=theme == themes[-1])
-        for theme in themes
-    ]
-    return alt.vconcat(*panels, spacing=10) if panels else alt.vconcat(_panel(drawn, palette, first, last, most))
-
-
 _Moment = dict[str, int]
 
 
-def _bounds(drawn: pl.DataFrame) -> tuple[_Moment, _Moment]:
+def _chart(drawn: pl.DataFrame, bounds: tuple[_Moment, _Moment], palette: Palette) -> AnyChart:
+    most = max(1, int(drawn["company_count"].max() or 1))  # type: ignore[arg-type]  # a whole number or nothing
+    themes = drawn["theme_id"].unique(maintain_order=True).to_list()
+    panels = [
+        _panel(drawn.filter(theme_id=theme), palette, bounds, most, is_last=theme == themes[-1]) for theme in themes
+    ]
+    return alt.vconcat(*panels, spacing=10) if panels else alt.vconcat(_panel(drawn, palette, bounds, most))
+
+
+def _bounds(dated: pl.DataFrame) -> tuple[_Moment, _Moment]:
     """A half month around the months, so that the first and the last bar are whole."""
-    if drawn.is_empty():
+    if dated.is_empty():
         return _moment(date(2000, 1, 1)), _moment(date(2000, 2, 1))
-    first, last = drawn.select(
+    first, last = dated.select(
         pl.col("month_start").min().dt.offset_by("-16d").alias("first"),
         pl.col("month_start").max().dt.offset_by("16d").alias("last"),
     ).row(0)
@@ -72,7 +70,7 @@ def _moment(day: date) -> _Moment:
 
 
 def _panel(
-    rows: pl.DataFrame, palette: Palette, first: _Moment, last: _Moment, most: int, *, is_last: bool = True
+    rows: pl.DataFrame, palette: Palette, bounds: tuple[_Moment, _Moment], most: int, *, is_last: bool = True
 ) -> AnyChart:
     name = str(rows["label"][0]) if rows.height else ""
     axis = alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount="month", labels=is_last)
@@ -81,7 +79,7 @@ def _panel(
         alt.Chart(rows, title=alt.TitleParams(name, anchor="start", fontSize=13, color=palette.ink, offset=2))
         .mark_bar(size=14, cornerRadiusEnd=2)
         .encode(
-            x=alt.X("month_start:T", title=None, axis=axis, scale=alt.Scale(domain=[first, last])),
+            x=alt.X("month_start:T", title=None, axis=axis, scale=alt.Scale(domain=list(bounds))),
             y=alt.Y(
                 "company_count:Q",
                 title=None,

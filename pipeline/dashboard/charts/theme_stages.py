@@ -85,8 +85,8 @@ def _chart(drawn: pl.DataFrame, palette: Palette) -> AnyChart:
         legend=None,
         scale=alt.Scale(domain=[_ENOUGH, _FEW], range=[palette.feedback, palette.muted]),
     )
-    # up to half, so that the number keeps its contrast
-    depth = alt.Opacity("share:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.1, 0.5]))
+    # never full, so that the number keeps its contrast
+    depth = alt.Opacity("share:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.12, 0.6]))
     cells = base.mark_rect(cornerRadius=3, stroke=palette.background, strokeWidth=2).encode(
         color=colour, opacity=depth, description="spoken:N"
     )
