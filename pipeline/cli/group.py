@@ -17,6 +17,7 @@ MODULES = {
     "views": "asking",
     "questions": "asking",
     "findings": "asking",
+    "themes": "themes",
     "notes": "notes",
     "dashboard": "keeping",
     "status": "keeping",

@@ -12,8 +12,8 @@ from pipeline.cli.output import say, show_progress
 from pipeline.cli.parameters import CHANNEL, DAY, PERSON, STAGE, Word
 from pipeline.dashboard.words import POLARITY
 from pipeline.errors import InputRefusedError, UsageError
-from pipeline.themes.annotate import annotate
 from pipeline.themes.codebook import load_codebook
+from pipeline.themes.hearing import hear
 from pipeline.vocabulary import Vocabulary, load_vocabulary
 from pipeline.warehouse.connect import fetch, open_version
 from pipeline.warehouse.journal import KNOWN_NAMES, TRACKER, Entry, KnownNames, log_entry, tidied
@@ -189,7 +189,7 @@ def _heard_lines(text: str | None, workspace: Workspace) -> Iterator[str]:
         return
     codebook = load_codebook(workspace.codebook)
     labels = {theme.theme_id: theme.label for theme in codebook.themes}
-    heard = annotate(text, codebook)
+    heard = hear(text, codebook)
     if not heard.mentions:
         yield "  no theme is heard in it; the words are kept all the same"
     for mention in heard.mentions:

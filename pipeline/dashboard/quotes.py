@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.dashboard.palette import Palette
-from pipeline.dashboard.words import POLARITY, day_in_words, label
-from pipeline.themes.annotate import Annotation
+from pipeline.dashboard.words import METHOD, POLARITY, day_in_words, label
+from pipeline.themes.hearing import Heard
 
 # In the elements themselves, since the page's sanitiser drops classes' rules; colours with an alpha suit both themes.
 _FIGURE = "margin:0 0 0.8rem;padding:0.6rem 0.9rem;border-radius:4px"
@@ -27,7 +27,7 @@ def quote_cards(quotes: Iterable[Mapping[str, Any]], palette: Palette) -> str:
     return "\n".join(_card(list(marked), palette) for _, marked in texts)
 
 
-def heard_card(text: str, heard: Annotation, labels: Mapping[str, str], palette: Palette) -> str:
+def heard_card(text: str, heard: Heard, labels: Mapping[str, str], palette: Palette) -> str:
     """HTML of a text with what is heard in it marked, and below it each theme, how it is meant, and its words.
 
     Args:
@@ -44,7 +44,7 @@ def heard_card(text: str, heard: Annotation, labels: Mapping[str, str], palette:
         _heard_line(
             palette.polarity[each.polarity],
             labels[each.theme_id],
-            POLARITY[each.polarity],
+            ", ".join(filter(None, (POLARITY[each.polarity], _way(each.method)))),
             text[each.start : each.end],
         )
         for each in heard.mentions
@@ -95,6 +95,11 @@ def _marked_text(quotes: Sequence[Mapping[str, Any]], palette: Palette) -> str:
     return "".join([*parts, escape(text[place:])])
 
 
+def _way(method: str) -> str | None:
+    """How a theme was found, where that is worth saying: most are found by a phrase."""
+    return None if method == "codebook" else METHOD[method]
+
+
 def _origin(quotes: Sequence[Mapping[str, Any]]) -> str:
     quote = quotes[0]
     parts = (
@@ -103,5 +108,6 @@ def _origin(quotes: Sequence[Mapping[str, Any]]) -> str:
         quote["role"],
         label(quote["stage"]) if quote["stage"] else None,
         day_in_words(quote["feedback_date"]) if quote["feedback_date"] else None,
+        *dict.fromkeys(_way(each["method"]) for each in quotes),
     )
     return " · ".join(part for part in parts if part)

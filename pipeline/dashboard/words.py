@@ -31,6 +31,12 @@ POLARITY: Mapping[str, str] = {
     "unclear": "No verdict",
 }
 
+METHOD: Mapping[str, str] = {
+    "codebook": "found by a phrase",
+    "model": "read by the model",
+    "confirmed": "taught by you",
+}
+
 _DELAYS: Mapping[str, str] = {
     "same or next day": "Same or next day",
     "2 days": "2 days later",

@@ -2,8 +2,8 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from pipeline.themes.phrases import (
     read_lists,
     read_phrase,
 )
+from pipeline.themes.taught import COURTESY, Taught, read_taught
 from pipeline.themes.wording import MASKS, CueKind, Wording, load_wording
 
 Control = Literal["mine", "partly", "not_mine"]
@@ -33,8 +34,9 @@ _ROLES: Mapping[str, Role] = {
     "circumstances": "circumstance",
     "topics": "topic",
 }
-_THEME_KEYS = ("id", "label", "definition", "control", "kind", "parent", *_ROLES, "examples")
-_FILE_KEYS = ("language", "words", "themes")
+_STATES = ("merged_into", "retired")
+_THEME_KEYS = ("id", "label", "definition", "control", "kind", "parent", *_STATES, *_ROLES, "examples")
+_FILE_KEYS = ("language", "words", "themes", "taught")
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class Theme:
         kind: ``quality`` is praised or criticised; ``circumstance`` is a reason that does neither;
             ``comparison`` is one that praises somebody else, in the words that follow it.
         parent_id: The theme it is a part of, or None.
+        merged_into: The theme that has taken it over, or None; its phrases are that theme's now.
+        is_retired: Whether it is no longer looked for; its phrases are kept, so that it can come back.
         phrases: What it is found by, as (role, phrase), in the order of the file.
         examples: Clauses it is meant to be found in.
     """
@@ -67,6 +71,8 @@ class Theme:
     control: Control
     kind: Kind = "quality"
     parent_id: str | None = None
+    merged_into: str | None = None
+    is_retired: bool = False
     phrases: tuple[tuple[Role, str], ...] = ()
     examples: tuple[Example, ...] = ()
 
@@ -86,12 +92,37 @@ class Sense:
 
 @dataclass(frozen=True)
 class Codebook:
-    """The themes, the wording of their language, and every phrase of both ready to search."""
+    """The themes, the wording of their language, and every phrase of both ready to search.
+
+    Attributes:
+        themes: The themes in force, in the order of the file.
+        language: Two-letter code of the language.
+        wording: What no theme owns.
+        index: Every phrase of the themes in force and of the wording.
+        former: Themes that were merged into another or retired, as the file has them.
+        words: The word lists that phrases use, by name.
+        taught: What the user taught; ``themes.hearing`` applies it.
+    """
 
     themes: tuple[Theme, ...]
     language: str
     wording: Wording
     index: PhraseIndex[Sense] = field(repr=False, compare=False)
+    former: tuple[Theme, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    taught: tuple[Taught, ...] = ()
+
+    def current(self, theme_id: str) -> Theme | None:
+        """The theme that an id stands for now: itself, or what it was merged into; None when retired or unknown."""
+        return self._current.get(theme_id)
+
+    @cached_property
+    def _current(self) -> Mapping[str, Theme]:
+        in_force = {theme.theme_id: theme for theme in self.themes}
+        survivors = {theme.theme_id: _survivor(theme, self.former) for theme in self.former}
+        return in_force | {
+            theme_id: in_force[survivor] for theme_id, survivor in survivors.items() if survivor in in_force
+        }
 
 
 def load_codebook(path: Path | None = None) -> Codebook:
@@ -111,11 +142,16 @@ def load_codebook(path: Path | None = None) -> Codebook:
             found=str(e),
             remedy="Save it again as UTF-8.",
         ) from e
-    return _read_codebook(text, path.name)
+    return parse_codebook(text, path.name)
 
 
-@lru_cache(maxsize=2)
-def _read_codebook(text: str, file_name: str) -> Codebook:
+@lru_cache(maxsize=8)
+def parse_codebook(text: str, file_name: str) -> Codebook:
+    """Read a codebook from its text; ``file_name`` is for messages.
+
+    Raises:
+        InputRefusedError: It is not valid, or a theme or taught wording in it is not usable.
+    """
     content = _read_toml(text, file_name)
     _refuse_unknown_keys(content, _FILE_KEYS, file_name)
     language = str(content.get("language", "en"))
@@ -128,9 +164,46 @@ def _read_codebook(text: str, file_name: str) -> Codebook:
         )
     themes = tuple(_read_theme(table, number, file_name) for number, table in enumerate(tables, start=1))
     _check_ids(themes, file_name)
-    lists = _read_lists(content.get("words", {}), file_name)
-    index = _build_index(_read_phrases(themes, lists, file_name), wording)
-    return Codebook(themes, language, wording, index)
+    words = _read_word_lists(content.get("words", {}), file_name)
+    former = tuple(theme for theme in themes if theme.merged_into or theme.is_retired)
+    codebook = Codebook(
+        themes=tuple(theme for theme in themes if theme not in former),
+        language=language,
+        wording=wording,
+        index=build_index([]),
+        former=former,
+        words=words,
+        taught=_read_taught(content.get("taught", []), themes, text, file_name),
+    )
+    lists = _read_lists(words, file_name)
+    codebook = replace(codebook, themes=tuple(_with_current_parent(theme, codebook) for theme in codebook.themes))
+    return replace(codebook, index=_build_index(_read_phrases(themes, codebook, lists, file_name), wording))
+
+
+def _read_taught(tables: object, themes: tuple[Theme, ...], text: str, file_name: str) -> tuple[Taught, ...]:
+    if not isinstance(tables, list):
+        raise InputRefusedError(
+            f"{file_name}: taught is not a list of sections.", remedy="Write [[taught]] above each wording."
+        )
+    return read_taught(tables, [theme.theme_id for theme in themes], text=text, file_name=file_name)
+
+
+def _with_current_parent(theme: Theme, codebook: Codebook) -> Theme:
+    parent = codebook.current(theme.parent_id) if theme.parent_id else None
+    return replace(theme, parent_id=parent.theme_id if parent and parent.theme_id != theme.theme_id else None)
+
+
+def _survivor(theme: Theme, former: tuple[Theme, ...]) -> str | None:
+    """The id that a former theme's chain of mergers ends in; None where it ends in a retired one or in a circle."""
+    by_id = {each.theme_id: each for each in former}
+    seen = set()
+    at: Theme | None = theme
+    while at is not None and at.merged_into is not None and not at.is_retired and at.theme_id not in seen:
+        seen.add(at.theme_id)
+        if at.merged_into not in by_id:
+            return at.merged_into
+        at = by_id[at.merged_into]
+    return None
 
 
 def _read_toml(text: str, file_name: str) -> dict[str, Any]:
@@ -144,12 +217,15 @@ def _read_toml(text: str, file_name: str) -> dict[str, Any]:
         ) from e
 
 
-def _read_lists(table: object, file_name: str) -> WordLists:
+def _read_word_lists(table: object, file_name: str) -> dict[str, tuple[str, ...]]:
     if not isinstance(table, dict):
         raise InputRefusedError(f"{file_name}: [words] is not a section.", remedy='Write [words] and name = ["…"].')
-    lists = {name: _read_strings(value, f"{file_name}, [words] {name}") for name, value in table.items()}
+    return {name: _read_strings(value, f"{file_name}, [words] {name}") for name, value in table.items()}
+
+
+def _read_lists(words: Mapping[str, tuple[str, ...]], file_name: str) -> WordLists:
     try:
-        return read_lists(lists)
+        return read_lists(words)
     except PhraseError as e:
         raise _unreadable_phrase(f"{file_name}, [words]", e) from e
 
@@ -208,9 +284,18 @@ def _read_theme(table: Mapping[str, Any], number: int, file_name: str) -> Theme:
         control=_read_choice(table, "control", _CONTROLS, where),  # type: ignore[arg-type]  # checked there
         kind=_read_choice({"kind": "quality", **table}, "kind", _KINDS, where),  # type: ignore[arg-type]  # checked there
         parent_id=table.get("parent"),
+        merged_into=table.get("merged_into"),
+        is_retired=_read_yes(table, "retired", where),
         phrases=tuple(phrases),
         examples=tuple(_read_examples(table.get("examples", {}), where)),
     )
+
+
+def _read_yes(table: Mapping[str, Any], key: str, where: str) -> bool:
+    value = table.get(key, False)
+    if isinstance(value, bool):
+        return value
+    raise InputRefusedError(f"{where}: {key} is neither true nor false.", found=f"Found: {value!r}")
 
 
 def _read_choice(table: Mapping[str, Any], key: str, choices: tuple[str, ...], where: str) -> str:
@@ -243,17 +328,41 @@ def _check_ids(themes: tuple[Theme, ...], file_name: str) -> None:
                 remedy="Rename one, or move its phrases to the other.",
             )
         seen.add(theme.theme_id)
+    if COURTESY in seen:
+        raise InputRefusedError(
+            f'{file_name}: no theme can have the id "{COURTESY}".', remedy="What is taught as that names no theme."
+        )
     for theme in themes:
-        if theme.parent_id is not None and theme.parent_id not in seen - {theme.theme_id}:
-            nearest = nearest_name(str(theme.parent_id), seen - {theme.theme_id})
-            raise InputRefusedError(
-                f'{file_name}, theme "{theme.theme_id}": the parent "{theme.parent_id}" is no other theme.',
-                remedy=f'Did you mean "{nearest}"?' if nearest else "Remove parent, or add that theme.",
-            )
+        others = seen - {theme.theme_id}
+        for key, name in (("parent", theme.parent_id), ("merged_into", theme.merged_into)):
+            if name is not None and name not in others:
+                nearest = nearest_name(str(name), others)
+                raise InputRefusedError(
+                    f'{file_name}, theme "{theme.theme_id}": the {_WHAT[key]} "{name}" is no other theme.',
+                    remedy=f'Did you mean "{nearest}"?' if nearest else f"Remove {key}, or add that theme.",
+                )
+        _refuse_circle(theme, themes, file_name)
+
+
+_WHAT = {"parent": "parent", "merged_into": "theme it was merged into,"}
+
+
+def _refuse_circle(theme: Theme, themes: tuple[Theme, ...], file_name: str) -> None:
+    by_id = {each.theme_id: each for each in themes}
+    at = theme
+    for _ in themes:
+        if at.merged_into is None:
+            return
+        at = by_id.get(at.merged_into, theme)
+    raise InputRefusedError(
+        f'{file_name}, theme "{theme.theme_id}": it was merged into a theme that was merged into it.',
+        remedy="Remove merged_into from one of them.",
+    )
 
 
 def _read_phrases(
     themes: tuple[Theme, ...],
+    codebook: Codebook,
     lists: WordLists,
     file_name: str,
 ) -> list[tuple[Phrase, Sense]]:
@@ -261,19 +370,22 @@ def _read_phrases(
     senses: list[tuple[Phrase, Sense]] = []
     for theme in themes:
         where = f'{file_name}, theme "{theme.theme_id}"'
+        in_force = codebook.current(theme.theme_id)
         for role, written in theme.phrases:
             try:
                 phrase = read_phrase(written, lists)
             except PhraseError as e:
                 raise _unreadable_phrase(where, e) from e
+            if in_force is None:
+                continue
             for claim in phrase.claims:
-                other = claimed.setdefault(claim, theme.theme_id)
-                if other != theme.theme_id:
+                other = claimed.setdefault(claim, in_force.theme_id)
+                if other != in_force.theme_id:
                     raise InputRefusedError(
                         f'{where}: "{claim}" also belongs to "{other}".',
                         remedy="Remove it from one of the two.",
                     )
-            senses.append((phrase, Sense(role, theme)))
+            senses.append((phrase, Sense(role, in_force)))
     return senses
 
 

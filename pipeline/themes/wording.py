@@ -72,7 +72,7 @@ def load_wording(language: str, asked_by: str) -> Wording:
         InputRefusedError: There is none; the message names the codebook that asked for it.
     """
     folder = resource("data", "themes")
-    known = sorted(path.stem for path in folder.glob("*.toml"))
+    known = sorted(path.stem for path in folder.glob("??.toml"))
     if language not in known:
         raise InputRefusedError(
             f'{asked_by}: no wording for the language "{language}".',

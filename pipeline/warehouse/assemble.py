@@ -8,7 +8,6 @@ import polars as pl
 
 from pipeline.decisions import Decisions
 from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, NOTE_SCHEMA, STAGE_EVENT_SCHEMA
-from pipeline.themes.annotate import annotate_texts
 from pipeline.themes.codebook import Codebook
 from pipeline.vocabulary import Vocabulary
 from pipeline.warehouse.import_columns import import_columns
@@ -18,6 +17,7 @@ from pipeline.warehouse.notes import accepted_feedback, note_findings
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.warehouse.same_feedback import with_same_entries
 from pipeline.warehouse.snapshots import seen_to_change
+from pipeline.warehouse.theme_tables import theme_tables
 
 
 def assemble(
@@ -49,7 +49,6 @@ def assemble(
     )
     entries = pl.concat([log, accepted_feedback(notes, applications)], how="diagonal")
     feedback = with_same_entries(entries, _about_whole_applications(entries, applications)["application_id"])
-    mentions, unexplained = annotate_texts(feedback.select("feedback_id", "feedback_text"), codebook)
     dated_applications = with_days(applications, "applied", "closed", "first_response")
     dated_feedback = with_days(feedback, "asked", "responded")
     events = with_days(events, "event")
@@ -58,10 +57,7 @@ def assemble(
         "stage_events": events,
         "feedback": dated_feedback,
         "note_findings": notes,
-        "themes": _themes(codebook),
-        "theme_mentions": mentions,
-        "reason_mentions": _reason_mentions(feedback, codebook),
-        "unexplained_clauses": unexplained,
+        **theme_tables(feedback, codebook),
         "imports": _imports(imports, current),
         "import_columns": import_columns(current, vocabulary),
         "rejected_rows": _rejected_rows(current),
@@ -145,16 +141,6 @@ def _about_whole_applications(feedback: pl.DataFrame, applications: pl.DataFrame
     )
 
 
-def _reason_mentions(feedback: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
-    """Themes in the reasons that stand beside the feedback text: what they stated, and what the seeker believes."""
-    sides = []
-    for side in ("stated", "believed"):
-        reasons = feedback.select("feedback_id", pl.col(f"{side}_reason").alias("feedback_text"))
-        mentions, _ = annotate_texts(reasons, codebook)
-        sides.append(mentions.with_columns(pl.lit(side).alias("side")))
-    return pl.concat(sides)
-
-
 def _from_the_same_row(feedback: pl.DataFrame, applications: pl.DataFrame) -> pl.DataFrame:
     """An entry written in an application's own row is about that application."""
     place = ["import_id", "sheet", "row_number"]
@@ -205,12 +191,6 @@ def with_days(frame: pl.DataFrame, *events: str) -> pl.DataFrame:
     days = [pl.col(f"{event}_date").cast(pl.Int32).alias(f"{event}_day") for event in events]
     weeks = [pl.col(f"{event}_date").dt.truncate("1w").alias(f"{event}_week") for event in events]
     return frame.with_columns(*days, *weeks)
-
-
-def _themes(codebook: Codebook) -> pl.DataFrame:
-    schema = dict.fromkeys(("theme_id", "label", "definition", "control", "parent_id"), pl.String)
-    rows = [(t.theme_id, t.label, t.definition, t.control, t.parent_id) for t in codebook.themes]
-    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _stages(vocabulary: Vocabulary) -> pl.DataFrame:

@@ -17,25 +17,24 @@ from pipeline.errors import WorkspaceError
 from pipeline.ingest.model import ReadingOptions, TrackerReading
 from pipeline.ingest.record import plans_from_reading
 from pipeline.ingest.tracker import read_tracker
-from pipeline.themes.codebook import load_codebook
+from pipeline.themes.codebook import Codebook, load_codebook, parse_codebook
 from pipeline.vocabulary import Vocabulary, load_vocabulary
 from pipeline.warehouse.assemble import assemble
-from pipeline.warehouse.published import Progress, fingerprint, ignore_progress
+from pipeline.warehouse.codebook_files import kept_codebook
+from pipeline.warehouse.published import Progress, codebook_mark, fingerprint, ignore_progress, is_made_alike
 from pipeline.warehouse.read_import import ReadImport
-from pipeline.warehouse.views import checks, create_tables, create_views
+from pipeline.warehouse.recode import write_recoded
+from pipeline.warehouse.views import create_tables, create_views
+from pipeline.warehouse.write import insert, require_kept_promises, unfinished
 from pipeline.workspace import (
-    PRIVATE_FILE,
     ImportRecord,
     Workspace,
     active_records,
+    current_version,
     publish,
     version_path,
     versions,
 )
-
-
-class BrokenPromiseError(AssertionError):
-    """A build broke one of its own checks: a defect of ours, so it keeps its traceback."""
 
 
 def build_version(
@@ -44,6 +43,7 @@ def build_version(
     *,
     decisions: Decisions | None = None,
     already_read: Mapping[int, TrackerReading] | None = None,
+    codebook_text: str | None = None,
     progress: Progress = ignore_progress,
     force: bool = False,
 ) -> str:
@@ -54,6 +54,7 @@ def build_version(
         records: The imports that count, oldest first.
         decisions: What the user decided; what is kept of it when left out.
         already_read: What was just read from a file, by import, so that it is not read twice.
+        codebook_text: The codebook; the one that is kept when left out.
         progress: Told of every step.
         force: Build anew even when such a version is there.
 
@@ -65,11 +66,19 @@ def build_version(
         BrokenPromiseError: The tables break a check.
     """
     decisions = decisions if decisions is not None else load_decisions(workspace)
-    wanted = fingerprint(workspace, records, decisions)
+    wanted = fingerprint(workspace, records, decisions, codebook_text)
     existing = [name for name in versions(workspace) if name.endswith(wanted)]
     if existing and not force:
         return existing[-1]
-    codebook = load_codebook(workspace.codebook)
+    codebook = _codebook(workspace, codebook_text)
+    number = max((int(name.split("-")[0]) for name in versions(workspace)), default=0) + 1
+    name = f"{number:06d}-{wanted}"
+    if not force and (alike := _made_alike(workspace, wanted)):
+        earlier = kept_codebook(workspace, codebook_mark(alike))
+        write_recoded(
+            version_path(workspace, alike), version_path(workspace, name), codebook, earlier, progress=progress
+        )
+        return name
     vocabulary = decisions.vocabulary(load_vocabulary())
     imports: list[ReadImport] = []
     for place, record in enumerate(records):
@@ -79,11 +88,20 @@ def build_version(
     progress("putting the tables together", 0.6)
     tables = assemble(imports, codebook, vocabulary, decisions)
     progress("writing the database", 0.8)
-    number = max((int(name.split("-")[0]) for name in versions(workspace)), default=0) + 1
-    name = f"{number:06d}-{wanted}"
     _write_version(version_path(workspace, name), tables)
     progress("done", 1.0)
     return name
+
+
+def _codebook(workspace: Workspace, text: str | None) -> Codebook:
+    return load_codebook(workspace.codebook) if text is None else parse_codebook(text, workspace.codebook.name)
+
+
+def _made_alike(workspace: Workspace, wanted: str) -> str | None:
+    """The newest version that differs from the wanted one in the codebook alone; the published one if it does."""
+    alike = [name for name in versions(workspace) if is_made_alike(name, wanted)]
+    published = current_version(workspace)
+    return published if published in alike else next(reversed(alike), None)
 
 
 def rebuild(workspace: Workspace, *, progress: Progress = ignore_progress, force: bool = False) -> Path:
@@ -120,29 +138,10 @@ def _read_kept(workspace: Workspace, record: ImportRecord, vocabulary: Vocabular
 
 
 def _write_version(path: Path, tables: dict[str, pl.DataFrame]) -> None:
-    """Write the database under another name and rename it, so that a file with a version's name is whole."""
-    unfinished = path.with_suffix(".building")
-    unfinished.unlink(missing_ok=True)
-    with duckdb.connect(str(unfinished)) as connection:
+    with unfinished(path) as building, duckdb.connect(str(building)) as connection:
         create_tables(connection)
         for name, frame in tables.items():
-            _insert(connection, name, frame)
+            insert(connection, name, frame)
         create_views(connection)
-        _require_kept_promises(connection)
+        require_kept_promises(connection)
         connection.execute("checkpoint").fetchall()
-    unfinished.chmod(PRIVATE_FILE)
-    unfinished.replace(path)
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
-    description = connection.execute(f"describe {name}").fetchall()
-    columns = [str(row[0]) for row in description]
-    connection.register("incoming", frame.select(columns))
-    connection.execute(f"insert into {name} by name select * from incoming").fetchall()
-    connection.unregister("incoming")
-
-
-def _require_kept_promises(connection: duckdb.DuckDBPyConnection) -> None:
-    for check in checks():
-        if check.is_fatal and (rows := connection.execute(check.sql).fetchmany(5)):
-            raise BrokenPromiseError(f"{check.name}: {check.promise} Broken by: {rows}")

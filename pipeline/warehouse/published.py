@@ -55,15 +55,43 @@ def _rebuilt(workspace: Workspace, progress: Progress) -> Path:
     return rebuild(workspace, progress=progress)
 
 
-def fingerprint(workspace: Workspace, records: Sequence[ImportRecord], decisions: Decisions) -> str:
-    """What a version's name ends in: a hash of everything that the imports make it from."""
+def fingerprint(
+    workspace: Workspace, records: Sequence[ImportRecord], decisions: Decisions, codebook_text: str | None = None
+) -> str:
+    """What a version's name ends in: a hash of everything that the imports make it from, and one of the codebook.
+
+    Args:
+        workspace: Where the codebook is kept.
+        records: The imports that count.
+        decisions: What the user decided.
+        codebook_text: The codebook; the one that is kept when left out.
+    """
     digest = hashlib.sha256(_release_fingerprint())
-    digest.update(workspace.codebook.read_bytes())
     digest.update(decisions.as_toml().encode())
     for record in records:
         digest.update(repr((record.import_id, record.tracker, record.seeker, record.sha256)).encode())
         digest.update(repr((record.imported_at.isoformat(), plans_from_reading(record.reading))).encode())
-    return digest.hexdigest()[:16]
+    content = workspace.codebook.read_bytes() if codebook_text is None else codebook_text.encode()
+    return digest.hexdigest()[:_MAKINGS] + mark_of(content)
+
+
+_MAKINGS, _MARK = 12, 8
+"""Digits that tell everything but the codebook apart, and that tell codebooks apart."""
+
+
+def mark_of(codebook: bytes) -> str:
+    """What tells a codebook from others in the name of a version."""
+    return hashlib.sha256(codebook).hexdigest()[:_MARK]
+
+
+def codebook_mark(version: str) -> str:
+    """The mark of the codebook that a version was made with."""
+    return version[-_MARK:]
+
+
+def is_made_alike(version: str, wanted: str) -> bool:
+    """Whether a version was made from the same as the fingerprint says, codebooks aside."""
+    return version[:-_MARK].endswith(f"-{wanted[:_MAKINGS]}")
 
 
 def _fresh_version(workspace: Workspace) -> Path | None:

@@ -14,7 +14,7 @@
 -- feedback_text: The whole text that the quote is from.
 -- quote_start: Where the quote starts in feedback_text, in characters from 0.
 -- quote_end: Where it ends; the character there is no longer part of it.
--- method: codebook, found by its rules; confirmed, said by the user.
+-- method: codebook, found by its rules; model, read by the small trained model; confirmed, taught by the user.
 select
     theme_mentions.theme_id,
     themes.label,

@@ -20,6 +20,8 @@ from pipeline.dashboard.charts.lessons import theme_progress
 from pipeline.dashboard.charts.rates import response_rates
 from pipeline.dashboard.charts.response_times import response_times
 from pipeline.dashboard.charts.sources import OUTCOMES, source_outcomes
+from pipeline.dashboard.charts.theme_months import theme_months
+from pipeline.dashboard.charts.theme_stages import theme_stages
 from pipeline.dashboard.charts.themes import rank, recurring_themes
 from pipeline.dashboard.palette import DARK, LIGHT, Palette
 from pipeline.dashboard.session import Snapshot
@@ -36,6 +38,10 @@ DAYS = (
     "where stage_rank >= 1 and applied_date is not null group by applied_date"
 )
 Draw = Callable[[Snapshot, Palette], Figure]
+
+
+def _order(sample: Snapshot) -> list[str]:
+    return rank(sample.rows("select * from recurring_themes"))["theme_id"].to_list()
 
 
 def _rates(dimension: str, measure: Any) -> Draw:
@@ -65,6 +71,8 @@ CHARTS: list[Any] = [
     pytest.param(lambda s, p: activity_calendar(s.rows(DAYS), p), id="calendar"),
     *(pytest.param(_sources(outcome), id=f"sources-{outcome}") for outcome in OUTCOMES),
     *(pytest.param(_seekers(rate), id=f"seekers-{rate}") for rate in ("interview", "response")),
+    pytest.param(lambda s, p: theme_stages(s.rows("select * from theme_by_stage"), _order(s), p), id="theme_stages"),
+    pytest.param(lambda s, p: theme_months(s.rows("select * from theme_by_month"), _order(s), p), id="theme_months"),
     *(pytest.param(_rates(dimension, "response"), id=f"rates-{dimension}") for dimension in DIMENSIONS),
 ]
 

@@ -13,8 +13,8 @@ from pipeline.dashboard.palette import LIGHT
 from pipeline.dashboard.quotes import heard_card
 from pipeline.dashboard.session import Snapshot
 from pipeline.errors import WorkspaceBusyError
-from pipeline.themes.annotate import annotate
 from pipeline.themes.codebook import load_codebook
+from pipeline.themes.hearing import hear
 from pipeline.warehouse.imports import Incoming, import_file
 from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import active_records, open_workspace
@@ -162,12 +162,12 @@ def test_every_widget_has_a_label(open_page: OpenPage, empty_home: Path) -> None
 def test_the_words_heard_are_marked_and_nothing_typed_becomes_markup() -> None:
     codebook = load_codebook()
     labels = {theme.theme_id: theme.label for theme in codebook.themes}
-    card = heard_card(TEXT, annotate(TEXT, codebook), labels, LIGHT)
+    card = heard_card(TEXT, hear(TEXT, codebook), labels, LIGHT)
     assert "<b>" not in card
     assert re.findall(r"<mark[^>]*>(.*?)</mark>", card)[0] == "well prepared"
     assert TEXT in html.unescape(re.sub(r"<[^>]*>", "", card))
 
 
 def test_a_text_without_a_theme_says_so() -> None:
-    card = heard_card("Thank you.", annotate("Thank you.", load_codebook()), {}, LIGHT)
+    card = heard_card("Thank you.", hear("Thank you.", load_codebook()), {}, LIGHT)
     assert "the words are kept all the same" in card

@@ -19,12 +19,18 @@ SAYS = {
     "settings": ["Settings", "Where your data is"],
     "help": ["What does it mean?", "95% interval"],
     "feedback": ["Asks by phone were answered 8 times in 10", "Whom to ask next", "still waiting"],
-    "themes": ["What keeps coming up", "texts of feedback", "<mark"],
+    "themes": [
+        "What keeps coming up",
+        "texts of feedback",
+        "<mark",
+        "a careful reader finds",
+        "What no theme explains",
+    ],
     "log": ["Write down what you asked and heard", "Save needs a company"],
     "import": ["Bring in your tracker", "Every import so far"],
     "sql": ["Ask the data yourself", "One row per"],
 }
-CHARTS = {"overview": 2, "search": 6, "feedback": 3, "themes": 1, "lessons": 1, "caseload": 2}
+CHARTS = {"overview": 2, "search": 6, "feedback": 3, "themes": 3, "lessons": 1, "caseload": 2}
 ABOUT_DATA = [address for address in PAGES if address in CHARTS]
 
 

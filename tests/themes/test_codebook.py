@@ -81,7 +81,7 @@ REFUSED = [
     ),
     pytest.param(
         "[[theme]]\n" + THEME,
-        'codebook.toml: unknown key "theme".\nKnown keys: language, words, themes.\nDid you mean "themes"?',
+        'codebook.toml: unknown key "theme".\nKnown keys: language, words, themes, taught.\nDid you mean "themes"?',
         id="unknown-section",
     ),
     pytest.param(
@@ -99,7 +99,8 @@ REFUSED = [
     pytest.param(
         "[[themes]]\n" + THEME.replace("definition", "defintion"),
         'codebook.toml, theme "remote": unknown key "defintion".\nKnown keys: id, label, definition, control, kind, '
-        'parent, strengths, concerns, circumstances, topics, examples.\nDid you mean "definition"?',
+        "parent, merged_into, retired, strengths, concerns, circumstances, topics, examples.\n"
+        'Did you mean "definition"?',
         id="unknown-key",
     ),
     pytest.param(

@@ -1,16 +1,26 @@
-"""Themes: what keeps coming up, in the words that were said."""
+"""Themes: what keeps coming up, in the words that were said, and what no theme explains, to be filed."""
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
+from pipeline.dashboard.charts.figure import Figure
+from pipeline.dashboard.charts.theme_months import theme_months
+from pipeline.dashboard.charts.theme_pairs import theme_pairs
+from pipeline.dashboard.charts.theme_stages import theme_stages
 from pipeline.dashboard.charts.themes import SELECTION, rank, recurring_themes
-from pipeline.dashboard.figures import current_palette, escaped, show, show_table
+from pipeline.dashboard.figures import current_palette, show
 from pipeline.dashboard.notices import stop_without_data
 from pipeline.dashboard.quotes import quote_cards
-from pipeline.dashboard.session import Snapshot, current_snapshot
+from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace, is_sample
+from pipeline.dashboard.teaching.clauses import draw_clauses
+from pipeline.dashboard.teaching.codebook import draw_codebook
+from pipeline.dashboard.teaching.job import draw_change
+from pipeline.dashboard.teaching.suggested import draw_suggestions
 from pipeline.dashboard.words import CONTROL, counted
+from pipeline.themes.measured import load_measured
 
 _CHART = "recurring_themes"
 _MOST_QUOTES = 50
@@ -21,23 +31,46 @@ def render(snapshot: Snapshot) -> None:
     st.title("What keeps coming up", anchor=False)
     stop_without_data(snapshot)
     coverage = snapshot.rows("select * from theme_coverage").row(0, named=True)
-    if not coverage["text_count"]:
+    if coverage["text_count"]:
+        themes = rank(snapshot.rows("select * from recurring_themes"))
+        _say_basis(coverage)
+        if not themes.is_empty():
+            _charts(snapshot, themes, coverage_in_words(coverage))
+    else:
         _no_texts()
-        return
-    st.caption(
-        f"{counted(coverage['text_count'], 'text')} of feedback, {coverage['themed_count']} with a theme, "
-        f"{coverage['unexplained_count']} with something that no theme explains. What is counted is employers."
+    st.divider()
+    workspace = current_workspace()
+    if is_sample():
+        st.caption(
+            "You are looking at the sample. What you teach here goes away with it; “Start my own” keeps yours."
+        )
+    draw_change(workspace)
+    if coverage["text_count"]:
+        draw_suggestions(workspace, snapshot)
+        draw_clauses(workspace, snapshot)
+    draw_codebook(workspace)
+
+
+def coverage_in_words(coverage: dict[str, Any]) -> str:
+    """What every chart of themes rests on.
+
+    >>> coverage_in_words({"text_count": 12, "themed_count": 10, "unexplained_count": 4})
+    '12 texts, 10 with a theme, 4 with something unexplained'
+    """
+    return (
+        f"{counted(coverage['text_count'], 'text')}, {coverage['themed_count']:,} with a theme, "
+        f"{coverage['unexplained_count']:,} with something unexplained"
     )
-    themes = rank(snapshot.rows("select * from recurring_themes"))
-    if not themes.is_empty():
-        ranked, quoted = st.columns(2, gap="large")
-        with ranked:
-            figure = recurring_themes(themes, current_palette())
-            show(figure, key=_CHART, selection=SELECTION, on_select=_pick_clicked)
-            st.caption("Click a bar for the words behind it; double-click to see every bar again.")
-        with quoted:
-            _quotes(snapshot, themes)
-    _unexplained(snapshot)
+
+
+def _say_basis(coverage: dict[str, Any]) -> None:
+    measured = load_measured()
+    st.caption(
+        f"{counted(coverage['text_count'], 'text')} of feedback, {coverage['themed_count']:,} with a theme, "
+        f"{coverage['unexplained_count']:,} with something that no theme explains. What is counted is employers, not "
+        f"repetitions. The themes do not see everything. {measured.sentence()} That was measured on "
+        f"{counted(measured.texts, 'text')} by {counted(measured.voices, 'writer')}; yours may differ."
+    )
 
 
 def _no_texts() -> None:
@@ -45,6 +78,31 @@ def _no_texts() -> None:
         "**No feedback in words yet.** Themes are found in what employers said. Add a column “What they said” to "
         "your feedback log, or “Feedback” to your tracker, and paste their words as they were."
     )
+
+
+def _charts(snapshot: Snapshot, themes: pl.DataFrame, basis: str) -> None:
+    palette, order = current_palette(), themes["theme_id"].to_list()
+    ranked, quoted = st.columns(2, gap="large")
+    with ranked:
+        figure = _on(recurring_themes(themes, palette), basis)
+        show(figure, key=_CHART, selection=SELECTION, on_select=_pick_clicked)
+        st.caption("Click a bar for the words behind it; double-click to see every bar again.")
+    with quoted:
+        _quotes(snapshot, themes)
+    stages = theme_stages(snapshot.rows("select * from theme_by_stage"), order, palette)
+    show(_on(stages, basis), key="theme_by_stage")
+    months, pairs = st.columns(2, gap="large")
+    with months:
+        show(
+            _on(theme_months(snapshot.rows("select * from theme_by_month"), order, palette), basis),
+            key="theme_by_month",
+        )
+    with pairs:
+        show(_on(theme_pairs(snapshot.rows("select * from theme_pairs"), palette), basis), key="theme_pairs")
+
+
+def _on(figure: Figure, basis: str) -> Figure:
+    return replace(figure, subtitle=f"{figure.subtitle}. {basis}.")
 
 
 def _pick_clicked() -> None:
@@ -77,21 +135,6 @@ def _quotes(snapshot: Snapshot, themes: pl.DataFrame) -> None:
         st.html(quote_cards(quotes.head(_MOST_QUOTES).iter_rows(named=True), current_palette()))
     if quotes.height > _MOST_QUOTES:
         st.caption(f"The newest {_MOST_QUOTES} of {quotes.height:,}; the SQL page has all, in theme_quotes.")
-
-
-def _unexplained(snapshot: Snapshot) -> None:
-    clauses = snapshot.rows("select * from unexplained_quotes order by feedback_date desc nulls last, clause_start")
-    if clauses.is_empty():
-        return
-    with st.expander(escaped(f"{counted(clauses.height, 'clause')} that no theme explains")):
-        st.caption("Courtesies are left out. Read these yourself: the themes know only the wordings they were given.")
-        table = clauses.select(
-            pl.col("clause").alias("They said"),
-            pl.col("company").alias("Company"),
-            pl.col("role").alias("Role"),
-            pl.col("feedback_date").alias("Date"),
-        )
-        show_table(table, key="unexplained")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Teaching the codebook on the Themes page."""

@@ -1,0 +1,136 @@
+"""The commands about themes: what they say, what they change, and that a file needs no workspace."""
+
+import json
+from pathlib import Path
+
+import click
+import polars as pl
+import pytest
+
+from pipeline.cli import run
+from pipeline.themes.editing import teach
+from pipeline.workspace import open_workspace
+from tests.test_cli import Shell
+
+LOG = (
+    "Company,Asked On,Asked How,Answered On,What They Said\n"
+    "Moss,2026-01-20,Phone,2026-01-22,Your aura was off\n"
+    "Fern,2026-01-21,Phone,2026-01-23,The aura was off\n"
+)
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Shell:
+    return Shell(tmp_path / "home", capfdbinary)
+
+
+def test_the_codebook_is_listed_with_how_well_it_was_measured(shell: Shell) -> None:
+    code, out, err = shell("themes")
+    assert code == 0
+    assert "salary: Salary (partly). " in out.decode()
+    assert "Of ten themes that a careful reader finds" in err
+    listed = shell.json("themes", "--json")
+    assert {theme["theme_id"] for theme in listed["themes"]} >= {"salary", "timing"}
+    assert listed["taught"] == []
+
+
+def test_a_text_is_tested_with_the_words_and_the_way_each_theme_was_found(shell: Shell) -> None:
+    _, out, _ = shell("themes", "test", "You rambled. The aura was off.")
+    assert out.decode() == (
+        "Communication, concern: “rambled” (found by a phrase)\nno theme explains: “The aura was off”\n"
+    )
+    heard = shell.json("themes", "test", "You rambled", "--json")["mentions"]
+    assert [(each["theme_id"], each["quote"], each["method"]) for each in heard] == [
+        ("communication", "rambled", "codebook")
+    ]
+
+
+def test_what_is_taught_is_heard_until_it_is_undone(shell: Shell) -> None:
+    assert shell("themes", "teach", "aura was off", "--theme", "culture_fit")[::2] == (
+        0,
+        "taught “aura was off”: Team and culture fit, concern\n",
+    )
+    assert b"taught by you" in shell("themes", "test", "Your aura was off")[1]
+    assert "taught: “aura was off” is culture_fit, concern".encode() in shell("themes")[1]
+    assert shell("themes", "undo")[::2] == (0, "undone: taught “aura was off”: Team and culture fit, concern\n")
+    assert b"no theme explains" in shell("themes", "test", "Your aura was off")[1]
+    assert shell("themes", "undo")[0] == 1
+
+
+def test_a_theme_that_is_not_there_is_refused_with_the_nearest(shell: Shell) -> None:
+    code, _, err = shell("themes", "teach", "x", "--theme", "salery")
+    assert code == 1
+    assert 'Did you mean "salary"?' in err
+
+
+def test_what_employers_repeat_is_suggested(shell: Shell, tmp_path: Path) -> None:
+    assert b"nothing" in shell("themes", "discover")[1]
+    path = tmp_path / "asks.csv"
+    path.write_text(LOG)
+    shell("import", str(path))
+    assert shell("themes", "discover")[1].startswith(b"aura: 2 employers, 2 texts")
+    assert shell.json("themes", "discover", "--json")[0]["quotes"][0]["company"] == "Fern"
+
+
+def test_an_edit_is_checked_and_a_broken_one_kept_as_a_draft(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = open_workspace(shell.home).codebook.read_text(encoding="utf-8")
+    edits = iter([None, teach(text, "aura", "culture_fit", "concern"), "[[themes]\n"])
+    monkeypatch.setattr(click, "edit", lambda *_, **__: next(edits))
+    assert shell("themes", "edit")[::2] == (0, "nothing was saved, so nothing changed\n")
+    assert "taught “aura”" in shell("themes", "edit")[2]
+    code, _, err = shell("themes", "edit")
+    assert code == 1
+    assert "(at line 1, column 9)" in err
+    assert (shell.home / "codebook-draft.toml").read_text() == "[[themes]\n"
+    assert "taught: “aura”".encode() in shell("themes")[1]
+
+
+def test_another_codebook_is_used_instead(shell: Shell, tmp_path: Path) -> None:
+    text = open_workspace(shell.home).codebook.read_text(encoding="utf-8")
+    path = tmp_path / "coach.toml"
+    path.write_text(teach(text, "aura", "culture_fit", "concern"), encoding="utf-8")
+    assert "taught “aura”" in shell("themes", "edit", "--import", str(path))[2]
+
+
+def test_a_file_is_annotated_without_a_workspace(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    path.write_text('Who,Feedback\nA,"You rambled; the aura was off"\nB,\nC,We loved your energy\n')
+    home = tmp_path / "home"
+    assert run(["--home", str(home), "themes", "annotate", str(path), "--text", "Feedback", "-o", str(out)]) == 0
+    assert not home.exists()
+    rows = pl.read_csv(out).select("row", "theme_id", "polarity", "quote", "method").rows()
+    assert rows == [
+        (2, "communication", "concern", "rambled", "codebook"),
+        (2, None, None, "the aura was off", "unexplained"),
+        (4, "enthusiasm", "strength", "loved your energy", "codebook"),
+    ]
+    assert "2 texts, 2 with a theme, 1 with something that no theme explains" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--text", "Feedbak", "-o", "out.csv"), 'Did you mean "Feedback"?'),
+        (("--text", "Feedback", "-o", "out.exe"), "results of this kind are not written"),
+        (("--text", "Feedback", "-o", "in.csv"), "this would overwrite the texts"),
+    ],
+)
+def test_a_slip_in_annotating_a_file_is_explained(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    says: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.csv").write_text("Feedback\nx\n")
+    assert run(["themes", "annotate", "in.csv", *arguments]) != 0
+    assert says in capfd.readouterr().err
+    assert Path("in.csv").read_text() == "Feedback\nx\n"
+
+
+def test_the_annotated_file_can_be_json(tmp_path: Path) -> None:
+    path, out = tmp_path / "in.csv", tmp_path / "out.json"
+    path.write_text("Feedback\nYou rambled\n")
+    assert run(["themes", "annotate", str(path), "--text", "Feedback", "-o", str(out)]) == 0
+    assert [row["quote"] for row in json.loads(out.read_text())] == ["rambled"]
