@@ -93,6 +93,10 @@ class Codebook:
     wording: Wording
     index: PhraseIndex[Sense] = field(repr=False, compare=False)
 
+    def current(self, theme_id: str) -> Theme | None:
+        """The theme that an id stands for now; None when there is none."""
+        return next((theme for theme in self.themes if theme.theme_id == theme_id), None)
+
 
 def load_codebook(path: Path | None = None) -> Codebook:
     """Read a codebook; the built-in one when no path is given.

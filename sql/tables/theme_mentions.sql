@@ -6,7 +6,7 @@
 -- quote: The exact words.
 -- quote_start: Where the quote starts in feedback_text, in characters from 0.
 -- quote_end: Where it ends; the character there is no longer part of it.
--- method: codebook, found by its rules; confirmed, said by the user.
+-- method: codebook, found by its rules; model, proposed by the shipped model; confirmed, said by the user.
 create table theme_mentions (
     feedback_id varchar not null,
     theme_id varchar not null,
