@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: help setup run test check bench docs screenshot lock clean
+.PHONY: help setup run test check bench model docs screenshot lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ check: $(VENV)/ready-dev ## Format, lint, types, and documents that are up to da
 
 bench: $(VENV)/ready-dev ## Measure import, views and themes against peers in the same run
 	@$(BIN)/python -m benchmarks
+
+model: $(VENV)/ready-dev ## Train the model of themes anew on data/bank and measure it on held-out voices
+	@$(BIN)/python -m training
 
 docs: $(VENV)/ready-dev ## Write the generated documents anew
 	@$(BIN)/python scripts/write_docs.py

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from pipeline.cli.group import ExampleCommand, ExampleGroup
-from pipeline.cli.output import file_content, say, show_progress, write, write_json
+from pipeline.cli.output import file_content, say, show_progress, tell, write, write_json
 from pipeline.dashboard.words import METHOD
 from pipeline.errors import DebriefError, InputRefusedError, UsageError
 from pipeline.themes.codebook import Codebook, load_codebook
@@ -42,13 +42,13 @@ def themes_command(ctx: click.Context, *, is_json: bool) -> None:
         write_json(_as_json(codebook))
         return
     for theme in codebook.themes:
-        click.echo(f"{theme.theme_id}: {theme.label} ({theme.control}). {theme.definition}")
+        tell(f"{theme.theme_id}: {theme.label} ({theme.control}). {theme.definition}")
     for theme in codebook.former:
         survivor = codebook.current(theme.theme_id)
-        click.echo(f"{theme.theme_id}: {theme.label}, {f'now part of {survivor.label}' if survivor else 'retired'}")
+        tell(f"{theme.theme_id}: {theme.label}, {f'now part of {survivor.label}' if survivor else 'retired'}")
     for taught in codebook.taught:
         about = "no theme" if taught.theme_id == COURTESY else f"{taught.theme_id}, {taught.polarity}"
-        click.echo(f"taught: “{taught.clause}” is {about}")
+        tell(f"taught: “{taught.clause}” is {about}")
     say(f"{load_measured().sentence()} The codebook is {workspace.codebook}; change it with: debrief themes edit")
 
 
@@ -70,11 +70,11 @@ def test_command(home: Path | None, /, text: str, *, is_json: bool) -> None:
         return
     for each in heard.mentions:
         how = METHOD[each.method]
-        click.echo(f"{labels[each.theme_id]}, {each.polarity}: “{text[each.start : each.end]}” ({how})")
+        tell(f"{labels[each.theme_id]}, {each.polarity}: “{text[each.start : each.end]}” ({how})")
     for start, end in heard.unexplained:
-        click.echo(f"no theme explains: “{text[start:end]}”")
+        tell(f"no theme explains: “{text[start:end]}”")
     if not heard.mentions and not heard.unexplained:
-        click.echo("nothing that a theme is about")
+        tell("nothing that a theme is about")
 
 
 @themes_command.command("discover", cls=ExampleCommand, epilog="debrief themes discover --json")
@@ -91,14 +91,14 @@ def discover_command(home: Path | None, /, *, is_json: bool) -> None:
         )
         return
     for suggestion in found:
-        click.echo(
+        tell(
             f"{suggestion.phrase}: {suggestion.company_count} employers, {suggestion.text_count} texts, "
             f"{suggestion.lift:.1f} times as frequent as elsewhere"
         )
         for quote in suggestion.quotes:
-            click.echo(f"    “{' '.join(quote.clause.split())}” ({quote.company or 'no company named'})")
+            tell(f"    “{' '.join(quote.clause.split())}” ({quote.company or 'no company named'})")
     if not found:
-        click.echo("nothing: no phrase that the themes leave unexplained is repeated by two employers")
+        tell("nothing: no phrase that the themes leave unexplained is repeated by two employers")
         return
     say('these are suggestions, no findings; teach one with: debrief themes teach "WORDS" --theme THEME')
 

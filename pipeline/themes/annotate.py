@@ -1,23 +1,25 @@
-"""Finds the codebook's themes in feedback: which theme, what is said of it, and in exactly which words."""
+"""Finds themes in feedback: which theme, what is said of it, and in exactly which words.
 
-from collections.abc import Iterable, Sequence
+The codebook's phrases and rules read each clause first; the model then takes back what is very unlikely in these
+words, and proposes themes that the codebook has no words for. Where no model is shipped for the language, the
+codebook reads alone.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
 
-from pipeline.themes.clauses import (
-    Clause,
-    Span,
-    Words,
-    is_empty_clause,
-    split_clauses,
-    split_words,
-    whole_characters,
-)
-from pipeline.themes.codebook import Codebook, Sense, Theme
-from pipeline.themes.phrases import Found
-from pipeline.themes.polarity import ClauseView, Polarity, Verdict, is_wished, judge, view_clause
-from pipeline.themes.wording import Wording
+from pipeline.themes.clauses import Clause, Span, is_empty_clause, split_clauses
+from pipeline.themes.codebook import Codebook
+from pipeline.themes.codebook_reading import Mention, quoted_span, read_clause
+from pipeline.themes.model import Model, load_model
+from pipeline.themes.proposals import revised
 
 MENTION_SCHEMA = {
     "feedback_id": pl.String(),
@@ -38,18 +40,17 @@ UNEXPLAINED_SCHEMA = {
 }
 """One row per clause with something to say that no theme explains."""
 
+Progress = Callable[[float], None]
+"""Called with the share that is done, 0 to 1; what it raises stops the work."""
 
-class Mention(NamedTuple):
-    """A theme in a text; ``text[start:end]`` is the quote."""
-
-    theme_id: str
-    polarity: Polarity
-    start: int
-    end: int
+_BATCH = 5_000
+"""Texts that are read between two calls of a progress, and handed to a process at once."""
+_WORTH_A_PROCESS = 20_000
+"""Distinct texts from which starting a process for each core pays: about three seconds of reading."""
 
 
 class Annotation(NamedTuple):
-    """What the codebook makes of a text, both from left to right."""
+    """What is found in a text, both from left to right."""
 
     mentions: tuple[Mention, ...]
     unexplained: tuple[Span, ...]
@@ -69,10 +70,15 @@ _Memory = dict[_ClauseKey, _Reading]
 
 def annotate(text: str, codebook: Codebook) -> Annotation:
     """The mentions in a text, and the clauses that no theme explains."""
-    return _annotate(text, codebook, {})
+    return annotate_with(text, codebook, load_model(codebook.language))
 
 
-def _annotate(text: str, codebook: Codebook, memory: _Memory) -> Annotation:
+def annotate_with(text: str, codebook: Codebook, model: Model | None) -> Annotation:
+    """As :func:`annotate`, with a model of one's own; with None the codebook reads alone."""
+    return _annotate(text, codebook, model, {})
+
+
+def _annotate(text: str, codebook: Codebook, model: Model | None, memory: _Memory) -> Annotation:
     mentions: list[Mention] = []
     unexplained: list[Span] = []
     heading = 0
@@ -81,163 +87,137 @@ def _annotate(text: str, codebook: Codebook, memory: _Memory) -> Annotation:
         key = (clause.text, clause.is_question, heading)
         reading = memory.get(key)
         if reading is None:
-            reading = memory[key] = _read_clause(clause, heading, codebook)
+            reading = memory[key] = _read(clause, heading, codebook, model)
         shift = clause.start
-        for theme_id, polarity, start, end in reading.mentions:
-            mentions.append(Mention(theme_id, polarity, start + shift, end + shift))
+        mentions += [m._replace(start=m.start + shift, end=m.end + shift) for m in reading.mentions]
         if reading.unexplained is not None:
             start, end = reading.unexplained
             unexplained.append(Span(start + shift, end + shift))
         if reading.heading is not None:
             heading = reading.heading
+    if model is not None and _are_unsure_alone(mentions, model):
+        unexplained = sorted([*unexplained, *(Span(mention.start, mention.end) for mention in mentions)])
+        mentions = []
     return Annotation(tuple(mentions), tuple(unexplained))
 
 
-def _read_clause(clause: Clause, heading: int, codebook: Codebook) -> _Reading:
-    words = split_words(clause.text)
+def _are_unsure_alone(mentions: Sequence[Mention], model: Model) -> bool:
+    """Whether a text names one theme only, and not surely: most texts that name none look just like that."""
+    return len({mention.theme_id for mention in mentions}) == 1 and all(
+        mention.chance < model.alone_above for mention in mentions
+    )
+
+
+def _read(clause: Clause, heading: int, codebook: Codebook, model: Model | None) -> _Reading:
+    reading = read_clause(clause, heading, codebook)
+    words = reading.words
     if not words.folded:
         return _Reading((), None, None)
-    found = codebook.index.find(words.folded)
-    announced = _heading(found, words)
-    has_courtesy = any(item.sense.kind == "courtesy" for item in found)
-    mentions: tuple[Mention, ...] = ()
-    if any(item.sense.theme is not None for item in found):
-        in_force = announced if announced is not None else heading
-        mentions = _read_mentions(clause, words, found, in_force, codebook)
+    in_force = heading if reading.announced is None else reading.announced
+    mentions = revised(reading, clause, in_force, codebook, model) if model else reading.mentions
+    has_courtesy = any(item.sense.kind == "courtesy" for item in reading.found)
     is_silent = bool(mentions) or has_courtesy or is_empty_clause(words.folded, codebook.wording.plain_words)
-    unexplained = None if is_silent else _span(words, 0, len(words.folded), clause.text)
-    return _Reading(mentions, unexplained, announced)
+    unexplained = None if is_silent else quoted_span(words, 0, len(words.folded), clause.text)
+    return _Reading(mentions, unexplained, reading.announced)
 
 
-def _read_mentions(
-    clause: Clause,
-    words: Words,
-    found: list[Found[Sense]],
-    heading: int,
-    codebook: Codebook,
-) -> tuple[Mention, ...]:
-    view = view_clause(
-        words,
-        found,
-        codebook.wording,
-        is_question=clause.is_question,
-        heading=heading,
-    )
-    named = [(item, item.sense.theme) for item in view.named if item.sense.theme is not None]
-    named = _without_praise_of_others(named, view)
-    named = _without_complements(named, words.folded, codebook.wording)
-    verdicts = [(theme, verdict) for item, theme in named if (verdict := judge(item, theme, view))]
-    return _to_mentions(_merge(verdicts), words, clause.text)
-
-
-def _heading(found: Sequence[Found[Sense]], words: Words) -> int | None:
-    """1 or -1 when the clause starts with a heading such as "Strengths:"; None when it has none."""
-    if not found or found[0].start > 2:
-        return None
-    kind, end = found[0].sense.kind, found[0].end
-    is_followed = end < len(words.folded) and words.folded[end] == ":"
-    if kind in {"good_heading", "praise"} and is_followed:
-        return 1
-    if kind in {"bad_heading", "criticism"} and is_followed:
-        return -1
-    return None
-
-
-_Named = list[tuple[Found[Sense], Theme]]
-
-
-def _without_praise_of_others(named: _Named, view: ClauseView) -> _Named:
-    """Leave out qualities that the clause goes on to praise in the winner: they say nothing of this seeker.
-
-    Nor is "we need someone with more …" about a winner, although the same words can be.
-    """
-    named = [(item, theme) for item, theme in named if theme.kind != "comparison" or not is_wished(item, view)]
-    others = [item for item, theme in named if theme.kind == "comparison"]
-    return [
-        (item, theme)
-        for item, theme in named
-        if theme.kind != "quality"
-        or not any(o.start <= item.start and view.statement[o.start] == view.statement[item.start] for o in others)
-    ]
-
-
-def _without_complements(named: _Named, words: Sequence[str], wording: Wording) -> _Named:
-    """Leave out a theme that only says where another one stood: "concrete examples in your answers"."""
-    kept: _Named = []
-    for item, theme in named:
-        before = kept[-1] if kept else None
-        if before is not None and item.sense.kind == "topic" and before[1] is not theme:
-            between = words[before[0].end : item.start]
-            if between and len(between) <= _ATTACHED_WORDS and between[0] in wording.attachers:
-                continue
-        kept.append((item, theme))
-    return kept
-
-
-_ATTACHED_WORDS = 3
-_MERGE_GAP = 3
-"""Words between two mentions of one theme that are still one mention: "calm and very confident"."""
-
-
-def _merge(verdicts: Sequence[tuple[Theme, Verdict]]) -> list[tuple[Theme, Verdict]]:
-    """One mention for each theme and stretch of words."""
-    merged: list[tuple[Theme, Verdict]] = []
-    for theme, verdict in verdicts:
-        last = next((i for i in range(len(merged) - 1, -1, -1) if merged[i][0] is theme), None)
-        if last is not None:
-            before = merged[last][1]
-            near = verdict.start - before.end <= _MERGE_GAP
-            if near and (before.polarity == verdict.polarity or verdict.start < before.end):
-                decided = verdict.polarity if before.polarity == "unclear" else before.polarity
-                start, end = min(before.start, verdict.start), max(before.end, verdict.end)
-                merged[last] = (theme, Verdict(decided, start, end))
-                continue
-        merged.append((theme, verdict))
-    return merged
-
-
-def _to_mentions(verdicts: Iterable[tuple[Theme, Verdict]], words: Words, text: str) -> tuple[Mention, ...]:
-    mentions = []
-    for theme, (polarity, first, last) in verdicts:
-        start, end = _span(words, first, last, text)
-        mentions.append(Mention(theme.theme_id, polarity, start, end))
-    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.theme_id)))
-
-
-def _span(words: Words, first: int, last: int, text: str) -> Span:
-    """The stretch of text from one word to another, without punctuation at its ends."""
-    while words.folded[first] in {",", ":"} and first < last - 1:
-        first += 1
-    while words.folded[last - 1] in {",", ":"} and last - 1 > first:
-        last -= 1
-    return Span(words.starts[first], whole_characters(text, words.ends[last - 1]))
-
-
-def annotate_texts(feedback: pl.DataFrame, codebook: Codebook) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The mentions and the unexplained clauses of many texts; each distinct text is read once.
+def annotate_texts(
+    feedback: pl.DataFrame, codebook: Codebook, *, progress: Progress | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The mentions and the unexplained clauses of many texts; each distinct text is read once, on every core.
 
     Args:
         feedback: Columns ``feedback_id`` and ``feedback_text``, both String; a null text has neither.
         codebook: The themes to look for.
+        progress: Told after every few thousand texts.
 
     Returns:
         Frames of MENTION_SCHEMA and of UNEXPLAINED_SCHEMA, in the order of the rows and, in a text, of its words.
     """
-    memory: _Memory = {}
-    known: dict[str, Annotation] = {}
-    mentions: list[tuple[object, ...]] = []
-    unexplained: list[tuple[object, ...]] = []
-    for feedback_id, text in feedback.select("feedback_id", "feedback_text").iter_rows():
-        if text is None:
-            continue
-        annotation = known.get(text)
-        if annotation is None:
-            annotation = known[text] = _annotate(text, codebook, memory)
-        for theme_id, polarity, start, end in annotation.mentions:
-            mentions.append((feedback_id, theme_id, polarity, text[start:end], start, end, "codebook"))
-        for start, end in annotation.unexplained:
-            unexplained.append((feedback_id, text[start:end], start, end))
-    return (
-        pl.DataFrame(mentions, schema=MENTION_SCHEMA, orient="row"),
-        pl.DataFrame(unexplained, schema=UNEXPLAINED_SCHEMA, orient="row"),
+    rows = feedback.select("feedback_id", "feedback_text").drop_nulls("feedback_text")
+    distinct = rows.select("feedback_text").unique(maintain_order=True).with_row_index("_text")
+    texts = distinct["feedback_text"].to_list()
+    numbered = rows.join(distinct, on="feedback_text", how="left", maintain_order="left").select(
+        "feedback_id", "_text"
     )
+    batches = [_Batch(start, texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
+    mentions, unexplained = [_EMPTY_MENTIONS], [_EMPTY_UNEXPLAINED]
+    for place, (found, left) in enumerate(_read_batches(batches, codebook), start=1):
+        mentions.append(found)
+        unexplained.append(left)
+        if progress:
+            progress(place / len(batches))
+    return _by_row(numbered, mentions, MENTION_SCHEMA), _by_row(numbered, unexplained, UNEXPLAINED_SCHEMA)
+
+
+def _by_row(numbered: pl.DataFrame, found: Sequence[pl.DataFrame], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    """What was found in each distinct text, for every row that has the text."""
+    return numbered.join(pl.concat(found), on="_text", how="inner", maintain_order="left_right").select(list(schema))
+
+
+class _Batch(NamedTuple):
+    """Distinct texts, the first of them with its number."""
+
+    start: int
+    texts: list[str]
+
+
+_Frames = tuple[pl.DataFrame, pl.DataFrame]
+"""Mentions and unexplained clauses of a batch, by the number of the text in ``_text``."""
+
+_EMPTY_MENTIONS = pl.DataFrame(schema={"_text": pl.UInt32(), **MENTION_SCHEMA}).drop("feedback_id")
+_EMPTY_UNEXPLAINED = pl.DataFrame(schema={"_text": pl.UInt32(), **UNEXPLAINED_SCHEMA}).drop("feedback_id")
+
+
+def _read_batches(batches: Sequence[_Batch], codebook: Codebook) -> Iterator[_Frames]:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    text_count = sum(len(batch.texts) for batch in batches)
+    if cores == 1 or text_count < _WORTH_A_PROCESS or not _can_be_started_anew():
+        yield from map(_Reader(codebook), batches)
+        return
+    # spawned, not forked: a fork of a process with Polars' threads in it may never wake
+    with ProcessPoolExecutor(cores, get_context("spawn"), initializer=_start_reader, initargs=(codebook,)) as pool:
+        yield from pool.map(_read_here, batches)
+
+
+def _can_be_started_anew() -> bool:
+    """Whether another process can load the main module as this one did; not what was typed or piped in."""
+    main = sys.modules["__main__"]
+    return main.__spec__ is not None or Path(getattr(main, "__file__", "")).is_file()
+
+
+class _Reader:
+    """Reads batches of texts and remembers the clauses it has met."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+        self.model = load_model(codebook.language)
+        self.memory: _Memory = {}
+
+    def __call__(self, batch: _Batch) -> _Frames:
+        mentions: list[tuple[object, ...]] = []
+        unexplained: list[tuple[object, ...]] = []
+        for number, text in enumerate(batch.texts, batch.start):
+            found, left = _annotate(text, self.codebook, self.model, self.memory)
+            mentions += [(number, m[0], m[1], text[m[2] : m[3]], *m[2:5]) for m in found]
+            unexplained += [(number, text[start:end], start, end) for start, end in left]
+        return _framed(mentions, _EMPTY_MENTIONS), _framed(unexplained, _EMPTY_UNEXPLAINED)
+
+
+def _framed(rows: Sequence[tuple[object, ...]], like: pl.DataFrame) -> pl.DataFrame:
+    columns = zip(*rows, strict=True) if rows else ((),) * like.width
+    return pl.DataFrame(
+        [pl.Series(name, column, dtype) for column, (name, dtype) in zip(columns, like.schema.items(), strict=True)]
+    )
+
+
+_readers: list[_Reader] = []
+"""In a reading process: its one reader."""
+
+
+def _start_reader(codebook: Codebook) -> None:
+    _readers[:] = [_Reader(codebook)]
+
+
+def _read_here(batch: _Batch) -> _Frames:
+    return _readers[0](batch)

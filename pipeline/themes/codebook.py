@@ -84,10 +84,12 @@ class Sense:
     Attributes:
         kind: A role within a theme, or the kind of a cue.
         theme: The theme, None for a cue.
+        is_own: Whether the user wrote the phrase or moved it here: nothing that is trained may overrule it.
     """
 
     kind: Role | CueKind
     theme: Theme | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -385,8 +387,22 @@ def _read_phrases(
                         f'{where}: "{claim}" also belongs to "{other}".',
                         remedy="Remove it from one of the two.",
                     )
-            senses.append((phrase, Sense(role, in_force)))
+            senses.append(
+                (phrase, Sense(role, in_force, is_own=(in_force.theme_id, role, written) not in _shipped_phrases()))
+            )
     return senses
+
+
+@lru_cache(maxsize=1)
+def _shipped_phrases() -> frozenset[tuple[str, Role, str]]:
+    """Every phrase of the codebook that is shipped, with its theme and role."""
+    shipped = tomllib.loads(resource("data", "codebook.toml").read_text(encoding="utf-8"))
+    return frozenset(
+        (theme["id"], role, phrase)
+        for theme in shipped["themes"]
+        for key, role in _ROLES.items()
+        for phrase in theme.get(key, ())
+    )
 
 
 def _build_index(themes: list[tuple[Phrase, Sense]], wording: Wording) -> PhraseIndex[Sense]:

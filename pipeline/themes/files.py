@@ -7,8 +7,9 @@ import polars as pl
 from pipeline.errors import InputRefusedError, nearest_name
 from pipeline.ingest.model import Sheet
 from pipeline.ingest.read import read_sheets
+from pipeline.themes.annotate import Progress
 from pipeline.themes.codebook import Codebook
-from pipeline.themes.hearing import Progress, hear_texts
+from pipeline.themes.hearing import hear_texts
 
 UNEXPLAINED = "unexplained"
 """The method of a row that no theme explains."""

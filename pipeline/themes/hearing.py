@@ -3,24 +3,18 @@
 A taught wording always wins: where it stands, it takes the place of every mention and unexplained clause it touches.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import polars as pl
 
-from pipeline.themes.annotate import MENTION_SCHEMA, UNEXPLAINED_SCHEMA, annotate_texts
+from pipeline.themes.annotate import Progress, annotate_texts
 from pipeline.themes.clauses import Span, split_clauses, split_words, whole_characters
 from pipeline.themes.codebook import Codebook
 from pipeline.themes.taught import COURTESY, Polarity, Taught
 
-Progress = Callable[[float], None]
-"""Called with the share that is done, 0 to 1; what it raises stops the work."""
-
 CONFIRMED = "confirmed"
 """The method of a mention that the user taught."""
-
-_CHUNK = 20_000
-"""Texts between two calls of a progress: a few seconds of work."""
 
 _STOPS = frozenset(".!?;\u2026\n\r\u2028\u2029")
 _APOSTROPHES_AND_UNDERSCORES = "['_\u2019\u02bc]"
@@ -76,23 +70,9 @@ def hear_texts(
     Returns:
         Frames of MENTION_SCHEMA and of UNEXPLAINED_SCHEMA, in the order of the rows and, in a text, of its words.
     """
-    if progress is None:
-        mentions, unexplained = annotate_texts(feedback, codebook)
-    else:
-        mentions, unexplained = _in_chunks(feedback, codebook, progress)
+    mentions, unexplained = annotate_texts(feedback, codebook, progress=progress)
     matches = find_taught(feedback, codebook.taught, codebook)
     return _laid_over(feedback, mentions, unexplained, matches, codebook) if matches else (mentions, unexplained)
-
-
-def _in_chunks(feedback: pl.DataFrame, codebook: Codebook, progress: Progress) -> tuple[pl.DataFrame, pl.DataFrame]:
-    mentions, unexplained = [pl.DataFrame(schema=MENTION_SCHEMA)], [pl.DataFrame(schema=UNEXPLAINED_SCHEMA)]
-    for start in range(0, feedback.height, _CHUNK):
-        progress(start / feedback.height)
-        found, left = annotate_texts(feedback.slice(start, _CHUNK), codebook)
-        mentions.append(found)
-        unexplained.append(left)
-    progress(1.0)
-    return pl.concat(mentions), pl.concat(unexplained)
 
 
 def find_taught(feedback: pl.DataFrame, taught: Sequence[Taught], codebook: Codebook) -> dict[str, tuple[Match, ...]]:

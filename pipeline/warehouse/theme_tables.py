@@ -2,8 +2,9 @@
 
 import polars as pl
 
+from pipeline.themes.annotate import Progress
 from pipeline.themes.codebook import Codebook
-from pipeline.themes.hearing import Progress, hear_texts
+from pipeline.themes.hearing import hear_texts
 
 THEME_TABLES = ("themes", "theme_mentions", "reason_mentions", "unexplained_clauses")
 """Every table that a change of the codebook can change."""

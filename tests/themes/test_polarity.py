@@ -5,7 +5,7 @@ Each rule is a pair or more of texts that differ in just what the rule is about.
 
 import pytest
 
-from pipeline.themes.annotate import annotate
+from pipeline.themes.annotate import annotate_with
 from pipeline.themes.codebook import load_codebook
 
 CODEBOOK = load_codebook()
@@ -129,7 +129,7 @@ PAIRS = [
 
 @pytest.mark.parametrize(("text", "expected"), PAIRS)
 def test_the_words_around_a_theme_decide(text: str, expected: list[tuple[str, str]]) -> None:
-    mentions = annotate(text, CODEBOOK).mentions
+    mentions = annotate_with(text, CODEBOOK, None).mentions
     assert [(mention.theme_id, mention.polarity) for mention in mentions] == expected
 
 
@@ -157,7 +157,7 @@ COURTESY = [
 
 @pytest.mark.parametrize("text", COURTESY)
 def test_courtesy_names_no_theme_and_needs_no_explaining(text: str) -> None:
-    assert annotate(text, CODEBOOK) == ((), ())
+    assert annotate_with(text, CODEBOOK, None) == ((), ())
 
 
 QUOTES = [
@@ -173,5 +173,5 @@ QUOTES = [
 
 @pytest.mark.parametrize(("text", "expected"), QUOTES)
 def test_a_quote_is_the_shortest_that_makes_sense(text: str, expected: str | None) -> None:
-    quotes = [text[mention.start : mention.end] for mention in annotate(text, CODEBOOK).mentions]
+    quotes = [text[mention.start : mention.end] for mention in annotate_with(text, CODEBOOK, None).mentions]
     assert quotes == [expected or "enthusiasm was gre\u0301at"]

@@ -1,0 +1,150 @@
+"""Lets the model revise what the codebook reads in a clause.
+
+A theme that the codebook names stays named unless the model finds it very unlikely in these words. A theme it does
+not name is proposed where the model finds it likely, quoted by the part of the clause that speaks for it.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from pipeline.themes.clauses import Clause
+from pipeline.themes.codebook import Codebook, Theme
+from pipeline.themes.codebook_reading import ClauseReading, Mention, quoted_span
+from pipeline.themes.features import codebook_features
+from pipeline.themes.model import POLARITIES, Floats, Model, Weighed
+from pipeline.themes.polarity import Polarity, view_clause
+
+METHOD = "model"
+"""The method of a mention that the model proposes."""
+
+_DOUBTED_BELOW = 0.25
+"""A polarity that the rules found is overruled when the model finds it less likely than this."""
+_SPEAKS = 0.4
+"""A part of the clause belongs to the quote when it speaks at least this much of what the best part does."""
+_BARE_WORDS = 3
+"""A question of so few words is a note ("Salary?"), not somebody asking."""
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A clause with what the codebook and the model make of it; ``places`` are those of its words without commas."""
+
+    clause: Clause
+    heading: int
+    reading: ClauseReading
+    codebook: Codebook
+    model: Model
+    weighed: Weighed
+    places: list[int]
+
+
+class _Likely(NamedTuple):
+    """A theme in force, the name the model knows it by, and the model's probability of it."""
+
+    theme: Theme
+    model_id: str
+    chance: float
+
+
+def revised(
+    reading: ClauseReading, clause: Clause, heading: int, codebook: Codebook, model: Model
+) -> tuple[Mention, ...]:
+    """The mentions in a clause after the model was heard, from left to right.
+
+    Args:
+        reading: What the codebook makes of it.
+        clause: The clause.
+        heading: What is announced for it: 1, -1 or 0 for nothing.
+        codebook: The themes that may be named.
+        model: The model of the codebook's language.
+    """
+    places = [at for at, word in enumerate(reading.words.folded) if word not in {",", ":"}]
+    if not places:
+        return reading.mentions
+    named = [(mention.theme_id, mention.polarity) for mention in reading.mentions]
+    words = [reading.words.folded[at] for at in places]
+    weighed = model.weigh(words, codebook_features(reading.found, named))
+    case = _Case(clause, heading, reading, codebook, model, weighed, places)
+    likely = _likely(codebook, model, weighed)
+    own = {found.sense.theme.theme_id for found in reading.found if found.sense.theme and found.sense.is_own}
+    judged = [m if m.theme_id in own else m._replace(chance=_chance(m, likely, case)) for m in reading.mentions]
+    kept = [_with_likely_polarity(mention, case) for mention in judged if mention.chance >= model.keep_above]
+    known = {theme_id for theme_id, _ in named}
+    proposed = [
+        _propose(each, case)
+        for theme_id, each in likely.items()
+        if theme_id not in known and each.chance >= model.propose_above and not _is_only_asked(each.theme, case)
+    ]
+    return tuple(sorted([*kept, *proposed], key=lambda mention: (mention.start, mention.end, mention.theme_id)))
+
+
+def _likely(codebook: Codebook, model: Model, weighed: Weighed) -> dict[str, _Likely]:
+    """The themes in force that may be named, by id; of several that were merged into one, the likeliest speaks."""
+    lowest = min(model.keep_above, model.propose_above)
+    likely: dict[str, _Likely] = {}
+    for model_id, chance in zip(model.themes, weighed.themes.tolist(), strict=True):
+        theme = codebook.current(model_id) if chance >= lowest else None
+        if theme is not None and (theme.theme_id not in likely or likely[theme.theme_id].chance < chance):
+            likely[theme.theme_id] = _Likely(theme, model_id, chance)
+    return likely
+
+
+def _chance(mention: Mention, likely: dict[str, _Likely], case: _Case) -> float:
+    """How likely the model finds a theme that the codebook names; 1 for one that it was never taught."""
+    if mention.theme_id in likely:
+        return likely[mention.theme_id].chance
+    known = {theme.theme_id for name in case.model.themes if (theme := case.codebook.current(name))}
+    return 0.0 if mention.theme_id in known else 1.0
+
+
+def _with_likely_polarity(mention: Mention, case: _Case) -> Mention:
+    """The mention as it is, unless the model is sure that the rules got its polarity wrong."""
+    allowed = case.model.allowed.get(mention.theme_id, frozenset())
+    is_only = sum(other.theme_id == mention.theme_id for other in case.reading.mentions) == 1
+    is_settled = case.clause.is_question or case.heading != 0
+    if is_settled or not is_only or mention.polarity not in allowed:
+        return mention
+    chance = case.weighed.polarities[POLARITIES.index(mention.polarity)]
+    if mention.polarity != "unclear" and chance > _DOUBTED_BELOW:
+        return mention
+    return mention._replace(polarity=case.model.polarity(mention.theme_id, case.weighed))
+
+
+def _is_only_asked(theme: Theme, case: _Case) -> bool:
+    """A question whether something was the reason does not name it as one."""
+    return theme.kind != "quality" and case.clause.is_question and len(case.places) > _BARE_WORDS
+
+
+def _propose(likely: _Likely, case: _Case) -> Mention:
+    """A mention of a theme by the part of the clause that speaks for it."""
+    theme = likely.theme
+    polarity: Polarity = case.model.polarity(likely.model_id, case.weighed)
+    if theme.kind == "quality" and case.clause.is_question:
+        polarity = "unclear"
+    elif theme.kind == "quality" and case.heading:
+        polarity = "strength" if case.heading > 0 else "concern"
+    first, last = _speaking_part(case.model.shares(likely.model_id, case.weighed), _parts(case))
+    start, end = quoted_span(case.reading.words, case.places[first], case.places[last] + 1, case.clause.text)
+    return Mention(theme.theme_id, polarity, start, end, METHOD, likely.chance)
+
+
+def _parts(case: _Case) -> list[tuple[int, int]]:
+    """The parts of a clause between commas and between statements, as first and last word."""
+    view = view_clause(case.reading.words, case.reading.found, case.codebook.wording, is_question=False, heading=0)
+    numbered = [(view.commas[at], view.statement[at]) for at in case.places]
+    parts = []
+    for _, group in groupby(range(len(numbered)), key=lambda index: numbered[index]):
+        members = list(group)
+        parts.append((members[0], members[-1]))
+    return parts
+
+
+def _speaking_part(shares: Floats, parts: list[tuple[int, int]]) -> tuple[int, int]:
+    """From the first to the last part that speaks for the theme nearly as much as the one that does most."""
+    sums = [float(shares[first : last + 1].sum()) for first, last in parts]
+    best = max(sums)
+    speaking = (
+        [part for part, total in zip(parts, sums, strict=True) if total >= _SPEAKS * best] if best > 0 else parts
+    )
+    return speaking[0][0], speaking[-1][1]
