@@ -54,6 +54,11 @@ def parameter_names(sql: str) -> list[str]:
     return list(dict.fromkeys(_PARAMETER.findall(_NOT_A_PARAMETER.sub("", sql))))
 
 
+def get_ready() -> None:
+    """Start the spare child while the person is still writing."""
+    _console()
+
+
 def run(asked: Asked, snapshot: Snapshot) -> Answered:
     """Run a query on what the session looks at."""
     try:

@@ -5,7 +5,7 @@ import streamlit as st
 from pipeline.dashboard.asking.editor import draw_editor
 from pipeline.dashboard.asking.history import draw_history, remember
 from pipeline.dashboard.asking.outcome import draw_outcome
-from pipeline.dashboard.asking.running import Answered, run
+from pipeline.dashboard.asking.running import Answered, get_ready, run
 from pipeline.dashboard.asking.schema import draw_schema
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
 
@@ -19,6 +19,7 @@ def render(snapshot: Snapshot) -> None:
         "Queries can read everything and change nothing. What you look at, in the bar on the left, limits every "
         "view; the stored tables always hold everything."
     )
+    get_ready()
     asking, browsing = st.columns([3, 2], gap="large")
     with browsing:
         draw_schema(snapshot)
