@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from pipeline.serving import HOST, free_port, start_server, stop_server, wait_until_healthy
+from pipeline.serving import HOST, start_server, stop_server, wait_until_healthy
+from tests.ports import unused_port
 
 FOREIGN = "rebound.example"
 
@@ -14,7 +15,7 @@ FOREIGN = "rebound.example"
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a dashboard on an empty home."""
-    port = free_port()
+    port = unused_port()
     server = start_server(port, {"DEBRIEF_HOME": str(tmp_path_factory.mktemp("home"))})
     try:
         wait_until_healthy(server, port)

@@ -76,6 +76,7 @@ def revised(
         for theme_id, each in likely.items()
         if theme_id not in known and each.chance >= model.propose_above and not _is_only_asked(each.theme, case)
     ]
+    proposed = [mention for mention in proposed if not _is_praise_of_others(mention, case)]
     return tuple(sorted([*kept, *proposed], key=lambda mention: (mention.start, mention.end, mention.theme_id)))
 
 
@@ -114,6 +115,16 @@ def _with_likely_polarity(mention: Mention, case: _Case) -> Mention:
 def _is_only_asked(theme: Theme, case: _Case) -> bool:
     """A question whether something was the reason does not name it as one."""
     return theme.kind != "quality" and case.clause.is_question and len(case.places) > _BARE_WORDS
+
+
+def _is_praise_of_others(mention: Mention, case: _Case) -> bool:
+    """Whether the words praise the one who was chosen, as a comparison in the same statement shows."""
+    theme = case.codebook.current(mention.theme_id)
+    if theme is None or theme.kind != "quality":
+        return False
+    starts = case.reading.words.starts
+    comparisons = (f for f in case.reading.found if f.sense.theme and f.sense.theme.kind == "comparison")
+    return any(starts[comparison.start] <= mention.end for comparison in comparisons)
 
 
 def _propose(likely: _Likely, case: _Case) -> Mention:

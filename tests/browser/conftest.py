@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pipeline.demo import load_samples
-from pipeline.serving import HOST, free_port, start_server, stop_server, wait_until_healthy
+from pipeline.serving import HOST, start_server, stop_server, wait_until_healthy
 from pipeline.workspace import open_workspace
+from tests.ports import unused_port
 
 SCREENSHOTS = Path(__file__).parents[2] / "artifacts" / "screenshots"
 
@@ -90,7 +91,7 @@ OpenWindow = Callable[..., Visit]
 
 @contextmanager
 def _serving(environment: Mapping[str, str]) -> Iterator[str]:
-    port = free_port()
+    port = unused_port()
     server = start_server(port, environment)
     try:
         wait_until_healthy(server, port)

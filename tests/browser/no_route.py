@@ -10,7 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from pipeline.serving import HOST, free_port, start_server, stop_server, wait_until_healthy
+from pipeline.serving import HOST, start_server, stop_server, wait_until_healthy
+from tests.ports import unused_port
 
 _BRING_UP = 0x8914
 _UP_AND_RUNNING = 0x41
@@ -41,7 +42,7 @@ def use_everything(home: Path, chromium: str, pages: dict[str, str]) -> None:
     tracker.write_text("Company,Role,Applied on,Status\nAcme,Chef,2026-01-05,Rejected\n", encoding="utf-8")
     for command in (["import", str(tracker)], ["findings"], ["sql", "select 1"], ["doctor"], ["rebuild"]):
         subprocess.run([*debrief, *command], check=True, capture_output=True)
-    port = free_port()
+    port = unused_port()
     server = start_server(port, {"DEBRIEF_HOME": str(home)})
     try:
         wait_until_healthy(server, port)

@@ -13,10 +13,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from pipeline.demo import load_samples
-from pipeline.serving import HOST, SIGN_IN, Place, free_port, start_server, stop_server, wait_until_healthy
+from pipeline.serving import HOST, SIGN_IN, Place, start_server, stop_server, wait_until_healthy
 from pipeline.sign_in import FILE_NAME
 from pipeline.workspace import open_workspace
 from tests.browser.conftest import _MILLISECONDS, Visit
+from tests.ports import unused_port
 
 DATA = "What your search is telling you"
 
@@ -71,8 +72,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(home: Path) -> Iterator[str]:
     """A dashboard that every machine can reach, and a provider on the loopback."""
-    port, provider = free_port(), free_port(None)
-    provider = provider if provider != port else free_port(port + 1)
+    port, provider = unused_port(), unused_port()
     (home / FILE_NAME).write_text(SETTINGS.format(host=HOST, port=port, provider=provider), encoding="utf-8")
     everywhere = Place("0.0.0.0", HOST)  # noqa: S104  # what is tested is that this is safe
     environment = {"DEBRIEF_HOME": str(home), SIGN_IN: str(home)}

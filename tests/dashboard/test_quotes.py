@@ -18,6 +18,7 @@ def _quote(words: str, polarity: str = "concern", text: str = TEXT, **more: Any)
     start = text.index(words)
     return {
         "feedback_id": "f1",
+        "method": "codebook",
         "polarity": polarity,
         "feedback_text": text,
         "quote_start": start,
