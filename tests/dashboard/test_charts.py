@@ -223,9 +223,9 @@ def test_a_published_figure_is_a_line_only_where_it_is_out_of_the_same(sample: S
     rows = sample.rows(RATES.format("ask_channel"))
     for is_same in (True, False):
         published = replace(reference_figures()[0], value=0.09, is_same_denominator=is_same)
-        figure = response_rates(rows, LIGHT, dimension="ask_channel", published=[published])
+        figure = response_rates(rows, LIGHT, dimension="ask_channel", published=(published,))
         assert any("published" in row for row in drawn_rows(figure)) == is_same
-        useful = response_rates(rows, LIGHT, dimension="ask_channel", measure="useful", published=[published])
+        useful = response_rates(rows, LIGHT, dimension="ask_channel", measure="useful", published=(published,))
         assert not any("published" in row for row in drawn_rows(useful))
 
 

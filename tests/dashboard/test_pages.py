@@ -30,7 +30,7 @@ SAYS = {
     "import": ["Bring in your tracker", "Every import so far"],
     "sql": ["Ask the data yourself", "One row per"],
 }
-CHARTS = {"overview": 2, "search": 6, "feedback": 3, "themes": 4, "lessons": 1, "caseload": 2}
+CHARTS = {"overview": 2, "search": 6, "feedback": 3, "themes": 3, "lessons": 1, "caseload": 2}
 ABOUT_DATA = [address for address in PAGES if address in CHARTS]
 
 

@@ -30,7 +30,7 @@ def channel_differences(rows: pl.DataFrame, palette: Palette) -> Figure:
     drawn = _drawn(pairs[:MOST_PAIRS])
     listing = "; ".join(dict.fromkeys(text.replace("\n", ", ") for text in drawn["label"]))
     chart = finished(_chart(drawn, palette), palette, description=f"{title}. {subtitle}. {listing}.")
-    return Figure(title, subtitle, chart, _table(pairs))
+    return Figure(title, subtitle, chart, _table(pairs), view="feedback_channel_comparison")
 
 
 def _place(pair: dict[str, Any]) -> tuple[int, int, str, str]:

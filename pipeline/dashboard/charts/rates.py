@@ -28,7 +28,7 @@ def response_rates(
     *,
     dimension: str,
     measure: Measure = "response",
-    published: Sequence[ReferenceFigure] = (),
+    published: tuple[ReferenceFigure, ...] = (),
 ) -> Figure:
     """The share of settled asks that were answered, as a point with its interval for each segment.
 

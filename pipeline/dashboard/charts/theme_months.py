@@ -33,7 +33,7 @@ def theme_months(rows: pl.DataFrame, order: Sequence[str], palette: Palette) -> 
     title, subtitle = _answer(ranked)
     listing = "; ".join(drawn["spoken"])
     chart = finished(_chart(drawn, _bounds(dated), palette), palette, description=f"{title}. {subtitle}. {listing}.")
-    return Figure(title, subtitle, chart, _table(ranked))
+    return Figure(title, subtitle, chart, _table(ranked), view="theme_by_month")
 
 
 def _spoken(row: dict[str, Any]) -> str:

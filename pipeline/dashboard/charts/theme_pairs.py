@@ -33,7 +33,7 @@ def theme_pairs(rows: pl.DataFrame, palette: Palette) -> Figure:
     title, subtitle = _answer(ranked, drawn)
     listing = "; ".join(drawn["spoken"])
     chart = finished(_chart(drawn, palette), palette, description=f"{title}. {subtitle}. {listing}.")
-    return Figure(title, subtitle, chart, _table(ranked.filter(pl.col("company_count") > 1)))
+    return Figure(title, subtitle, chart, _table(ranked.filter(pl.col("company_count") > 1)), view="theme_pairs")
 
 
 def _spoken(row: dict[str, Any]) -> str:

@@ -45,7 +45,7 @@ def theme_stages(rows: pl.DataFrame, order: list[str], palette: Palette) -> Figu
     title, subtitle = _answer(ranked)
     listing = "; ".join(drawn["spoken"])
     chart = finished(_chart(drawn, palette), palette, description=f"{title}. {subtitle}. {listing}.")
-    return Figure(title, subtitle, chart, table)
+    return Figure(title, subtitle, chart, table, view="theme_by_stage")
 
 
 def _column(row: dict[str, Any]) -> str:
