@@ -64,10 +64,10 @@ def test_the_charts_of_home_are_drawn(open_window: OpenWindow, sample_server: st
 def test_a_click_on_a_theme_shows_its_words(open_window: OpenWindow, sample_server: str) -> None:
     visit = open_window(sample_server)
     visit.go_to("themes", "What keeps coming up")
-    bars = visit.page.locator(f"{CHART} .mark-rect path")
-    bars.first.wait_for()
+    ranked = visit.page.locator(CHART).first
+    ranked.locator(".mark-rect path").first.wait_for()
     visit.picture("themes")
-    visit.page.locator(f"{CHART} .mark-text text[font-weight=bold]").last.click()
+    ranked.locator(".mark-text text[font-weight=bold]").last.click()
     expect(visit.page).to_have_url(re.compile(r"theme="))
     expect(visit.page.get_by_text("out of your hands.")).to_be_visible()
     assert visit.problems == []
