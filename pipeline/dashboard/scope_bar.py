@@ -83,10 +83,10 @@ def _days_in_words() -> str:
     """What the button says under which the days are chosen; what was chosen is known before it is drawn."""
     from_date, to_date = (st.session_state.get(key) for key in ("from", "to"))
     if from_date and to_date:
-        return f"{day_in_words(from_date)} to {day_in_words(to_date)}"
+        return f"Days: {day_in_words(from_date)} to {day_in_words(to_date)}"
     if from_date:
-        return f"From {day_in_words(from_date)}"
-    return f"Until {day_in_words(to_date)}" if to_date else "All days"
+        return f"Days: from {day_in_words(from_date)}"
+    return f"Days: until {day_in_words(to_date)}" if to_date else "Days: all"
 
 
 def _say_as_of(everything: Snapshot) -> None:
