@@ -37,7 +37,6 @@ check: $(VENV)/ready-dev ## Format, lint, types, and documents that are up to da
 
 bench: $(VENV)/ready-dev ## Measure import, views and themes against peers in the same run
 	@$(BIN)/python -m benchmarks
-	@$(BIN)/python -m benchmarks.pages
 
 docs: $(VENV)/ready-dev ## Write the generated documents anew
 	@$(BIN)/python scripts/write_docs.py
