@@ -100,8 +100,8 @@ def test_back_and_forward_lead_through_pages_with_what_was_looked_at(
     assert visit.problems == []
 
 
-def test_the_tour_leads_through_its_pages_and_ends(open_window: OpenWindow, new_server: str) -> None:
-    visit = open_window(new_server)
+def test_the_tour_leads_through_its_pages_and_ends(open_window: OpenWindow, own_server: str) -> None:
+    visit = open_window(own_server)
     visit.go_to("", "Nothing has been imported yet")
     visit.page.get_by_role("link", name="Take the tour with sample data").click()
     for place, (said, following) in enumerate(
