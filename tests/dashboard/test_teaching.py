@@ -23,6 +23,12 @@ Contoso,Clerk,2026-05-06,email,2026-05-08,The stars were not aligned.
 """
 
 
+@pytest.fixture(autouse=True)
+def _wait_for_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change is done when its click returns, however busy the machine is."""
+    monkeypatch.setattr("pipeline.dashboard.teaching.job._AT_ONCE", 60.0)
+
+
 @pytest.fixture(scope="session")
 def _taught_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("teaching") / "home"
