@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
+from pipeline.ingest.note_patterns import NotePatterns, note_patterns
 from pipeline.ingest.note_roles import describes_role
 from pipeline.ingest.note_words import NoteWords
 
@@ -28,8 +28,6 @@ _FEWEST_WORDS = 5
 _NEAR = 60
 """How far apart the words of one statement may stand, in letters."""
 
-_COLON = r"\s*(?::|=|\u2013|\u2014|\s?-\s)\s*"
-
 
 @dataclass(frozen=True)
 class Telling:
@@ -50,41 +48,6 @@ class Telling:
     reason: str
 
 
-@dataclass(frozen=True)
-class _Patterns:
-    """Each rule's pattern ends where the words begin."""
-
-    told: re.Pattern[str]
-    told_loosely: re.Pattern[str]
-    judged: re.Pattern[str]
-    teller: re.Pattern[str]
-    tellers: re.Pattern[str]
-    quoted: re.Pattern[str]
-    name: re.Pattern[str]
-    thinking: re.Pattern[str]
-    according: re.Pattern[str]
-    came_back: re.Pattern[str]
-    was_told: re.Pattern[str]
-    feedback_label: re.Pattern[str]
-    reason_label: re.Pattern[str]
-    summary: re.Pattern[str]
-    wanted: re.Pattern[str]
-    because: re.Pattern[str]
-    turned_down: re.Pattern[str]
-    bare: re.Pattern[str]
-    guesses: re.Pattern[str]
-    own: re.Pattern[str]
-    friends: re.Pattern[str]
-    cues: re.Pattern[str]
-    standard: re.Pattern[str]
-    logistics: re.Pattern[str]
-    future: re.Pattern[str]
-    nothing: re.Pattern[str]
-    refused: re.Pattern[str]
-    about_me: re.Pattern[str]
-    stops: re.Pattern[str]
-
-
 def find_telling(flat: str, text: str, start: int, end: int, words: NoteWords) -> Telling | None:
     """The words of an employer in one sentence, by the surest rule that finds some.
 
@@ -95,7 +58,7 @@ def find_telling(flat: str, text: str, start: int, end: int, words: NoteWords) -
         end: Where it ends.
         words: What to look for.
     """
-    patterns = _patterns(words)
+    patterns = note_patterns(words)
     for rule in (
         _by_label,
         _by_teller,
@@ -121,23 +84,23 @@ def _of_the_role(telling: Telling) -> Telling:
 
 def continues(flat: str, start: int, end: int, words: NoteWords) -> bool:
     """Whether a sentence goes on with a verdict: it has one, and is neither the seeker's own nor a guess."""
-    patterns = _patterns(words)
+    patterns = note_patterns(words)
     is_verdict = _judge(flat[start:end], patterns) == "verdict"
     return is_verdict and not is_aside(flat, start, end, words) and not patterns.future.search(flat, start, end)
 
 
 def is_aside(flat: str, start: int, end: int, words: NoteWords) -> bool:
     """Whether a sentence is the seeker's own view or plan, or a guess."""
-    patterns = _patterns(words)
+    patterns = note_patterns(words)
     return bool(patterns.own.match(flat, _skipped(flat, start, end)) or patterns.guesses.search(flat, start, end))
 
 
 def is_personal(flat: str, start: int, end: int, words: NoteWords) -> bool:
     """Whether words name the seeker, rather than the role or somebody else."""
-    return _patterns(words).about_me.search(flat, start, end) is not None
+    return note_patterns(words).about_me.search(flat, start, end) is not None
 
 
-def _by_label(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+def _by_label(flat: str, text: str, start: int, end: int, patterns: NotePatterns) -> Iterator[Telling]:
     del text
     for pattern, basis, confidence in (
         (patterns.feedback_label, "feedback", 0.9),
@@ -157,7 +120,7 @@ def _by_label(flat: str, text: str, start: int, end: int, patterns: _Patterns) -
                 yield Telling(*span, named, sure, f'the note heads it with "{basis}"')
 
 
-def _is_named(flat: str, start: int, found: re.Match[str], patterns: _Patterns) -> bool:
+def _is_named(flat: str, start: int, found: re.Match[str], patterns: NotePatterns) -> bool:
     """Whether a heading has a few words before it, as in "2nd round feedback:", that are not the seeker's."""
     before = flat[start : found.start()]
     is_short = 0 < len(before.split()) <= _MOST_HEADING_WORDS
@@ -165,7 +128,7 @@ def _is_named(flat: str, start: int, found: re.Match[str], patterns: _Patterns) 
     return is_short and ":" in found[0] and not is_own and patterns.nothing.search(before) is None
 
 
-def _by_teller(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+def _by_teller(flat: str, text: str, start: int, end: int, patterns: NotePatterns) -> Iterator[Telling]:
     for found in patterns.told.finditer(flat, start, end):
         near = max(start, found.start() - _NEAR)
         before = flat[near : found.start()]
@@ -185,7 +148,7 @@ def _by_teller(flat: str, text: str, start: int, end: int, patterns: _Patterns) 
             yield from _told(flat, start, found, end, patterns, 0.85, "it quotes who said so")
 
 
-def _by_attribution(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+def _by_attribution(flat: str, text: str, start: int, end: int, patterns: NotePatterns) -> Iterator[Telling]:
     """What stands behind "according to HR", or before it where it ends the sentence."""
     del text
     for found in patterns.according.finditer(flat, start, end):
@@ -195,7 +158,7 @@ def _by_attribution(flat: str, text: str, start: int, end: int, patterns: _Patte
             yield Telling(*span, "said", 0.85, "it says who said so")
 
 
-def _is_subject_left_out(flat: str, start: int, found: re.Match[str], patterns: _Patterns) -> bool:
+def _is_subject_left_out(flat: str, start: int, found: re.Match[str], patterns: NotePatterns) -> bool:
     """Whether a sentence begins with the telling, or a clause does after one that names who tells."""
     if patterns.thinking.match(found[0]):
         return False
@@ -204,7 +167,7 @@ def _is_subject_left_out(flat: str, start: int, found: re.Match[str], patterns: 
 
 
 def _told(
-    flat: str, start: int, found: re.Match[str], end: int, patterns: _Patterns, confidence: float, reason: str
+    flat: str, start: int, found: re.Match[str], end: int, patterns: NotePatterns, confidence: float, reason: str
 ) -> Iterator[Telling]:
     span = _words_behind(flat, found.end(), end, patterns)
     before = flat[start : found.start()]
@@ -221,17 +184,17 @@ def _told(
         yield Telling(*span, "said", min(confidence, 0.6), f"{reason}, but the words show no verdict we know")
 
 
-def _without_cues(clause: str, patterns: _Patterns) -> str:
+def _without_cues(clause: str, patterns: NotePatterns) -> str:
     return patterns.cues.sub(" ", clause)
 
 
-def _by_answer(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+def _by_answer(flat: str, text: str, start: int, end: int, patterns: NotePatterns) -> Iterator[Telling]:
     del text
     for found in patterns.came_back.finditer(flat, start, end):
         yield from _told(flat, start, found, end, patterns, 0.85, "it says that they came back with it")
 
 
-def _by_summary(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+def _by_summary(flat: str, text: str, start: int, end: int, patterns: NotePatterns) -> Iterator[Telling]:
     del text
     for found in patterns.summary.finditer(flat, start, end):
         span = _trimmed(flat, start, end)
@@ -243,7 +206,7 @@ def _by_summary(flat: str, text: str, start: int, end: int, patterns: _Patterns)
             yield Telling(*span, "summary", 0.75, "it says that feedback came, in the writer's summary")
 
 
-def _by_judging(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+def _by_judging(flat: str, text: str, start: int, end: int, patterns: NotePatterns) -> Iterator[Telling]:
     for telling in _of_subject(flat, start, end, patterns.judged, patterns):
         is_plan = patterns.logistics.search(flat, telling[0], telling[1])
         reason = "it says how they judged" + (", but it may be about something else" if is_plan else "")
@@ -251,14 +214,14 @@ def _by_judging(flat: str, text: str, start: int, end: int, patterns: _Patterns)
     del text
 
 
-def _by_wish(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+def _by_wish(flat: str, text: str, start: int, end: int, patterns: NotePatterns) -> Iterator[Telling]:
     for telling in _of_subject(flat, start, end, patterns.wanted, patterns):
         yield Telling(*telling, "wanted", 0.6, "it says what they wanted, and not that they said so")
     del text
 
 
 def _of_subject(
-    flat: str, start: int, end: int, verbs: re.Pattern[str], patterns: _Patterns
+    flat: str, start: int, end: int, verbs: re.Pattern[str], patterns: NotePatterns
 ) -> Iterator[tuple[int, int]]:
     """The verdicts that consist of an employer, a verb and what follows, the employer included."""
     for found in verbs.finditer(flat, start, end):
@@ -270,7 +233,7 @@ def _of_subject(
             yield span
 
 
-def _by_cause(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+def _by_cause(flat: str, text: str, start: int, end: int, patterns: NotePatterns) -> Iterator[Telling]:
     del text
     for found in patterns.because.finditer(flat, start, end):
         ended = patterns.turned_down.search(flat, start, found.start())
@@ -282,7 +245,7 @@ def _by_cause(flat: str, text: str, start: int, end: int, patterns: _Patterns) -
             yield Telling(*span, "because", 0.6, "it gives a reason, and not who gave it")
 
 
-def _bare(flat: str, text: str, start: int, end: int, patterns: _Patterns) -> Iterator[Telling]:
+def _bare(flat: str, text: str, start: int, end: int, patterns: NotePatterns) -> Iterator[Telling]:
     del text
     for found in patterns.bare.finditer(flat, start, end):
         before = flat[start : found.start()]
@@ -299,20 +262,20 @@ def _opens_clause(flat: str, start: int, place: int) -> bool:
     return not before or before[-1] in _CLAUSE_ENDS or before[-1].isdigit() or before.endswith(" but")
 
 
-def _is_guess(flat: str, start: int, span: tuple[int, int], patterns: _Patterns) -> bool:
+def _is_guess(flat: str, start: int, span: tuple[int, int], patterns: NotePatterns) -> bool:
     """Whether a guess introduces the words or ends them; inside, "could be crisper" is part of what was said."""
     head, tail = min(span[0] + _HEDGE, span[1]), max(span[1] - _HEDGE, span[0])
     return any(patterns.guesses.search(flat, *part) is not None for part in ((start, head), (tail, span[1])))
 
 
-def _words_behind(flat: str, place: int, end: int, patterns: _Patterns) -> tuple[int, int]:
+def _words_behind(flat: str, place: int, end: int, patterns: NotePatterns) -> tuple[int, int]:
     """The words from a place on: what stands in quotation marks, else the rest of the sentence."""
     if quoted := _CLOSED.match(flat, _skipped(flat, place, end), end):
         return quoted.span(1)
     return _cut(flat, place, end, patterns)
 
 
-def _cut(flat: str, start: int, end: int, patterns: _Patterns) -> tuple[int, int]:
+def _cut(flat: str, start: int, end: int, patterns: NotePatterns) -> tuple[int, int]:
     """The words without what the seeker means to do about them."""
     stop = patterns.stops.search(flat, start, end)
     return _trimmed(flat, start, stop.start() if stop else end)
@@ -333,7 +296,7 @@ def _trimmed(flat: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _judge(clause: str, patterns: _Patterns) -> _Judgement:
+def _judge(clause: str, patterns: NotePatterns) -> _Judgement:
     """What a clause holds: a verdict, something about the seeker, a day or a term, nothing, or something else."""
     plain = clause.strip(_OPENING + _CLOSING + '")?*_')
     if len(plain) < 2 or patterns.nothing.fullmatch(plain) or patterns.refused.search(plain):
@@ -349,56 +312,3 @@ def _judge(clause: str, patterns: _Patterns) -> _Judgement:
     if plans or is_future:
         return "plan"
     return "about_me" if patterns.about_me.match(said) else "unclear"
-
-
-@lru_cache(maxsize=1)
-def _patterns(words: NoteWords) -> _Patterns:
-    p = words.parts
-    that = rf"(?:\s*[,:]?\s*{p['that']})?\s*"
-    to_me = rf"(?:\s+{p['to_me']})?"
-    adverbs = rf"(?:\s+{p['adverbs']})?"
-    who = r"(?:\s+\w+)?(?:\s*\([^)]{1,30}\))?"
-
-    def pattern(text: str) -> re.Pattern[str]:
-        return re.compile(text)
-
-    def whole(name: str) -> re.Pattern[str]:
-        return re.compile(p[name])
-
-    detail = rf"(?:\s+{p['details']}\s+[^:;=]{{1,40}}?|\s*\([^)]{{1,40}}\))?"
-    origin = rf"(?:\s+{p['origins']}\s+[^:;=,]{{1,25}}?|\s*\([^)]{{1,40}}\))?"
-    label_end = rf"(?:{_COLON}|\s+{p['label_links']}\s+)"
-    return _Patterns(
-        told=pattern(rf"(?:{p['told']}|{p['told_loosely']}){to_me}{that}"),
-        told_loosely=pattern(rf"{p['told_loosely']}{to_me}\s*$"),
-        judged=whole("judged"),
-        tellers=whole("tellers"),
-        thinking=whole("thinking"),
-        according=pattern(rf"{p['according']}\s+(?:{p['articles']}\s+)?{p['tellers']}[,:]?"),
-        quoted=pattern(rf'{p["tellers"]}{who}\s*:\s*(?=")'),
-        teller=pattern(rf"{p['tellers']}{who}{adverbs}(?:\s+{p['auxiliaries']})?\s+$"),
-        name=pattern(rf"(?<!\w)\w{{2,}}(?:\s*\([^)]{{1,30}}\))?{adverbs}(?:\s+{p['auxiliaries']})?\s+$"),
-        came_back=pattern(rf"{p['came_back']}[^:;]{{0,40}}?(?:{_COLON}|\s+{p['saying']}\s+|,\s*)"),
-        was_told=pattern(rf"{p['was_told']}{that}"),
-        feedback_label=pattern(rf"{p['feedback_label']}{detail}{label_end}"),
-        reason_label=pattern(rf"{p['reason_label']}{origin}{label_end}"),
-        summary=pattern(
-            rf"(?:{p['got']}\s+(?:\w+\s+)?(?:{p['kinds']}\s*(?:,|and|but)?\s*){{1,3}}(?:interview\s+)?feedback"
-            rf"|^\W*(?:{p['kinds']}\s*(?:,|and|but)?\s*){{1,3}}feedback\s+(?:from|on|about|after))(?!\w)"
-        ),
-        wanted=whole("they_wanted"),
-        because=whole("because"),
-        turned_down=whole("turned_down"),
-        bare=whole("bare"),
-        guesses=whole("guesses"),
-        own=whole("own"),
-        friends=whole("friends"),
-        cues=whole("cues"),
-        standard=whole("standard"),
-        logistics=whole("logistics"),
-        future=whole("future"),
-        nothing=whole("nothing"),
-        refused=whole("refused"),
-        about_me=whole("about_me"),
-        stops=pattern(rf"(?:[,(]|\s-)\s*(?:{p['stops']})"),
-    )

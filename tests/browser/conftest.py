@@ -80,6 +80,10 @@ class Visit:
         """Wait until a text is shown."""
         self.page.get_by_text(text).first.wait_for()
 
+    def settle(self) -> None:
+        """Wait until the page's script has ended, so that nothing is drawn anew under a key press."""
+        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
     def picture(self, name: str) -> None:
         """Keep a picture of the window for people to look at."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)

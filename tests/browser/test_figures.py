@@ -43,6 +43,7 @@ def test_the_table_is_the_next_stop_after_the_chart(open_window: OpenWindow, sam
     _chart(visit, "lesson")
     table = visit.page.get_by_text("Table", exact=True)
     table.wait_for()
+    visit.settle()
     for _ in range(40):
         visit.page.keyboard.press("Tab")
         if visit.page.evaluate("document.activeElement.innerText") == "Table":
@@ -74,7 +75,8 @@ def test_the_meaning_of_the_numbers_is_beside_them(open_window: OpenWindow, samp
     visit = open_window(sample_server)
     visit.go_to("lessons", "Did it help?")
     visit.page.get_by_text("What it means", exact=True).click()
-    visit.wait_for("below zero is for the better")
+    expect(visit.page.get_by_text("below zero is for the better")).to_be_visible()
+    assert visit.problems == []
 
 
 def test_back_and_forward_lead_through_pages_with_what_was_looked_at(

@@ -13,6 +13,7 @@ _MOST_TABS = 60
 
 def _tab_to(visit: Visit, name: str) -> None:
     """Press Tab until what has the focus is called so."""
+    visit.settle()
     for _ in range(_MOST_TABS):
         visit.page.keyboard.press("Tab")
         if str(visit.page.evaluate(_FOCUSED)).startswith(name):

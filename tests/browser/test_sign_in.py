@@ -145,5 +145,6 @@ def test_who_is_taken_off_the_list_is_shut_out_at_once(stranger: BrowserContext,
         (home / FILE_NAME).write_text(settings.replace("ana@", "somebody@"), encoding="utf-8")
         visit.page.goto(f"{address}/sql")
         visit.wait_for("This dashboard is not open to you")
+        assert visit.page.get_by_text("Ask the data yourself").count() == 0
     finally:
         (home / FILE_NAME).write_text(settings, encoding="utf-8")

@@ -203,15 +203,16 @@ def _hear(entry: Entry, workspace: Workspace) -> None:
     is_hearing = bool(st.session_state.get(_HEARING))
     title = "Hide what Debrief hears in it" if is_hearing else "Show what Debrief hears in it"
     st.button(title, key="log_hear", on_click=_flip_hearing)
-    if not is_hearing:
-        return
-    text = entry.feedback_text
-    if not text:
-        st.caption("There are no words yet.")
-        return
-    codebook = load_codebook(workspace.codebook)
-    labels = {theme.theme_id: theme.label for theme in codebook.themes}
+    # Drawn also while it is empty: what stands below keeps its place and, with it, the keyboard's focus
     with st.container(key="heard"):
+        if not is_hearing:
+            return
+        text = entry.feedback_text
+        if not text:
+            st.caption("There are no words yet.")
+            return
+        codebook = load_codebook(workspace.codebook)
+        labels = {theme.theme_id: theme.label for theme in codebook.themes}
         st.html(heard_card(text, hear(text, codebook), labels, current_palette()))
 
 
