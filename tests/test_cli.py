@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -50,11 +51,20 @@ def shell(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Shell:
     return Shell(tmp_path / "home", capfdbinary)
 
 
-@pytest.fixture
-def loaded(shell: Shell, tmp_path: Path) -> Shell:
+@pytest.fixture(scope="session")
+def _loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("loaded")
     for name, text in (("jobs.csv", CSV), ("log.csv", LOG)):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        assert shell("import", str(tmp_path / name))[0] == 0
+        (folder / name).write_text(text, encoding="utf-8")
+        assert run(["--home", str(folder / "home"), "import", str(folder / name)]) == 0
+    return folder
+
+
+@pytest.fixture
+def loaded(_loaded_home: Path, shell: Shell, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Shell:
+    """A home with a tracker and a log, which also lie beside it; copied, since an import takes a second."""
+    shutil.copytree(_loaded_home, tmp_path, dirs_exist_ok=True)
+    capfdbinary.readouterr()
     return shell
 
 

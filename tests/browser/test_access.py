@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenWindow
+from tests.browser.conftest import OpenWindow, Visit
 from tests.browser.test_journeys import CHART
 from tests.browser.test_privacy import PAGES
 
@@ -21,9 +20,11 @@ _KNOWN = {
 _DRAWN = ("", "search", "feedback", "themes", "lessons", "caseload")
 
 
-def _problems(page: Page) -> Iterator[tuple[str, str]]:
-    """Each rule that is broken with the first element that breaks it."""
-    found: dict[str, Any] = Axe().run(page).response
+def _problems(visit: Visit) -> Iterator[tuple[str, str]]:
+    """Each rule that is broken with the first element that breaks it, once nothing is drawn any more."""
+    visit.page.wait_for_load_state("networkidle")
+    visit.settle()
+    found: dict[str, Any] = Axe().run(visit.page).response
     for violation in found["violations"]:
         if violation["impact"] in _SERIOUS:
             yield violation["id"], str(violation["nodes"][0]["html"])
@@ -37,8 +38,7 @@ def test_no_page_has_a_serious_barrier(open_window: OpenWindow, sample_server: s
         visit.go_to(path, title)
         if path in _DRAWN:
             visit.page.locator(CHART).first.wait_for()
-        visit.page.wait_for_load_state("networkidle")
-        problems = {rule: html for rule, html in _problems(visit.page) if rule not in _KNOWN.get(path, ())}
+        problems = {rule: html for rule, html in _problems(visit) if rule not in _KNOWN.get(path, ())}
         if problems:
             found[path] = problems
         visit.picture(f"{path or 'home'}-{theme}-{width}")
@@ -51,5 +51,4 @@ def test_what_a_figure_offers_has_no_serious_barrier(open_window: OpenWindow, sa
     visit.go_to("lessons", "Did it help?")
     for name in ("Table", "Rows behind", "What it means", "Download"):
         visit.page.get_by_text(name, exact=True).click()
-        visit.page.wait_for_load_state("networkidle")
-        assert list(_problems(visit.page)) == []
+        assert list(_problems(visit)) == []
