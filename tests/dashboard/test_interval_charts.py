@@ -64,12 +64,20 @@ def test_a_change_beyond_chance_makes_the_title(sample: Snapshot) -> None:
     assert theme_progress(sure, LIGHT).title == "“Company research” is heard less often since its lesson"
 
 
-def test_each_client_has_the_share_drawn_toward_the_caseload(sample: Snapshot) -> None:
-    rows = sample.rows("select * from seeker_overview")
-    shown = drawn(seeker_rates(rows, LIGHT, rate="response"))
-    assert {name: row["drawn_toward"] for name, row in shown.items()} == dict(
-        rows.select("seeker", "response_shrunk").iter_rows()
+def test_each_client_has_the_share_drawn_toward_the_caseload_and_is_named_by_it(sample: Snapshot) -> None:
+    toward = {"Ana": 0.7, "Ben": 0.3}
+    rows = sample.rows("select * from seeker_overview").with_columns(
+        response_shrunk=pl.col("seeker").replace_strict(toward, return_dtype=pl.Float64)
     )
+    figure = seeker_rates(rows, LIGHT, rate="response")
+    assert {name: row["drawn_toward"] for name, row in drawn(figure).items()} == toward
+    assert figure.title.startswith("Ben's asks")
+
+
+def test_in_a_small_caseload_the_lowest_share_itself_makes_the_title(sample: Snapshot) -> None:
+    rows = sample.rows("select * from seeker_overview")
+    assert rows["interview_shrunk"].is_null().all()
+    assert seeker_rates(rows, LIGHT, rate="interview").title == "Ben's applications led to an interview 9 times in 35"
 
 
 def test_the_response_curve_starts_at_zero_and_says_when_half_are_answered(sample: Snapshot) -> None:

@@ -15,7 +15,7 @@ SAYS = {
     "overview": ["What your search is telling you", "led to a first interview", "What stands out", "this week"],
     "search": ["Where applications go", "applications that ended stopped at", "goes with getting further"],
     "lessons": ["Did it help?", "no proof that the lesson worked"],
-    "caseload": ["Who needs you today", "drawn toward the caseload"],
+    "caseload": ["Who needs you today", "no share is drawn toward it"],
     "settings": ["Settings", "Where your data is"],
     "help": ["What does it mean?", "95% interval"],
     "feedback": ["Asks by phone were answered 8 times in 10", "Whom to ask next", "still waiting"],

@@ -42,7 +42,8 @@ def seeker_rates(rows: pl.DataFrame, palette: Palette, *, rate: Rate) -> Figure:
         palette: The colours.
         rate: Which share.
     """
-    ordered = rows.sort(f"{rate}_shrunk", "seeker", nulls_last=True)
+    # where a caseload is too small to draw toward, the plain share is what there is
+    ordered = rows.sort(pl.coalesce(f"{rate}_shrunk", f"{rate}_rate"), "seeker", nulls_last=True)
     marks = [_mark(row, rate) for row in ordered.iter_rows(named=True)]
     title, subtitle = _answer(ordered, rate)
     subtitle += left_out(marks, "client")

@@ -13,6 +13,14 @@ from pipeline.dashboard.session import Snapshot, current_snapshot
 from pipeline.dashboard.words import counted
 
 _RATES: tuple[Rate, ...] = ("response", "interview")
+_DRAWN = (
+    "The hollow diamond is that share drawn toward the caseload's: the fewer cases of one's own, the further. "
+    "Compare clients by the diamonds; the dots of few cases are mostly chance."
+)
+_NOT_DRAWN = (
+    "A caseload of so few clients says nothing of what is usual, so no share is drawn toward it. Mind the lines: "
+    "where they overlap, a difference may be chance."
+)
 
 
 def render(snapshot: Snapshot) -> None:
@@ -33,10 +41,13 @@ def render(snapshot: Snapshot) -> None:
             figure = seeker_rates(rows, current_palette(), rate=rate)
             show(figure, key=f"seekers_{rate}", behind=partial(_of_seeker, snapshot))
     st.caption(
-        "The dot is the client's own share, the line its 95% interval. The hollow diamond is that share drawn toward "
-        "the caseload's: the fewer cases of one's own, the further. Compare clients by the diamonds; the dots of few "
-        "cases are mostly chance."
+        "The dot is the client's own share, the line its 95% interval. " + (_DRAWN if _is_drawn(rows) else _NOT_DRAWN)
     )
+
+
+def _is_drawn(rows: pl.DataFrame) -> bool:
+    """Whether the caseload is large enough for any share to be drawn toward it."""
+    return any(rows[f"{rate}_shrunk"].is_not_null().any() for rate in _RATES)
 
 
 def _of_seeker(snapshot: Snapshot, seeker: str) -> pl.DataFrame:
