@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pipeline.dashboard.asking.code_editor import TEXT
 from pipeline.dashboard.asking.outcome import all_rows
 from pipeline.dashboard.asking.running import Asked, run
 from pipeline.dashboard.session import Snapshot
@@ -13,11 +14,27 @@ from pipeline.warehouse.console import Result
 from tests.dashboard.conftest import OpenPage, said
 
 
-def _run(at: AppTest, sql: str) -> AppTest:
-    at.text_area(key="sql").set_value(sql)
-    at.button(key="sql_run").click().run()
+def _write(at: AppTest, sql: str) -> AppTest:
+    """What the browser's editor does when a person has written something."""
+    at.session_state[TEXT] = sql
+    return at
+
+
+def _click(at: AppTest, button: str) -> AppTest:
+    """Click, and wait while the query runs."""
+    at.button(key=button).click().run()
+    while any(button.key == "sql_cancel" for button in at.button):
+        at.run()
     assert not at.exception
     return at
+
+
+def _run(at: AppTest, sql: str) -> AppTest:
+    return _click(_write(at, sql), "sql_run")
+
+
+def _text(at: AppTest) -> str:
+    return str(at.session_state[TEXT])
 
 
 def _rows(at: AppTest) -> list[tuple[object, ...]]:
@@ -75,12 +92,12 @@ def test_the_scope_limits_a_query_and_a_new_scope_asks_again(open_page: OpenPage
 def test_a_ready_question_fills_the_editor_and_its_parameters(open_page: OpenPage, sample_home: Path) -> None:
     at = open_page(sample_home, "sql")
     at.selectbox(key="sql_question").select("what-did-they-say").run()
-    assert "$theme" in str(at.text_area(key="sql").value)
+    assert "$theme" in _text(at)
     theme = at.selectbox(key="sql_param_what-did-they-say_theme")
     assert (theme.label, theme.value) == ("\\$theme", "enthusiasm")
     assert "company_research" in theme.options
     theme.select("company_research")
-    at.button(key="sql_run").click().run()
+    _click(at, "sql_run")
     assert not at.error
     assert len(_rows(at)) > 0
 
@@ -89,7 +106,7 @@ def test_a_parameter_of_ones_own_gets_a_field(open_page: OpenPage, sample_home: 
     at = open_page(sample_home, "sql")
     _run(at, "select $n + 1 as more")
     at.text_input[0].set_value("41")
-    at.button(key="sql_run").click().run()
+    _click(at, "sql_run")
     assert _rows(at) == [(42,)]
 
 
@@ -98,7 +115,7 @@ def test_the_schema_browser_says_what_a_column_means_and_shows_rows(open_page: O
     at.selectbox(key="relation").select("recurring_themes").run()
     assert "`is_recurring`" in said(at)
     at.button(key="show_rows").click().run()
-    assert at.text_area(key="sql").value == "select *\nfrom recurring_themes\nlimit 100"
+    assert _text(at) == "select *\nfrom recurring_themes\nlimit 100"
 
 
 def test_every_kind_of_value_can_be_shown(open_page: OpenPage, sample_home: Path) -> None:
@@ -129,17 +146,17 @@ def test_every_row_can_be_had_where_the_page_shows_some(sample: Snapshot) -> Non
 
 def test_a_query_can_be_explained_instead_of_run(open_page: OpenPage, sample_home: Path) -> None:
     at = open_page(sample_home, "sql")
-    at.text_area(key="sql").set_value("select count(*) from stg_applications")
-    at.button(key="sql_explain").click().run()
+    _write(at, "select count(*) from stg_applications")
+    _click(at, "sql_explain")
     assert not at.error
     assert "applications" in at.code[0].value
 
 
 def test_a_link_reproduces_a_query_and_runs_nothing_by_itself(open_page: OpenPage, sample_home: Path) -> None:
     at = open_page(sample_home, "sql", sql="select 41 + 1 as answer")
-    assert at.text_area(key="sql").value == "select 41 + 1 as answer"
+    assert _text(at) == "select 41 + 1 as answer"
     assert len(at.dataframe) == 0
-    at.button(key="sql_run").click().run()
+    _click(at, "sql_run")
     assert _rows(at) == [(42,)]
 
 
@@ -153,7 +170,7 @@ def test_an_earlier_query_can_be_gone_back_to(open_page: OpenPage, sample_home: 
     at.run()
     earlier = at.selectbox(key="sql_earlier")
     earlier.select_index(1).run()
-    assert at.text_area(key="sql").value == "select 1 as a"
+    assert _text(at) == "select 1 as a"
 
 
 def test_the_schema_browser_shows_values_of_the_data(open_page: OpenPage, sample_home: Path) -> None:

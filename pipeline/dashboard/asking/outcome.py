@@ -26,7 +26,7 @@ _DOWNLOADS = {
 def draw_outcome(answered: Answered) -> None:
     """Draw the rows of a query, or why there are none."""
     if isinstance(answered.outcome, QueryRefusedError):
-        _draw_refusal(answered.outcome)
+        _draw_refusal(answered, answered.outcome)
         return
     result = answered.outcome
     st.caption(_account(result))
@@ -52,11 +52,13 @@ def _account(result: Result) -> str:
     return f"{counted(result.frame.height, 'row')} · {result.seconds:.2f} s{cut}"
 
 
-def _draw_refusal(refusal: QueryRefusedError) -> None:
+def _draw_refusal(answered: Answered, refusal: QueryRefusedError) -> None:
+    if answered.is_cancelled:
+        st.info(f"You cancelled this query after {answered.seconds:.1f} s.")
+        return
     st.error("This query gave no rows.")
     st.code("\n".join(part for part in (refusal.problem, refusal.found) if part), language=None)
-    if refusal.remedy:
-        st.caption(escaped(refusal.remedy))
+    st.caption(" · ".join([*([escaped(refusal.remedy)] if refusal.remedy else []), f"{answered.seconds:.2f} s"]))
 
 
 def _offer_downloads(frame: pl.DataFrame) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pipeline.dashboard.asking.editor import fill_editor
+from pipeline.dashboard.asking.code_editor import fill_editor
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.session import Snapshot
 from pipeline.warehouse.views import Relation, relations
