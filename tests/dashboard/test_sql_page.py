@@ -9,8 +9,12 @@ from streamlit.testing.v1 import AppTest
 from pipeline.dashboard.asking.code_editor import TEXT
 from pipeline.dashboard.asking.outcome import all_rows
 from pipeline.dashboard.asking.running import Asked, run
+from pipeline.dashboard.asking.schema import shown
 from pipeline.dashboard.session import Snapshot
 from pipeline.warehouse.console import Result
+from pipeline.warehouse.own_questions import own_questions
+from pipeline.warehouse.questions import find_question
+from pipeline.workspace import open_workspace
 from tests.dashboard.conftest import OpenPage, said
 
 
@@ -22,7 +26,10 @@ def _write(at: AppTest, sql: str) -> AppTest:
 
 def _click(at: AppTest, button: str) -> AppTest:
     """Click, and wait while the query runs."""
-    at.button(key=button).click().run()
+    return _settled(at.button(key=button).click().run())
+
+
+def _settled(at: AppTest) -> AppTest:
     while any(button.key == "sql_cancel" for button in at.button):
         at.run()
     assert not at.exception
@@ -31,6 +38,11 @@ def _click(at: AppTest, button: str) -> AppTest:
 
 def _run(at: AppTest, sql: str) -> AppTest:
     return _click(_write(at, sql), "sql_run")
+
+
+def _columns(at: AppTest) -> str:
+    (found,) = [element.proto.body for element in at.get("html") if "<dl>" in element.proto.body]
+    return str(found)
 
 
 def _text(at: AppTest) -> str:
@@ -85,7 +97,7 @@ def test_nothing_but_one_reading_query_runs(
 def test_the_scope_limits_a_query_and_a_new_scope_asks_again(open_page: OpenPage, sample_home: Path) -> None:
     at = _run(open_page(sample_home, "sql", seeker="Ben"), "select distinct seeker from stg_applications")
     assert _rows(at) == [("Ben",)]
-    at.selectbox(key="seeker").select("Ana").run()
+    _settled(at.selectbox(key="seeker").select("Ana").run())
     assert _rows(at) == [("Ana",)]
 
 
@@ -113,7 +125,7 @@ def test_a_parameter_of_ones_own_gets_a_field(open_page: OpenPage, sample_home: 
 def test_the_schema_browser_says_what_a_column_means_and_shows_rows(open_page: OpenPage, sample_home: Path) -> None:
     at = open_page(sample_home, "sql")
     at.selectbox(key="relation").select("recurring_themes").run()
-    assert "`is_recurring`" in said(at)
+    assert "<dt>is_recurring</dt>" in _columns(at)
     at.button(key="show_rows").click().run()
     assert _text(at) == "select *\nfrom recurring_themes\nlimit 100"
 
@@ -176,4 +188,68 @@ def test_an_earlier_query_can_be_gone_back_to(open_page: OpenPage, sample_home: 
 def test_the_schema_browser_shows_values_of_the_data(open_page: OpenPage, sample_home: Path) -> None:
     at = open_page(sample_home, "sql")
     at.selectbox(key="relation").select("funnel").run()
-    assert "Recruiter call" in said(at) or "Screening" in said(at)
+    assert "Recruiter call" in _columns(at) or "Screening" in _columns(at)
+
+
+def test_a_value_of_the_data_is_text_in_the_schema_browser() -> None:
+    assert shown('<img src=x onerror="a">') == "&lt;img src=x onerror=&quot;a&quot;&gt;"
+
+
+def test_a_link_holds_the_query_its_values_and_the_limit(open_page: OpenPage, sample_home: Path) -> None:
+    at = open_page(sample_home, "sql")
+    at.selectbox(key="sql_limit").select(100)
+    _run(at, "select $n + 1 as more")
+    at.text_input(key="sql_param__n").set_value("41")
+    _click(at, "sql_run")
+    link = {name: str(value) for name, value in at.query_params.items()}
+    assert {name: link[name] for name in ("sql", "limit", "value.n")} == {
+        "sql": "select $n + 1 as more",
+        "limit": "100",
+        "value.n": "41",
+    }
+    other = open_page(sample_home, "sql", **link)
+    assert "came with a link" in said(other)
+    assert len(other.dataframe) == 0
+    assert other.selectbox(key="sql_limit").value == 100
+    assert _rows(_click(other, "sql_run")) == [(42,)]
+    assert "came with a link" not in said(other)
+
+
+def test_a_slow_query_shows_its_seconds_and_can_be_cancelled(open_page: OpenPage, sample_home: Path) -> None:
+    at = _write(open_page(sample_home, "sql"), "select count(*) from range(100000000000)")
+    at.button(key="sql_run").click().run()
+    (progress,) = at.get("progress")
+    assert "Running for" in progress.proto.text
+    at.button(key="sql_cancel").click().run()
+    at.run()
+    assert "You cancelled this query after" in said(at)
+    assert _rows(_run(at, "select 1 as a")) == [(1,)]
+
+
+def test_ones_own_question_is_saved_renamed_deleted_and_put_back(open_page: OpenPage, empty_home: Path) -> None:
+    at = _run(open_page(empty_home, "sql"), "select $n + 1 as more")
+    at.text_input(key="sql_param__n").set_value("41")
+    at.text_input(key="sql_save_title").set_value("One more?")
+    _click(at, "sql_save")
+    assert _own(empty_home) == {"one-more": ("One more?", "select $n + 1 as more", 41)}
+    assert at.selectbox(key="sql_question").value == "one-more"
+    at.text_input(key="sql_save_title").set_value("Two more?")
+    _click(_write(at, "select $n + 2 as more"), "sql_save")
+    assert _own(empty_home) == {"two-more": ("Two more?", "select $n + 2 as more", 41)}
+    _click(at, "sql_delete")
+    assert _own(empty_home) == {}
+    _click(at, "sql_save_undo")
+    assert list(_own(empty_home)) == ["two-more"]
+
+
+def test_a_saved_question_takes_no_other_ones_place(open_page: OpenPage, empty_home: Path) -> None:
+    at = _write(open_page(empty_home, "sql"), "select 1")
+    at.text_input(key="sql_save_title").set_value("What keeps coming up?")
+    _click(at, "sql_save")
+    assert "There is a ready question called" in said(at)
+    assert _own(empty_home) == {}
+
+
+def _own(home: Path) -> dict[str, tuple[str, str, object]]:
+    found = (find_question(name, home) for name in own_questions(open_workspace(home)))
+    return {one.name: (one.title, one.sql, one.params["n"].default) for one in found}

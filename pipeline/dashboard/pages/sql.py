@@ -6,6 +6,7 @@ from pipeline.dashboard.asking.editor import draw_editor
 from pipeline.dashboard.asking.history import draw_history
 from pipeline.dashboard.asking.outcome import draw_outcome
 from pipeline.dashboard.asking.running import get_ready
+from pipeline.dashboard.asking.saving import draw_saving
 from pipeline.dashboard.asking.schema import draw_schema
 from pipeline.dashboard.asking.waiting import begin, draw_waiting, latest
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
@@ -23,8 +24,9 @@ def render(snapshot: Snapshot) -> None:
     with browsing:
         draw_schema(snapshot)
     with asking:
-        asked = draw_editor(current_workspace(), snapshot)
-    before = latest()
+        writing = draw_editor(current_workspace(), snapshot)
+        draw_saving(current_workspace(), writing)
+    asked, before = writing.asked, latest()
     if asked is None and before is not None and before.snapshot != snapshot:
         asked = before.asked
     if asked is not None:
