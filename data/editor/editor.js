@@ -105,6 +105,7 @@ function open(parent, data) {
   const run = () => {
     editor.toldText = editor.view.state.doc.toString()
     clearTimeout(editor.timer)
+    CodeMirror.closeCompletion(editor.view)
     editor.setTriggerValue("run", editor.toldText)
     return true
   }

@@ -8,6 +8,7 @@ export {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from "@codemirror/autocomplete"
 export { HighlightStyle, bracketMatching, syntaxHighlighting } from "@codemirror/language"

@@ -69,7 +69,8 @@ def test_a_query_is_answered_with_its_rows_and_their_count(open_page: OpenPage, 
 def test_a_result_has_a_chart(open_page: OpenPage, sample_home: Path) -> None:
     at = _run(open_page(sample_home, "sql"), "select stage_label, reached_count from funnel")
     assert len(at.get("vega_lite_chart")) == 1
-    assert (at.selectbox(key="sql_x").value, at.selectbox(key="sql_y").value) == ("stage_label", "reached_count")
+    picked = {box.label: box.value for box in at.selectbox}
+    assert (picked["Across"], picked["Up"], picked["Drawn as"]) == ("stage_label", "reached_count", "bar")
 
 
 def test_more_rows_than_wanted_are_said_to_be_cut(open_page: OpenPage, sample_home: Path) -> None:

@@ -15,7 +15,7 @@ from pipeline.dashboard.asking.suggestions import suggestions
 from pipeline.resources import resource
 
 LABEL = "Your query"
-_HINT = "Ctrl+Enter runs it, Ctrl+Space suggests, Tab takes a suggestion or leaves the editor. One query that reads."
+_HINT = "Ctrl+Enter runs, Ctrl+Space suggests, Tab takes a suggestion or leaves the editor."
 
 TEXT = "sql_text"
 """Where the session keeps what stands in the editor."""

@@ -1,5 +1,7 @@
 """What came of a query: its rows as a table, a chart and files, or why there are none."""
 
+import re
+import zlib
 from dataclasses import replace
 from functools import partial
 
@@ -7,12 +9,14 @@ import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.asking.running import Answered, run
-from pipeline.dashboard.charts.results import MARKS, default_axes, default_mark, result_chart
+from pipeline.dashboard.charts.results import MARKS, default_axes, default_color, default_mark, result_chart
 from pipeline.dashboard.figures import current_palette, escaped
 from pipeline.dashboard.words import counted
 from pipeline.errors import QueryRefusedError
 from pipeline.warehouse.console import Result
 from pipeline.warehouse.export import FORMATS
+
+_ORDER_BY = re.compile(r"\border\s+by\b", re.IGNORECASE)
 
 _DOWNLOADS = {
     "csv": ("CSV", "text/csv"),
@@ -42,7 +46,7 @@ def draw_outcome(answered: Answered) -> None:
         if result.is_truncated:
             _offer_all_rows(answered)
     with chart:
-        _draw_chart(result.frame)
+        _draw_chart(result.frame, answered.asked.sql)
 
 
 def _account(result: Result) -> str:
@@ -94,17 +98,28 @@ def all_rows(answered: Answered) -> bytes:
     return str(whole).encode() if isinstance(whole, QueryRefusedError) else FORMATS["csv"](whole.frame)
 
 
-def _draw_chart(frame: pl.DataFrame) -> None:
+def _draw_chart(frame: pl.DataFrame, sql: str) -> None:
     axes = default_axes(frame)
     if axes is None or frame.is_empty():
         st.caption("A chart needs at least one row, one number and one column more.")
         return
     columns = frame.columns
+    # the first guess is made for each set of columns; what was picked stays for the next query that gives the same
+    name = f"{zlib.crc32('|'.join(columns).encode()):08x}"
     across, up, split, how = st.columns(4)
-    x = across.selectbox("Across", columns, columns.index(axes[0]), key="sql_x")
-    y = up.selectbox("Up", columns, columns.index(axes[1]), key="sql_y")
-    color = split.selectbox("Colour", [None, *columns], format_func=lambda c: c or "one colour", key="sql_color")
-    mark = how.selectbox("Drawn as", MARKS, MARKS.index(default_mark(frame, x, y)), key="sql_mark")
-    figure = result_chart(frame, current_palette(), mark=mark, x=x, y=y, color=color)
+    x = across.selectbox("Across", columns, columns.index(axes[0]), key=f"sql_x_{name}")
+    y = up.selectbox("Up", columns, columns.index(axes[1]), key=f"sql_y_{name}")
+    guessed = default_color(frame, x, y)
+    choices = [None, *columns]
+    color = split.selectbox(
+        "Colour",
+        choices,
+        choices.index(guessed),
+        format_func=lambda c: c or "one colour",
+        key=f"sql_color_{name}",
+    )
+    mark = how.selectbox("Drawn as", MARKS, MARKS.index(default_mark(frame, x, y)), key=f"sql_mark_{name}_{x}_{y}")
+    is_ordered = _ORDER_BY.search(sql) is not None
+    figure = result_chart(frame, current_palette(), mark=mark, x=x, y=y, color=color, is_ordered=is_ordered)
     st.caption(escaped(f"{figure.title}; {figure.subtitle}"))
     st.altair_chart(figure.chart, theme=None, width="stretch", key="sql_chart")

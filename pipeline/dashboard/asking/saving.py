@@ -27,6 +27,8 @@ _NO_MEANING = "A value to ask with."
 
 def draw_saving(workspace: Workspace, writing: Writing) -> None:
     """Draw the form that keeps what stands in the editor, and what the last change did."""
+    if writing.asked:
+        st.session_state.pop(_DONE, None)
     _draw_done(workspace)
     own = writing.question if writing.question and writing.question.name in own_questions(workspace) else None
     _fill_form(own)

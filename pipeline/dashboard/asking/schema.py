@@ -17,7 +17,8 @@ _STYLE = """<style>
 .columns { max-height: 19rem; overflow-y: auto; border-radius: 0.5rem; padding: 0.2rem 0.8rem; font-size: 0.9rem;
            border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .columns dt { font-family: "Source Code Pro", monospace; font-weight: 600; padding-top: 0.4rem; }
-.columns dd { margin-left: 1rem; }
+.columns dl, .columns dt, .columns dd { margin: 0; padding-left: 0; }
+.columns dd { padding-left: 1rem; }
 </style>"""
 
 _LAYERS = {"marts": "answers", "staging": "cleaned rows", "tables": "stored tables"}

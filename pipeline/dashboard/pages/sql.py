@@ -5,7 +5,7 @@ import streamlit as st
 from pipeline.dashboard.asking.editor import draw_editor
 from pipeline.dashboard.asking.history import draw_history
 from pipeline.dashboard.asking.outcome import draw_outcome
-from pipeline.dashboard.asking.running import get_ready
+from pipeline.dashboard.asking.running import Answered, Asked, get_ready
 from pipeline.dashboard.asking.saving import draw_saving
 from pipeline.dashboard.asking.schema import draw_schema
 from pipeline.dashboard.asking.waiting import begin, draw_waiting, latest
@@ -25,15 +25,21 @@ def render(snapshot: Snapshot) -> None:
         draw_schema(snapshot)
     with asking:
         writing = draw_editor(current_workspace(), snapshot)
+        answered = _ask(writing.asked, snapshot)
         draw_saving(current_workspace(), writing)
-    asked, before = writing.asked, latest()
+    if answered:
+        draw_outcome(answered)
+    draw_history()
+
+
+def _ask(asked: Asked | None, snapshot: Snapshot) -> Answered | None:
+    """Begin what was asked just now, or the last query again when something else is looked at since."""
+    before = latest()
     if asked is None and before is not None and before.snapshot != snapshot:
         asked = before.asked
     if asked is not None:
         begin(asked, snapshot)
-    if answered := draw_waiting():
-        draw_outcome(answered)
-    draw_history()
+    return draw_waiting()
 
 
 if __name__ == "__main__":
