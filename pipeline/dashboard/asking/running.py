@@ -56,6 +56,11 @@ class Answered:
     seconds: float
     is_cancelled: bool = False
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is a result, and not a reason why there is none."""
+        return isinstance(self.outcome, Result)
+
 
 class Job(threading.Thread):
     """A query on its way, which can be cancelled."""

@@ -26,8 +26,10 @@ def render(snapshot: Snapshot) -> None:
     with asking:
         writing = draw_editor(current_workspace(), snapshot)
         answered = _ask(writing.asked, snapshot)
+        if answered and not answered.has_rows:
+            draw_outcome(answered)
         draw_saving(current_workspace(), writing)
-    if answered:
+    if answered and answered.has_rows:
         draw_outcome(answered)
     draw_history()
 
