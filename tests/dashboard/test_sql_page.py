@@ -209,11 +209,11 @@ def test_a_link_holds_the_query_its_values_and_the_limit(open_page: OpenPage, sa
         "value.n": "41",
     }
     other = open_page(sample_home, "sql", **link)
-    assert "came with a link" in said(other)
+    assert "came with the address" in said(other)
     assert len(other.dataframe) == 0
     assert other.selectbox(key="sql_limit").value == 100
     assert _rows(_click(other, "sql_run")) == [(42,)]
-    assert "came with a link" not in said(other)
+    assert "came with the address" not in said(other)
 
 
 def test_a_slow_query_shows_its_seconds_and_can_be_cancelled(open_page: OpenPage, sample_home: Path) -> None:

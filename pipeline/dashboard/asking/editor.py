@@ -69,7 +69,10 @@ def draw_editor(workspace: Workspace, snapshot: Snapshot) -> Writing:
     if asked:
         keep_link(sql, params, limit)
     if is_unread():
-        notice.info("This query came with a link. Read it before you run it: it can read all your data, and show it.")
+        notice.info(
+            "This query came with the address. If that was a link of someone else's, read the query before you run "
+            "it: it can read all your data, and show it to you."
+        )
     return Writing(sql, params, question, asked)
 
 

@@ -41,7 +41,9 @@ def draw_outcome(answered: Answered) -> None:
         return
     table, chart = st.tabs(["Table", "Chart"])
     with table:
-        st.dataframe(result.frame, hide_index=True, key="sql_rows")
+        days = [name for name, dtype in result.frame.schema.items() if dtype == pl.Date]
+        without_time = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in days}
+        st.dataframe(result.frame, hide_index=True, key="sql_rows", column_config=without_time)
         _offer_downloads(result.frame)
         if result.is_truncated:
             _offer_all_rows(answered)

@@ -21,15 +21,21 @@ _STYLE = """<style>
 .columns dd { padding-left: 1rem; }
 </style>"""
 
+_FIRST = "feedback_response_rates"
+"""The view that the first query reads."""
+
 _LAYERS = {"marts": "answers", "staging": "cleaned rows", "tables": "stored tables"}
 
 
 def draw_schema(snapshot: Snapshot) -> None:
     """Draw the browser."""
-    by_name = {relation.name: relation for layer in _LAYERS for relation in relations() if relation.layer == layer}
+    layers = list(_LAYERS)
+    ordered = sorted(relations(), key=lambda relation: (layers.index(relation.layer), relation.name))
+    by_name = {relation.name: relation for relation in ordered}
     name = st.selectbox(
         "Tables and views",
         list(by_name),
+        list(by_name).index(_FIRST),
         format_func=lambda name: f"{name} · {_LAYERS[by_name[name].layer]}",
         key="relation",
     )
