@@ -2,8 +2,10 @@
 
 import logging
 import traceback
+from contextlib import suppress
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.links import button_link
@@ -108,4 +110,6 @@ def _keep_what_was_typed() -> None:
     """Texts in fields that were not drawn would be let go with this run."""
     for key, value in st.session_state.items():
         if isinstance(value, str):
-            st.session_state[key] = value
+            # a field that was drawn before the page failed keeps its text by itself, and refuses to be given it
+            with suppress(StreamlitAPIException):
+                st.session_state[key] = value

@@ -3,8 +3,10 @@
 The first header line is the question; ``-- param name = default: meaning`` lines are its parameters.
 """
 
+import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from pipeline.errors import UsageError, nearest_name
 from pipeline.resources import resource
 from pipeline.warehouse.views import split_header
 
-_PARAM = re.compile(r"^param ([a-z_]+) = (.*?): (.+)$")
+PARAM = re.compile(r'^param ([A-Za-z_]\w*) = ("(?:[^"\\]|\\.)*"|.*?): (.+)$')
+"""A parameter's line in a header; a default in quotes is text as JSON writes it."""
 
 Value = str | int | float | bool | None
 
@@ -46,10 +49,17 @@ class Question:
 
 def read_question(path: Path) -> Question:
     """Read one question from its file."""
-    header, body = split_header(path.read_text(encoding="utf-8"))
-    params = {m[1]: Param(typed(m[2]), m[3]) for line in header[1:] if (m := _PARAM.match(line))}
-    prose = [line for line in header[1:] if line and not _PARAM.match(line)]
+    header, body = split_header(path.read_text(encoding="utf-8-sig", errors="replace"))
+    params = {m[1]: Param(_default(m[2]), m[3]) for line in header[1:] if (m := PARAM.match(line))}
+    prose = [line for line in header[1:] if line and not PARAM.match(line)]
     return Question(path.stem, header[0] if header else path.stem, " ".join(prose), params, body)
+
+
+def _default(text: str) -> Value:
+    if text.startswith('"') and text.endswith('"') and len(text) > 1:
+        with suppress(ValueError):
+            return str(json.loads(text))
+    return typed(text)
 
 
 def questions(home: Path | None = None) -> dict[str, Question]:

@@ -1,15 +1,20 @@
 """A result at the shell, byte for byte in each format, in a pipe that ends early, and stopped by Ctrl-C."""
 
+import io
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from pipeline.cli import run
+from pipeline.warehouse.export import FORMATS
 from tests.test_cli import Shell
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -40,9 +45,37 @@ def test_a_result_is_these_bytes(shell: Shell, kind: str) -> None:
     assert out == (GOLDEN / f"hard.{kind}").read_bytes(), "if it should be so, write it anew with write_golden"
 
 
+def test_a_workbook_is_these_parts(shell: Shell) -> None:
+    """Each part byte for byte; how they are packed is zlib's, of which there are several."""
+    code, out, err = shell("sql", HARD, "--format", "xlsx")
+    assert (code, err) == (0, "")
+    assert _parts(out) == _parts((GOLDEN / "hard.xlsx").read_bytes()), "if it should be so, write it anew"
+
+
+def test_a_parquet_file_has_these_types_and_rows(shell: Shell) -> None:
+    """Not byte for byte: the file names the version of its writer, which also chooses how values are packed."""
+    code, out, err = shell("sql", HARD, "--format", "parquet")
+    assert (code, err) == (0, "")
+    golden, written = pl.read_parquet(GOLDEN / "hard.parquet"), pl.read_parquet(io.BytesIO(out))
+    assert written.schema == golden.schema
+    assert_frame_equal(written, golden)
+
+
+def test_the_same_rows_are_the_same_bytes() -> None:
+    frame = pl.read_parquet(GOLDEN / "hard.parquet")
+    first = {kind: write(frame) for kind, write in FORMATS.items()}
+    time.sleep(1.1)  # past the second that a file could name as its own
+    assert {kind: write(frame) for kind, write in FORMATS.items()} == first
+
+
+def _parts(workbook: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
 def write_golden(home: Path) -> None:
     """Call this from a Python of the checkout."""
-    for kind in KINDS:
+    for kind in [*KINDS, "xlsx", "parquet"]:
         run(["--home", str(home), "sql", HARD, "--format", kind, "--output", str(GOLDEN / f"hard.{kind}")])
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pipeline.dashboard.asking.editor import fill_editor
+from pipeline.dashboard.asking.code_editor import fill_editor
 from pipeline.dashboard.asking.running import Answered
 from pipeline.dashboard.words import counted
 from pipeline.warehouse.console import Result

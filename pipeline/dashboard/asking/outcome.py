@@ -1,5 +1,7 @@
 """What came of a query: its rows as a table, a chart and files, or why there are none."""
 
+import re
+import zlib
 from dataclasses import replace
 from functools import partial
 
@@ -7,12 +9,14 @@ import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.asking.running import Answered, run
-from pipeline.dashboard.charts.results import MARKS, default_axes, default_mark, result_chart
+from pipeline.dashboard.charts.results import MARKS, default_axes, default_color, default_mark, result_chart
 from pipeline.dashboard.figures import current_palette, escaped
 from pipeline.dashboard.words import counted
 from pipeline.errors import QueryRefusedError
 from pipeline.warehouse.console import Result
 from pipeline.warehouse.export import FORMATS
+
+_ORDER_BY = re.compile(r"\border\s+by\b", re.IGNORECASE)
 
 _DOWNLOADS = {
     "csv": ("CSV", "text/csv"),
@@ -26,7 +30,7 @@ _DOWNLOADS = {
 def draw_outcome(answered: Answered) -> None:
     """Draw the rows of a query, or why there are none."""
     if isinstance(answered.outcome, QueryRefusedError):
-        _draw_refusal(answered.outcome)
+        _draw_refusal(answered, answered.outcome)
         return
     result = answered.outcome
     st.caption(_account(result))
@@ -37,12 +41,14 @@ def draw_outcome(answered: Answered) -> None:
         return
     table, chart = st.tabs(["Table", "Chart"])
     with table:
-        st.dataframe(result.frame, hide_index=True, key="sql_rows")
+        days = [name for name, dtype in result.frame.schema.items() if dtype == pl.Date]
+        without_time = {name: st.column_config.DateColumn(format="YYYY-MM-DD") for name in days}
+        st.dataframe(result.frame, hide_index=True, key="sql_rows", column_config=without_time)
         _offer_downloads(result.frame)
         if result.is_truncated:
             _offer_all_rows(answered)
     with chart:
-        _draw_chart(result.frame)
+        _draw_chart(result.frame, answered.asked.sql)
 
 
 def _account(result: Result) -> str:
@@ -52,11 +58,13 @@ def _account(result: Result) -> str:
     return f"{counted(result.frame.height, 'row')} · {result.seconds:.2f} s{cut}"
 
 
-def _draw_refusal(refusal: QueryRefusedError) -> None:
+def _draw_refusal(answered: Answered, refusal: QueryRefusedError) -> None:
+    if answered.is_cancelled:
+        st.info(f"You cancelled this query after {answered.seconds:.1f} s.")
+        return
     st.error("This query gave no rows.")
     st.code("\n".join(part for part in (refusal.problem, refusal.found) if part), language=None)
-    if refusal.remedy:
-        st.caption(escaped(refusal.remedy))
+    st.caption(" · ".join([*([escaped(refusal.remedy)] if refusal.remedy else []), f"{answered.seconds:.2f} s"]))
 
 
 def _offer_downloads(frame: pl.DataFrame) -> None:
@@ -92,17 +100,28 @@ def all_rows(answered: Answered) -> bytes:
     return str(whole).encode() if isinstance(whole, QueryRefusedError) else FORMATS["csv"](whole.frame)
 
 
-def _draw_chart(frame: pl.DataFrame) -> None:
+def _draw_chart(frame: pl.DataFrame, sql: str) -> None:
     axes = default_axes(frame)
     if axes is None or frame.is_empty():
         st.caption("A chart needs at least one row, one number and one column more.")
         return
     columns = frame.columns
+    # the first guess is made for each set of columns; what was picked stays for the next query that gives the same
+    name = f"{zlib.crc32('|'.join(columns).encode()):08x}"
     across, up, split, how = st.columns(4)
-    x = across.selectbox("Across", columns, columns.index(axes[0]), key="sql_x")
-    y = up.selectbox("Up", columns, columns.index(axes[1]), key="sql_y")
-    color = split.selectbox("Colour", [None, *columns], format_func=lambda c: c or "one colour", key="sql_color")
-    mark = how.selectbox("Drawn as", MARKS, MARKS.index(default_mark(frame, x, y)), key="sql_mark")
-    figure = result_chart(frame, current_palette(), mark=mark, x=x, y=y, color=color)
+    x = across.selectbox("Across", columns, columns.index(axes[0]), key=f"sql_x_{name}")
+    y = up.selectbox("Up", columns, columns.index(axes[1]), key=f"sql_y_{name}")
+    guessed = default_color(frame, x, y)
+    choices = [None, *columns]
+    color = split.selectbox(
+        "Colour",
+        choices,
+        choices.index(guessed),
+        format_func=lambda c: c or "one colour",
+        key=f"sql_color_{name}",
+    )
+    mark = how.selectbox("Drawn as", MARKS, MARKS.index(default_mark(frame, x, y)), key=f"sql_mark_{name}_{x}_{y}")
+    is_ordered = _ORDER_BY.search(sql) is not None
+    figure = result_chart(frame, current_palette(), mark=mark, x=x, y=y, color=color, is_ordered=is_ordered)
     st.caption(escaped(f"{figure.title}; {figure.subtitle}"))
     st.altair_chart(figure.chart, theme=None, width="stretch", key="sql_chart")

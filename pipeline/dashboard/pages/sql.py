@@ -3,13 +3,13 @@
 import streamlit as st
 
 from pipeline.dashboard.asking.editor import draw_editor
-from pipeline.dashboard.asking.history import draw_history, remember
+from pipeline.dashboard.asking.history import draw_history
 from pipeline.dashboard.asking.outcome import draw_outcome
-from pipeline.dashboard.asking.running import Answered, get_ready, run
+from pipeline.dashboard.asking.running import Answered, Asked, get_ready
+from pipeline.dashboard.asking.saving import draw_saving
 from pipeline.dashboard.asking.schema import draw_schema
+from pipeline.dashboard.asking.waiting import begin, draw_waiting, latest
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
-
-_ANSWERED = "sql_answered"
 
 
 def render(snapshot: Snapshot) -> None:
@@ -24,17 +24,24 @@ def render(snapshot: Snapshot) -> None:
     with browsing:
         draw_schema(snapshot)
     with asking:
-        asked = draw_editor(current_workspace(), snapshot)
-    before: Answered | None = st.session_state.get(_ANSWERED)
+        writing = draw_editor(current_workspace(), snapshot)
+        answered = _ask(writing.asked, snapshot)
+        if answered and not answered.has_rows:
+            draw_outcome(answered)
+        draw_saving(current_workspace(), writing)
+    if answered and answered.has_rows:
+        draw_outcome(answered)
+    draw_history()
+
+
+def _ask(asked: Asked | None, snapshot: Snapshot) -> Answered | None:
+    """Begin what was asked just now, or the last query again when something else is looked at since."""
+    before = latest()
     if asked is None and before is not None and before.snapshot != snapshot:
         asked = before.asked
     if asked is not None:
-        with st.spinner("Running"):
-            st.session_state[_ANSWERED] = answered = run(asked, snapshot)
-        remember(answered)
-    if _ANSWERED in st.session_state:
-        draw_outcome(st.session_state[_ANSWERED])
-    draw_history()
+        begin(asked, snapshot)
+    return draw_waiting()
 
 
 if __name__ == "__main__":
