@@ -19,6 +19,7 @@ MODULES = {
     "findings": "asking",
     "themes": "themes",
     "notes": "notes",
+    "brief": "briefing",
     "dashboard": "keeping",
     "status": "keeping",
     "history": "keeping",
