@@ -20,6 +20,7 @@ MODULES = {
     "themes": "themes",
     "notes": "notes",
     "brief": "briefing",
+    "report": "reporting",
     "dashboard": "keeping",
     "status": "keeping",
     "history": "keeping",

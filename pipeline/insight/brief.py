@@ -17,7 +17,12 @@ from pipeline.warehouse.match import company_key
 Rows = Callable[..., pl.DataFrame]
 """Runs a query with its named values on the views and gives the rows."""
 
-OPEN = "select * from open_applications order by stage_rank desc, applied_date desc nulls last, application_id"
+OPEN = """
+select *
+from open_applications
+order by outcome = 'offer', stage_rank desc, applied_date desc nulls last, application_id
+"""
+"""Every open application: where an interview is likeliest next first, an offer last."""
 
 _QUOTES = "select * from brief_quotes where application_id = $application_id order by nearness_order, feedback_id"
 _LESSONS = """
