@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from pipeline.errors import InputRefusedError, nearest_name
 from pipeline.insight.findings import FEWEST_TO_PLAN_FROM, percent
+from pipeline.insight.quoting import with_said
 from pipeline.vocabulary import fold, load_vocabulary
 from pipeline.warehouse.match import company_key
 
@@ -24,7 +25,12 @@ order by outcome = 'offer', stage_rank desc, applied_date desc nulls last, appli
 """
 """Every open application: where an interview is likeliest next first, an offer last."""
 
-_QUOTES = "select * from brief_quotes where application_id = $application_id order by nearness_order, feedback_id"
+_QUOTES = """
+select *
+from brief_quotes
+where application_id = $application_id
+order by nearness_order, feedback_id, quote_start
+"""
 _LESSONS = """
 select *
 from brief_lessons
@@ -42,7 +48,7 @@ _RATES = "select * from brief_rates where application_id = $application_id order
 _LIKENESS = 70
 """Percent; below it, the suggested companies have little to do with what was typed."""
 
-_MOST_QUOTES, _MOST_STRENGTHS, _QUOTES_OF_A_STRENGTH = 5, 4, 2
+_MOST_HERE, _MOST_NEXT, _MOST_STRENGTHS, _QUOTES_OF_A_STRENGTH = 5, 3, 4, 2
 
 _CLAIMS = {
     "source_applications": "Your other applications found through {}",
@@ -63,8 +69,8 @@ class Heard:
         stage: The stage that they are about.
         text_count: Texts about it.
         company_count: The employers that they come from.
-        quotes: Rows of ``brief_quotes``: those worth reading first.
-        more: How many quotes are left out.
+        quotes: Rows of ``brief_quotes`` with the sentence ``said``: those worth reading first.
+        more: How many sentences are left out.
     """
 
     stage: str
@@ -122,7 +128,18 @@ class Brief:
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON-ready values."""
-        told = ("label", "control", "polarity", "quote", "company", "role", "stage", "feedback_date", "feedback_id")
+        told = (
+            "label",
+            "control",
+            "polarity",
+            "quote",
+            "said",
+            "company",
+            "role",
+            "stage",
+            "feedback_date",
+            "feedback_id",
+        )
         written = ("lesson", "next_step", "next_step_done_date", "company", "role", "stage", "feedback_date")
         before = ("kind", "company", "role", "stage", "outcome", "entry_date", "stated_reason", "feedback_text")
         return {
@@ -228,7 +245,7 @@ def _listed(names: Sequence[str], most: int = 8) -> str:
 def read_brief(rows: Rows, application: Row, *, gentle: bool = False) -> Brief:
     """The brief for a row of ``open_applications``."""
     name = application["application_id"]
-    quotes = rows(_QUOTES, application_id=name).to_dicts()
+    quotes = with_said(rows(_QUOTES, application_id=name)).to_dicts()
     lessons = rows(_LESSONS, application_id=name).to_dicts()
     earlier = rows(_EARLIER, application_id=name).to_dicts()
     return Brief(
@@ -247,16 +264,28 @@ def read_brief(rows: Rows, application: Row, *, gentle: bool = False) -> Brief:
 def _heard(quotes: Sequence[Row], *, gentle: bool) -> tuple[Heard, ...]:
     near = [quote for quote in quotes if quote["nearness"] in ("this stage", "next stage")]
     groups = [list(group) for _, group in groupby(near, key=lambda quote: quote["nearness_order"])]
-    return tuple(
-        Heard(
-            stage=group[0]["stage"],
-            text_count=len({quote["feedback_id"] for quote in group}),
-            company_count=_companies(group),
-            quotes=tuple(sorted(group, key=lambda quote: _urgency(quote, gentle=gentle))[:_MOST_QUOTES]),
-            more=max(0, len(group) - _MOST_QUOTES),
-        )
-        for group in groups
+    return tuple(_heard_at([*group], gentle=gentle) for group in groups)
+
+
+def _heard_at(quotes: Sequence[Row], *, gentle: bool) -> Heard:
+    ordered = sorted(quotes, key=lambda quote: _urgency(quote, gentle=gentle))
+    sentences = list(dict.fromkeys(map(_sentence, ordered)))
+    shown = sentences[: _MOST_HERE if quotes[0]["nearness"] == "this stage" else _MOST_NEXT]
+    return Heard(
+        stage=quotes[0]["stage"],
+        text_count=len({quote["feedback_id"] for quote in quotes}),
+        company_count=_companies(quotes),
+        quotes=tuple(sorted((quote for quote in ordered if _sentence(quote) in shown), key=_place_in(shown))),
+        more=len(sentences) - len(shown),
     )
+
+
+def _sentence(quote: Row) -> tuple[str, str]:
+    return quote["feedback_id"], quote["said"]
+
+
+def _place_in(shown: Sequence[tuple[str, str]]) -> Callable[[Row], int]:
+    return lambda quote: shown.index(_sentence(quote))
 
 
 def _urgency(quote: Row, *, gentle: bool) -> tuple[bool, bool, int]:

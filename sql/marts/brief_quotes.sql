@@ -15,7 +15,9 @@
 -- stage: The stage it was about.
 -- feedback_date: The day of the answer, else of the ask.
 -- feedback_id: The feedback entry.
--- quote_start: Where the quote starts in its text, in characters from 0.
+-- feedback_text: The whole text that the quote is from.
+-- quote_start: Where the quote starts in feedback_text, in characters from 0.
+-- quote_end: Where it ends; the character there is no longer part of it.
 with
 
 stage_of_feedback as (
@@ -49,7 +51,9 @@ select
     heard.stage,
     heard.feedback_date,
     heard.feedback_id,
-    theme_mentions.quote_start
+    heard.feedback_text,
+    theme_mentions.quote_start,
+    theme_mentions.quote_end
 from open_applications
 inner join stage_of_feedback as heard on open_applications.seeker = heard.seeker
 inner join theme_mentions on heard.feedback_id = theme_mentions.feedback_id

@@ -72,7 +72,7 @@ def test_every_open_application_of_a_company_has_its_brief_in_any_spelling(rows:
 def test_what_can_be_acted_on_is_heard_first_and_praise_first_in_gentle_mode(rows: Rows) -> None:
     (heard,) = one(rows).heard
     assert (heard.stage, heard.text_count, heard.company_count) == ("first_interview", 2, 2)
-    assert [quote["quote"] for quote in heard.quotes] == ["quiet", "So warm", "Great energy", "An internal candidate"]
+    assert [quote["quote"] for quote in heard.quotes] == ["quiet", "Great energy", "So warm", "An internal candidate"]
     (gently,) = one(rows, gentle=True).heard
     assert [quote["quote"] for quote in gently.quotes][:2] == ["So warm", "Great energy"]
 

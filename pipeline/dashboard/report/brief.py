@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from pipeline.dashboard.report.rendering import render
 from pipeline.dashboard.words import CONTROL, POLARITY, counted, day_in_words, label
+from pipeline.insight.aliases import MYSELF
 from pipeline.insight.brief import Brief, Heard, Strength
 
-_MOST = 5
-"""More than this in one list nobody reads on the way to an interview."""
+_MOST, _MOST_EARLIER = 5, 3
+"""More than this in one list nobody reads on the way to an interview; what was said earlier is whole texts."""
 
 _FEW_EMPLOYERS = 2
+
+_SENTENCE = itemgetter("feedback_id", "said")
 
 Row = Mapping[str, Any]
 
@@ -71,6 +76,7 @@ def facts_of(brief: Brief) -> list[str]:
     application = brief.application
     applied, source, contact = application["applied_date"], application["source"], application["contact"]
     facts = [
+        f"Whose search: {application['seeker']}" if application["seeker"] != MYSELF else None,
         f"Reached: {label(application['stage'])}",
         f"Applied: {day_in_words(applied)}" if applied else None,
         f"Found through: {source}" if source else None,
@@ -119,7 +125,9 @@ def _heard(brief: Brief) -> list[Section]:
     return [
         Section(
             title=_where(brief, heard),
-            items=tuple(_quote(quote) for quote in heard.quotes),
+            items=tuple(
+                _said([*quotes]) for _, quotes in groupby(heard.quotes, key=itemgetter("feedback_id", "said"))
+            ),
             nothing=nothing,
             basis=f"From {counted(heard.text_count, 'text')} by {counted(heard.company_count, 'employer')}."
             + (" Too few to say what is usual." if heard.company_count <= _FEW_EMPLOYERS else ""),
@@ -150,9 +158,13 @@ def _praise(strength: Strength) -> str:
     return f"praised by {counted(strength.company_count, 'employer')}"
 
 
-def _quote(quote: Row) -> Item:
-    meant = f"{POLARITY[quote['polarity']]}: {quote['label']}, {CONTROL[quote['control']]}"
-    return Item(quote["quote"], f"{meant}; {_origin(quote)}", quote["polarity"], is_quote=True)
+def _said(quotes: Sequence[Row]) -> Item:
+    """A sentence with everything that it was about."""
+    first = quotes[0]
+    meant = dict.fromkeys(
+        f"{POLARITY[each['polarity']]}: {each['label']}, {CONTROL[each['control']]}" for each in quotes
+    )
+    return Item(first["said"], "; ".join([*meant, _origin(first)]), first["polarity"], is_quote=True)
 
 
 def _steps(brief: Brief) -> Section:
@@ -175,7 +187,7 @@ def _lessons(brief: Brief) -> Section:
 def _earlier(brief: Brief) -> Section:
     items = [_before(row) for row in (*brief.here, *brief.same_role)]
     nothing = "Nothing: this is the first time there, and nobody else spoke about this role."
-    return _cut("What this company or role said earlier", items, nothing, is_told=True)
+    return _cut("What this company or role said earlier", items, nothing, is_told=True, most=_MOST_EARLIER)
 
 
 def _before(row: Row) -> Item:
@@ -194,8 +206,8 @@ def _who_answers(brief: Brief) -> Section:
     return Section("Who answers", tuple(Item(told) for told in brief.rates), nothing)
 
 
-def _cut(title: str, items: Sequence[Item], nothing: str, *, is_told: bool = False) -> Section:
-    return Section(title, tuple(items[:_MOST]), nothing, more=max(0, len(items) - _MOST), is_told=is_told)
+def _cut(title: str, items: Sequence[Item], nothing: str, *, is_told: bool = False, most: int = _MOST) -> Section:
+    return Section(title, tuple(items[:most]), nothing, more=max(0, len(items) - most), is_told=is_told)
 
 
 def _origin(row: Row) -> str:

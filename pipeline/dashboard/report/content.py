@@ -53,7 +53,8 @@ class ThemeVoices:
 
     Attributes:
         theme: The row of ``recurring_themes``.
-        quotes: Rows of ``theme_quotes``, the newest first.
+        quotes: Rows of ``theme_quotes`` with ``said``, the sentence that a quote stands in, and ``meant``, every way
+            in which that sentence means the theme; a sentence once, the newest first.
     """
 
     theme: Mapping[str, Any]
@@ -168,8 +169,10 @@ def _voices(rows: Rows, *, gentle: bool) -> tuple[ThemeVoices, ...]:
     ranked = rank(rows("select * from recurring_themes"))
     if gentle:
         ranked = ranked.sort(pl.col("strength_company_count") == 0, maintain_order=True)
-    quotes: dict[str, list[dict[str, Any]]] = {}
-    for quote in rows(_QUOTES, most=_QUOTES_OF_A_THEME).iter_rows(named=True):
-        quotes.setdefault(quote["theme_id"], []).append(quote)
+    quotes: dict[str, dict[tuple[str, str], dict[str, Any]]] = {}
+    for row in rows(_QUOTES, most=_QUOTES_OF_A_THEME).iter_rows(named=True):
+        sentences = quotes.setdefault(row["theme_id"], {})
+        quote = sentences.setdefault((row["feedback_id"], row["said"]), {**row, "meant": []})
+        quote["meant"] += [row["polarity"]] * (row["polarity"] not in quote["meant"])
     themes = ranked.head(_MOST_THEMES).iter_rows(named=True)
-    return tuple(ThemeVoices(theme, tuple(quotes.get(theme["theme_id"], ()))) for theme in themes)
+    return tuple(ThemeVoices(theme, tuple(quotes.get(theme["theme_id"], {}).values())) for theme in themes)

@@ -10,6 +10,7 @@ from pipeline.dashboard.report.page import own_words, page_of
 from pipeline.errors import InputRefusedError
 from pipeline.insight.aliases import KNOWN, ROLES, Aliases, aliases_for
 from pipeline.insight.leaks import leaks_in
+from pipeline.insight.quoting import with_said
 from pipeline.plain_text import visible
 from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.connect import Scope
@@ -62,10 +63,10 @@ def require_no_leak(page: str, aliases: Aliases) -> None:
 
 
 def _defused(rows: Rows) -> Rows:
-    """The same rows with no character in them that steers, or turns the words around it."""
+    """The same rows, quotes in their sentences, with no character that steers or turns the words around it."""
 
     def fetched(query: str, **params: Any) -> pl.DataFrame:
-        frame = rows(query, **params)
+        frame = with_said(rows(query, **params))
         texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
         return frame.with_columns(_spelt_out(frame[name]) for name in texts)
 
