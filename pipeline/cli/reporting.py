@@ -52,6 +52,8 @@ def report_command(
     for path in outputs:
         save(path, to_pdf(page, browser) if browser and path.suffix.lower() == _PDF else page.encode())
         say(f"written: {path}")
+    if is_anonymous:
+        say("note: a name that stands only in a sentence is not known to be one; read the quotes before you send it")
 
 
 def _outputs(output: Path, *, with_pdf: bool) -> list[Path]:

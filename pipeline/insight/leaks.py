@@ -1,4 +1,4 @@
-"""Whether a page still names somebody: a search of its own, that shares no rule with the replacing but the names."""
+"""Whether a page still names somebody: a search of its own, apart from how names were replaced."""
 
 import re
 from collections.abc import Iterator

@@ -130,9 +130,12 @@ def test_what_comes_from_outside_is_shown_and_never_run(hostile_home: str, tmp_p
     assert "<script>alert(1)</script> $x$ **b** [a](javascript:alert(1))" in "\n".join(told_by(page))
 
 
-def test_names_and_addresses_are_replaced_everywhere(hostile_home: str, tmp_path: Path) -> None:
+def test_names_and_addresses_are_replaced_everywhere(
+    hostile_home: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "report.html"
     assert run(["--home", hostile_home, "report", "-o", str(file), "--anonymise", "--seeker", "Ana Ilves"]) == 0
+    assert "read the quotes before you send it" in capfd.readouterr().err
     told = "\n".join(told_by(file.read_text(encoding="utf-8")))
     assert "Whose search: Seeker A" in told
     assert "Person A: you lacked confidence at Company A." in told

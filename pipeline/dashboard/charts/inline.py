@@ -10,11 +10,11 @@ from pipeline.dashboard.charts.figure import Figure
 from pipeline.dashboard.charts.picture import VEGA_LITE, WIDTH
 
 _ROOT = re.compile(r'^<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>(<g [^>]*?translate\(([\d.]+),)')
-_NAMED = re.compile(r'(<\w+[^<>]*? id=")([^"<>]*")')
-_USED = re.compile(r"(=\"url\(#|href=\"#)")
+_NAMED = re.compile(r'<\w+[^<>]*? id="([^"<>]*)"')
+_NAME = re.compile(r'( id="|="url\(#|href="#)([^"<>()]*)')
 _WIDER = 0.3
 """By how much the widest of the usual fonts is wider than the narrowest."""
-_INNER = re.compile(r' (?:role|aria-roledescription|class|cursor|pointer-events)="[^"<>]*"')
+_INNER = re.compile(r' (?:role|aria-[a-z]+|class|cursor|pointer-events)="[^"<>]*"')
 
 
 def inline_svg(figure: Figure, name: str) -> str:
@@ -26,7 +26,9 @@ def inline_svg(figure: Figure, name: str) -> str:
     """
     drawn = vl_convert.vegalite_to_svg(_spec(figure), vl_version=VEGA_LITE, allowed_base_urls=[])
     drawn = _INNER.sub("", drawn)
-    drawn = _USED.sub(rf"\g<1>{name}-", _NAMED.sub(rf"\g<1>{name}-\g<2>", drawn))
+    # the drawing program counts its names up, so the same figure would have others each time
+    names = {named: f"{name}-{place}" for place, named in enumerate(dict.fromkeys(_NAMED.findall(drawn)), 1)}
+    drawn = _NAME.sub(lambda found: found[1] + names.get(found[2], found[2]), drawn)
     described = escape(figure.spec.get("description", figure.title))
     return _ROOT.sub(lambda root: f"{_opening(root, described)}{root[3]}", drawn, count=1)
 
