@@ -32,6 +32,9 @@ def test_the_wheel_has_the_files_that_are_not_python(wheel: Path) -> None:
         for path in (ROOT / folder).rglob("*.*"):
             if "__pycache__" not in path.parts:
                 assert f"pipeline/_resources/{path.relative_to(ROOT).as_posix()}" in names
+    for path in (ROOT / "pipeline").rglob("templates/*"):
+        assert path.relative_to(ROOT).as_posix() in names
+    assert "pipeline/dashboard/report/templates/report.html" in names
     assert "pipeline/_resources/app.py" in names
     assert "pipeline/py.typed" in names
 

@@ -19,6 +19,8 @@ MODULES = {
     "findings": "asking",
     "themes": "themes",
     "notes": "notes",
+    "brief": "briefing",
+    "report": "reporting",
     "dashboard": "keeping",
     "status": "keeping",
     "history": "keeping",

@@ -24,6 +24,8 @@ PAGES: Mapping[str, PageEntry] = {
     "themes": PageEntry("themes.py", "Themes", "Understand"),
     "lessons": PageEntry("lessons.py", "Lessons", "Understand"),
     "caseload": PageEntry("caseload.py", "Caseload", "Understand"),
+    "brief": PageEntry("brief.py", "Brief", "Understand"),
+    "report": PageEntry("report.py", "Report", "Understand"),
     "log": PageEntry("log.py", "Log", "Keep"),
     "import": PageEntry("import_files.py", "Import", "Keep"),
     "sql": PageEntry("sql.py", "SQL", "Keep"),

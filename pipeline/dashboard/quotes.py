@@ -60,6 +60,15 @@ def heard_card(text: str, heard: Heard, labels: Mapping[str, str], palette: Pale
     )
 
 
+def quoted(text: str, about: str, colour: str) -> str:
+    """HTML of a card with a text as it is, and where it comes from."""
+    origin = f'<figcaption style="{_ORIGIN}">{escape(about)}</figcaption>' if about else ""
+    return (
+        f'<figure style="border-left:4px solid {colour};background:{colour}14;{_FIGURE}">'
+        f'<blockquote style="{_QUOTE};white-space:pre-line">{escape(text)}</blockquote>{origin}</figure>'
+    )
+
+
 def _heard_line(colour: str, theme: str, meant: str, quote: str) -> str:
     name = f"<strong>{escape(theme)}</strong> · " if theme else ""
     words = f": “{escape(quote)}”" if quote else ""

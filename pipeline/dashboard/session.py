@@ -18,7 +18,7 @@ import polars as pl
 import streamlit as st
 
 from pipeline.demo import load_samples
-from pipeline.warehouse.connect import EVERYTHING, Scope, fetch, open_version
+from pipeline.warehouse.connect import EVERYTHING, Scope, fetch, open_version, with_whole_numbers
 from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import Workspace, default_home, open_workspace
 
@@ -128,7 +128,4 @@ atexit.register(_connection.clear)
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _rows(version: str, scope: Scope, query: str, params: dict[str, Any]) -> pl.DataFrame:
-    rows = fetch(_connection(version), query, scope, **params)
-    # DuckDB adds whole numbers up as 128-bit ones, which arrive as decimals and would be drawn as text
-    whole = [name for name, dtype in rows.schema.items() if isinstance(dtype, pl.Decimal) and dtype.scale == 0]
-    return rows.with_columns(pl.col(whole).cast(pl.Int64))
+    return with_whole_numbers(fetch(_connection(version), query, scope, **params))

@@ -87,3 +87,9 @@ def fetch(connection: duckdb.DuckDBPyConnection, sql: str, scope: Scope = EVERYT
         set_scope(cursor, scope)
         frame: pl.DataFrame = cursor.sql(sql, params=params or None).pl()
         return frame
+
+
+def with_whole_numbers(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with sums of whole numbers as whole numbers; DuckDB's are of 128 bits and arrive as decimals."""
+    whole = [name for name, dtype in rows.schema.items() if isinstance(dtype, pl.Decimal) and dtype.scale == 0]
+    return rows.with_columns(pl.col(whole).cast(pl.Int64))

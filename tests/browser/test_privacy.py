@@ -18,6 +18,8 @@ PAGES = {
     "search": "Where applications go",
     "lessons": "Did it help?",
     "caseload": "Who needs you today",
+    "brief": "Before the interview",
+    "report": "A page to keep or to send",
     "settings": "Where your data is",
     "help": "What does it mean?",
     "feedback": "Who gives feedback",

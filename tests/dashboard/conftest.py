@@ -23,6 +23,8 @@ PAGES = {
     "themes": "themes.py",
     "lessons": "lessons.py",
     "caseload": "caseload.py",
+    "brief": "brief.py",
+    "report": "report.py",
     "log": "log.py",
     "import": "import_files.py",
     "sql": "sql.py",

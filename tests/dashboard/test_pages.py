@@ -16,6 +16,8 @@ SAYS = {
     "search": ["Where applications go", "applications that ended stopped at", "goes with getting further"],
     "lessons": ["Did it help?", "no proof that the lesson worked"],
     "caseload": ["Who needs you today", "no share is drawn toward it"],
+    "brief": ["Before the interview", "Hesperside Furniture: Product Marketing Manager", "Keep doing", "Who answers"],
+    "report": ["A page to keep or to send", "no network"],
     "settings": ["Settings", "Where your data is"],
     "help": ["What does it mean?", "95% interval"],
     "feedback": ["Asks by phone were answered 8 times in 10", "Whom to ask next", "still waiting"],
@@ -31,7 +33,7 @@ SAYS = {
     "sql": ["Ask the data yourself", "One row per"],
 }
 CHARTS = {"overview": 2, "search": 6, "feedback": 3, "themes": 3, "lessons": 1, "caseload": 2}
-ABOUT_DATA = [address for address in PAGES if address in CHARTS]
+ABOUT_DATA = [address for address in PAGES if address in CHARTS or address in ("brief", "report")]
 
 
 def test_the_pages_under_test_are_all_pages() -> None:

@@ -8,26 +8,26 @@ import vl_convert
 from pipeline.dashboard.charts.figure import Figure
 from pipeline.dashboard.palette import FONT, Palette
 
-_WIDTH = 760
+WIDTH = 760
 """Half a page of print at 96 dots an inch, in which every label of every chart has room."""
 
 _TITLE_CHARACTERS, _SUBTITLE_CHARACTERS = 80, 110
 """What fits into a line of that width."""
 
-_VEGA_LITE = "6.4"
+VEGA_LITE = "6.4"
 _SCALE = 2
 """Sharp on paper and on a dense screen."""
 
 
 def to_svg(figure: Figure, palette: Palette) -> bytes:
     """The figure as an SVG file."""
-    return vl_convert.vegalite_to_svg(_spec(figure, palette), vl_version=_VEGA_LITE, allowed_base_urls=[]).encode()
+    return vl_convert.vegalite_to_svg(_spec(figure, palette), vl_version=VEGA_LITE, allowed_base_urls=[]).encode()
 
 
 def to_png(figure: Figure, palette: Palette) -> bytes:
     """The figure as a PNG file."""
     return bytes(
-        vl_convert.vegalite_to_png(_spec(figure, palette), vl_version=_VEGA_LITE, scale=_SCALE, allowed_base_urls=[])
+        vl_convert.vegalite_to_png(_spec(figure, palette), vl_version=VEGA_LITE, scale=_SCALE, allowed_base_urls=[])
     )
 
 
@@ -35,7 +35,7 @@ def _spec(figure: Figure, palette: Palette) -> dict[str, Any]:
     spec: dict[str, Any] = figure.chart.to_dict()
     parts = spec.get("vconcat") or [spec]
     for part in parts:
-        part["width"] = _WIDTH
+        part["width"] = WIDTH
     spec["title"] = {
         "text": wrap(figure.title, _TITLE_CHARACTERS),
         "subtitle": wrap(figure.subtitle, _SUBTITLE_CHARACTERS),

@@ -10,6 +10,7 @@ from pipeline.dashboard.figures import current_palette, escaped, show
 from pipeline.dashboard.notices import no_asks, stop_without_data
 from pipeline.dashboard.open_asks import show_open_asks
 from pipeline.dashboard.published import show_published
+from pipeline.dashboard.queries import CHANNEL_PAIRS
 from pipeline.dashboard.session import Snapshot, current_snapshot
 from pipeline.dashboard.words import DIMENSIONS
 from pipeline.insight.asking import late_answer_sentence
@@ -21,15 +22,6 @@ select *
 from feedback_late_answers
 where ask_channel = 'all' and silent_days in (3, 7, 14, 21) and still_waiting_count >= $least
 order by silent_days
-"""
-_PAIRS = """
-select pairs.*, coalesce(comparisons.is_discovery, false) as is_discovery
-from feedback_channel_comparison as pairs
-left join comparisons
-    on comparisons.kind = 'channel_difference'
-    and least(comparisons.subject, comparisons.comparison) = pairs.channel_a
-    and greatest(comparisons.subject, comparisons.comparison) = pairs.channel_b
-where pairs.channel_a <> 'other' and pairs.channel_b <> 'other'
 """
 
 
@@ -101,7 +93,7 @@ def _curves(snapshot: Snapshot) -> None:
 
 
 def _channels(snapshot: Snapshot) -> None:
-    show(channel_differences(snapshot.rows(_PAIRS), current_palette()), key="channel_differences")
+    show(channel_differences(snapshot.rows(CHANNEL_PAIRS), current_palette()), key="channel_differences")
     st.caption(
         "Right of the line the first of the two is answered more often; a bar is the 95% interval. The diamond "
         "compares asks after the same stage only: people phone after late interviews, where answers are likelier "

@@ -126,6 +126,9 @@ def _this_week(snapshot: Snapshot) -> None:
     if lists[0].things:
         with st.container(key=f"{LINK}_asks"):
             st.page_link(page("feedback"), label="Whom to ask, and in which words")
+    if snapshot.rows("select count(*) as n from open_applications where stage_rank >= 2")["n"][0]:
+        with st.container(key=f"{LINK}_brief"):
+            st.page_link(page("brief"), label="What to read before your next interview")
 
 
 def _to_do(todo: ToDo) -> None:

@@ -1,0 +1,97 @@
+"""Brief: what to read before the interview for an open application, on the screen and to print."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pipeline.dashboard.figures import current_palette, escaped
+from pipeline.dashboard.notices import stop_without_data
+from pipeline.dashboard.quotes import quoted
+from pipeline.dashboard.report.brief import Item, Section, facts_of, page_of, sections_of, title_of
+from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
+from pipeline.dashboard.words import day_in_words
+from pipeline.insight.brief import OPEN, Brief, read_brief
+from pipeline.settings import load_settings
+
+_WIDTH = 880
+
+
+def render(snapshot: Snapshot) -> None:
+    """Draw the page."""
+    st.title("Before the interview", anchor=False)
+    stop_without_data(snapshot)
+    applications = snapshot.rows(OPEN).to_dicts()
+    if not applications:
+        st.info(
+            "**No application is open.** One is open from the day it was sent until it ends. Import the newest copy "
+            "of your tracker, and this page has what to read before the next interview there."
+        )
+        return
+    with st.container(width=_WIDTH):
+        application = _choose(applications)
+        _draw(snapshot, read_brief(snapshot.rows, application, gentle=load_settings(current_workspace()).gentle))
+
+
+def _choose(applications: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    titles: dict[str, Mapping[str, Any]] = {}
+    for application in applications:
+        titles.setdefault(_distinct(application, titles), application)
+    if st.session_state.get("application") not in (None, *titles):
+        del st.session_state["application"]
+    return titles[st.selectbox("The interview", list(titles), key="application", bind="query-params")]
+
+
+def _distinct(application: Mapping[str, Any], taken: Mapping[str, Any]) -> str:
+    """The company and the role, and the day of applying or the name of the row where that is not enough."""
+    title = ": ".join(filter(None, (application["company"] or "A company not written down", application["role"])))
+    day = application["applied_date"]
+    dated = f"{title}, applied {day_in_words(day)}" if day else title
+    return next(each for each in (title, dated, f"{dated} ({application['application_id']})") if each not in taken)
+
+
+def _draw(snapshot: Snapshot, brief: Brief) -> None:
+    as_of = snapshot.rows("select as_of_date from scope")["as_of_date"][0]
+    st.header(escaped(title_of(brief)), anchor=False)
+    st.markdown("\n".join(f"- {escaped(fact)}" for fact in facts_of(brief)))
+    st.download_button(
+        "Download to print",
+        lambda: page_of([brief], as_of=as_of).encode(),
+        file_name="debrief-brief.html",
+        mime="text/html",
+        key="download_brief",
+        on_click="ignore",
+    )
+    for section in sections_of(brief):
+        st.subheader(escaped(section.title), anchor=False)
+        if brief.gentle and section.is_told and section.items:
+            with st.expander("Open what was said"):
+                _list(section)
+        else:
+            _list(section)
+
+
+def _list(section: Section) -> None:
+    if section.basis:
+        st.caption(escaped(section.basis))
+    if not section.items:
+        st.caption(escaped(section.nothing))
+    elif any(item.is_quote for item in section.items):
+        st.html("\n".join(map(_card, section.items)))
+    else:
+        st.markdown("\n".join(f"- {_line(item)}" for item in section.items))
+    if section.more:
+        st.caption(f"… and {section.more:,} more.")
+
+
+def _card(item: Item) -> str:
+    palette = current_palette()
+    return quoted(item.told, item.about, palette.polarity[item.polarity] if item.polarity else palette.muted)
+
+
+def _line(item: Item) -> str:
+    return escaped(item.text) + (f" ({escaped(item.about)})" if item.about else "")
+
+
+if __name__ == "__main__":
+    render(current_snapshot())
