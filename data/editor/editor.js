@@ -47,7 +47,7 @@ function suggestBareNames(relations, functions) {
   return (context) => {
     const word = context.matchBefore(WORD)
     const before = context.state.sliceDoc(Math.max(0, word.from - 1), word.from)
-    if ((word.from === word.to && !context.explicit) || ".$'\"".includes(before || " ")) return null
+    if ((word.from === word.to && !context.explicit) || before === "." || before === "$") return null
     return { from: word.from, options: [...columns(context.state.doc.toString()), ...called], validFor: /^\w*$/ }
   }
 }
@@ -66,7 +66,9 @@ function language({ relations, functions, keywords, types }) {
   const dialect = SQLDialect.define({ keywords, types, builtin: "", operatorChars: "+-*/<>=~!@%^&|?", specialVar: "$" })
   const keywordCompletion = (label) => ({ label, type: "keyword", boost: -10 })
   const support = sql({ dialect, schema, keywordCompletion })
-  const names = dialect.language.data.of({ autocomplete: suggestBareNames(relations, functions) })
+  const elsewhere = ["QuotedIdentifier", "String", "LineComment", "BlockComment", "."]
+  const bareNames = CodeMirror.ifNotIn(elsewhere, suggestBareNames(relations, functions))
+  const names = dialect.language.data.of({ autocomplete: bareNames })
   return [support, names]
 }
 

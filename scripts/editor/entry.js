@@ -10,6 +10,7 @@ export {
   closeBracketsKeymap,
   closeCompletion,
   completionKeymap,
+  ifNotIn,
 } from "@codemirror/autocomplete"
 export { HighlightStyle, bracketMatching, syntaxHighlighting } from "@codemirror/language"
 export { tags } from "@lezer/highlight"

@@ -7,6 +7,7 @@ import streamlit as st
 from pipeline.dashboard.asking.editor import Writing, choose_question
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.notices import show_error
+from pipeline.dashboard.session import is_sample
 from pipeline.errors import DebriefError
 from pipeline.warehouse.own_questions import (
     Before,
@@ -35,7 +36,11 @@ def draw_saving(workspace: Workspace, writing: Writing) -> None:
     with st.expander("Change or delete this question" if own else "Save this query as a question of yours"):
         st.text_input("The question, in words", key=_TITLE, max_chars=200)
         st.text_input("What the answer shows, and what it does not", key=_DESCRIPTION, max_chars=1000)
-        st.caption("It is listed here, and `debrief questions` lists and runs it at the shell.")
+        st.caption(
+            "This is the sample: what you save here is gone when it is."
+            if is_sample()
+            else "It is listed here, and `debrief questions` lists and runs it at the shell."
+        )
         with st.container(horizontal=True):
             is_saved = st.button("Save changes" if own else "Save", key="sql_save")
             is_added = own is not None and st.button("Save as a new one", key="sql_save_new")
