@@ -16,7 +16,7 @@ SAYS = {
     "search": ["Where applications go", "applications that ended stopped at", "goes with getting further"],
     "lessons": ["Did it help?", "no proof that the lesson worked"],
     "caseload": ["Who needs you today", "no share is drawn toward it"],
-    "brief": ["Before the interview", "Hesperside Furniture: Product Marketing Manager", "Keep doing", "Who answers"],
+    "brief": ["Before the interview", "Mallowfen Schools: Data Manager", "Keep doing", "Who answers"],
     "report": ["A page to keep or to send", "no network"],
     "settings": ["Settings", "Where your data is"],
     "help": ["What does it mean?", "95% interval"],
