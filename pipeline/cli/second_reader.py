@@ -85,13 +85,14 @@ def _write_sheet(
     codebook = load_codebook(workspace.codebook)
     version = ensure_built(workspace, progress=show_progress)
     given = give_out(version, SheetOptions(most, seed, is_anonymous), Scope(seeker=seeker))
+    beside = output.with_name(f"{output.stem}-themes.csv") if ending == "csv" else None
+    if beside and beside.exists():
+        raise InputRefusedError(
+            f"{beside}: this file is there already, and the themes would go into it.",
+            remedy="Move it, or name another sheet.",
+        )
     write(FORMATS[ending](given.rows, codebook), output)
-    if ending == "csv":
-        beside = output.with_name(f"{output.stem}-themes.csv")
-        if beside.exists():
-            raise InputRefusedError(
-                f"{beside}: this file is there already.", remedy="Move it, or name another sheet."
-            )
+    if beside:
         write(themes_as_csv(codebook), beside)
     say(f"{given.sentence}; nothing of your own coding is in it. When it is filled in: {_how_to_read(output)}")
     if is_anonymous:

@@ -3,7 +3,6 @@
 Nothing of the first coding is in it, neither in its cells nor in which texts it has or how they follow each other.
 """
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
@@ -137,12 +136,8 @@ def sheet_as_csv(rows: pl.DataFrame) -> bytes:
 
 def themes_as_csv(codebook: Codebook) -> bytes:
     """The themes with their definitions, for a sheet in CSV, which has no room for them."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["Theme", "What belongs to it"])
-    writer.writerows(_defined(codebook))
-    writer.writerows([meant, "How a theme is meant"] for meant in MEANT.values())
-    return buffer.getvalue().encode()
+    meant = [(label, "How a theme is meant") for label in MEANT.values()]
+    return to_csv(pl.DataFrame([*_defined(codebook), *meant], schema=["Theme", "What belongs to it"], orient="row"))
 
 
 def _defined(codebook: Codebook) -> list[tuple[str, str]]:

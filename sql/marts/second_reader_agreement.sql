@@ -101,149 +101,95 @@ counted as (
     group by reader, measure, theme_key, first_answer, second_answer
 ),
 
+-- each cell of the table of answers beside the others: how often the reader gives the first's answer and the other way
+cells as (
+    select
+        cell.reader,
+        cell.measure,
+        cell.theme_key,
+        cell.first_answer,
+        cell.second_answer,
+        cell.n,
+        cell.n / sum(other.n) as share,
+        sum(other.n) as decision_count,
+        sum(case when other.second_answer = cell.first_answer then other.n else 0e0 end)
+        / sum(other.n) as second_share,
+        sum(case when other.first_answer = cell.second_answer then other.n else 0e0 end)
+        / sum(other.n) as first_share
+    from counted as cell
+    inner join counted as other
+        on cell.reader = other.reader
+        and cell.measure = other.measure
+        and cell.theme_key = other.theme_key
+    group by cell.reader, cell.measure, cell.theme_key, cell.first_answer, cell.second_answer, cell.n
+),
+
+-- the sums of Fleiss, Cohen and Everitt 1969, formula 13, with the powers of 1 - kappa taken out of them
 sums as (
     select
         reader,
         measure,
         theme_key,
-        sum(n) as decision_count,
+        max(decision_count) as decision_count,
         sum(case when first_answer = second_answer then n else 0e0 end) as agreed_count,
+        sum(case when first_answer = second_answer then n else 0e0 end) / max(decision_count) as agreement,
         sum(case when first_answer <> 'no' then n else 0e0 end) as first_count,
         sum(case when second_answer <> 'no' then n else 0e0 end) as second_count,
-        sum(case when first_answer <> 'no' and second_answer <> 'no' then n else 0e0 end) as both_count
-    from counted
-    group by reader, measure, theme_key
-),
-
--- how often each gives each answer; an answer that only one of them gives is 0 for the other
-answers as (
-    select reader, measure, theme_key, first_answer as answer, n as first_n, 0e0 as second_n
-    from counted
-    union all
-    select reader, measure, theme_key, second_answer as answer, 0e0 as first_n, n as second_n
-    from counted
-),
-
-shares as (
-    select
-        answers.reader,
-        answers.measure,
-        answers.theme_key,
-        answers.answer,
-        sum(answers.first_n) / max(sums.decision_count) as first_share,
-        sum(answers.second_n) / max(sums.decision_count) as second_share
-    from answers
-    inner join sums
-        on answers.reader = sums.reader
-        and answers.measure = sums.measure
-        and answers.theme_key = sums.theme_key
-    group by answers.reader, answers.measure, answers.theme_key, answers.answer
-),
-
-by_chance as (
-    select reader, measure, theme_key, sum(first_share * second_share) as chance_agreement
-    from shares
+        sum(case when first_answer <> 'no' and second_answer <> 'no' then n else 0e0 end) as both_count,
+        sum(share * second_share) as chance_agreement,
+        sum(case when first_answer = second_answer then share * (second_share + first_share) else 0e0 end)
+            as agreeing,
+        sum(
+            case when first_answer = second_answer then share else 0e0 end
+            * (second_share + first_share) * (second_share + first_share)
+        ) as agreeing_squared,
+        sum(
+            case when first_answer <> second_answer then share else 0e0 end
+            * (second_share + first_share) * (second_share + first_share)
+        ) as differing_squared
+    from cells
     group by reader, measure, theme_key
 ),
 
 kappas as (
     select
-        sums.reader,
-        sums.measure,
-        sums.theme_key,
-        sums.decision_count as n,
-        by_chance.chance_agreement,
+        sums.*,
         case
-            when by_chance.chance_agreement < 1 - 1e-12
-                then
-                    (sums.agreed_count / sums.decision_count - by_chance.chance_agreement)
-                    / (1 - by_chance.chance_agreement)
+            when chance_agreement < 1 - 1e-12 then (agreement - chance_agreement) / (1 - chance_agreement)
         end as kappa
     from sums
-    inner join by_chance
-        on sums.reader = by_chance.reader
-        and sums.measure = by_chance.measure
-        and sums.theme_key = by_chance.theme_key
-),
-
--- the two sums of Fleiss, Cohen and Everitt 1969, formula 13: over the agreeing cells, and over the others
-cells as (
-    select
-        counted.reader,
-        counted.measure,
-        counted.theme_key,
-        sum(
-            case
-                when counted.first_answer = counted.second_answer
-                    then
-                        counted.n / kappas.n
-                        * power(1 - (own.first_share + own.second_share) * (1 - kappas.kappa), 2)
-                else 0e0
-            end
-        ) as agreeing,
-        sum(
-            case
-                when counted.first_answer <> counted.second_answer
-                    then counted.n / kappas.n * power(own.second_share + other.first_share, 2)
-                else 0e0
-            end
-        ) as differing
-    from counted
-    inner join kappas
-        on counted.reader = kappas.reader
-        and counted.measure = kappas.measure
-        and counted.theme_key = kappas.theme_key
-    inner join shares as own
-        on counted.reader = own.reader
-        and counted.measure = own.measure
-        and counted.theme_key = own.theme_key
-        and counted.first_answer = own.answer
-    inner join shares as other
-        on counted.reader = other.reader
-        and counted.measure = other.measure
-        and counted.theme_key = other.theme_key
-        and counted.second_answer = other.answer
-    group by counted.reader, counted.measure, counted.theme_key
 ),
 
 errors as (
     select
-        kappas.reader,
-        kappas.measure,
-        kappas.theme_key,
-        kappas.chance_agreement,
-        kappas.kappa,
+        kappas.*,
         sqrt(
             greatest(
                 0e0,
-                cells.agreeing
-                + cells.differing * power(1 - kappas.kappa, 2)
-                - power(kappas.kappa - kappas.chance_agreement * (1 - kappas.kappa), 2)
+                agreement
+                - 2 * (1 - kappa) * agreeing
+                + (1 - kappa) * (1 - kappa) * (agreeing_squared + differing_squared)
+                - (kappa - chance_agreement * (1 - kappa)) * (kappa - chance_agreement * (1 - kappa))
             )
-            / kappas.n
+            / decision_count
         )
-        / (1 - kappas.chance_agreement) as standard_error
+        / case when kappa is not null then 1 - chance_agreement end as standard_error
     from kappas
-    inner join cells
-        on kappas.reader = cells.reader
-        and kappas.measure = cells.measure
-        and kappas.theme_key = cells.theme_key
-    where kappas.kappa is not null
 )
 
 select
-    sums.reader,
-    sums.measure,
-    nullif(sums.theme_key, '') as theme_id,
+    errors.reader,
+    errors.measure,
+    nullif(errors.theme_key, '') as theme_id,
     themes.label,
     sizes.text_count,
-    cast(sums.decision_count as bigint) as decision_count,
-    cast(sums.agreed_count as bigint) as agreed_count,
-    cast(sums.first_count as bigint) as first_count,
-    cast(sums.second_count as bigint) as second_count,
-    cast(sums.both_count as bigint) as both_count,
-    sums.agreed_count / sums.decision_count as agreement,
-    by_chance.chance_agreement,
+    cast(errors.decision_count as bigint) as decision_count,
+    cast(errors.agreed_count as bigint) as agreed_count,
+    cast(errors.first_count as bigint) as first_count,
+    cast(errors.second_count as bigint) as second_count,
+    cast(errors.both_count as bigint) as both_count,
+    errors.agreement,
+    errors.chance_agreement,
     errors.kappa,
     case
         when errors.standard_error > 1e-7
@@ -254,8 +200,10 @@ select
             then least(1e0, errors.kappa + 1.959963984540054 * errors.standard_error)
     end as kappa_high,
     case
-        when sizes.text_count < 20 or sums.decision_count < 20 then 'too few texts to say'
-        when sums.theme_key <> '' and sums.first_count + sums.second_count - sums.both_count < 5
+        when sizes.text_count < 20 or errors.decision_count < 20 then 'too few texts to say'
+        when
+            errors.theme_key <> ''
+            and errors.first_count + errors.second_count - errors.both_count < 5
             then 'too few texts to say'
         when errors.kappa is null then 'undefined'
         when errors.kappa < 0 then 'poor'
@@ -265,15 +213,7 @@ select
         when errors.kappa <= 0.8 then 'substantial'
         else 'almost perfect'
     end as verdict
-from sums
-inner join sizes on sums.reader = sizes.reader
-inner join by_chance
-    on sums.reader = by_chance.reader
-    and sums.measure = by_chance.measure
-    and sums.theme_key = by_chance.theme_key
-left join errors
-    on sums.reader = errors.reader
-    and sums.measure = errors.measure
-    and sums.theme_key = errors.theme_key
-left join themes on sums.theme_key = themes.theme_id
-where sums.theme_key = '' or sums.first_count + sums.second_count > 0
+from errors
+inner join sizes on errors.reader = sizes.reader
+left join themes on errors.theme_key = themes.theme_id
+where errors.theme_key = '' or errors.first_count + errors.second_count > 0

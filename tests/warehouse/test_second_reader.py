@@ -211,7 +211,10 @@ def test_a_rebuild_and_an_undo_give_the_same_tables_again(workspace: Workspace) 
 def test_what_is_taken_over_later_changes_no_agreement(workspace: Workspace) -> None:
     sheet = _filled(workspace, _given(workspace).rows, The={"Theme 1": "Timing", "Meant as 1": "Circumstance"})
     _back(workspace, sheet)
-    query = "from second_reader_agreement order by all"
+    query = (
+        "select measure, theme_id, decision_count, agreed_count, round(kappa, 9) as kappa "
+        "from second_reader_agreement order by all"
+    )
     before = _rows(workspace, query)
     assert [row["state"] for row in _rows(workspace, "from second_reader_differences")] == ["open"]
     change_codebook(workspace, lambda text: teach(text, "stars were not aligned", "timing", "circumstance"))

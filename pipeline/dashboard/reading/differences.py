@@ -97,13 +97,12 @@ def _polarity(row: dict[str, Any], key: str) -> Polarity | None:
 
 
 def _likely_words(row: dict[str, Any], snapshot: Snapshot) -> str:
-    """The words in the text that the difference is about, where only some can be meant; empty else."""
-    found = snapshot.rows(
-        "select quote from theme_mentions where feedback_id = $text and theme_id = $theme order by quote_start",
-        text=row["feedback_id"],
-        theme=row["theme_id"],
+    """The words in the text that the difference is about, where no others can be meant; empty else."""
+    heard = snapshot.rows(
+        "select theme_id, quote from theme_mentions where feedback_id = $text", text=row["feedback_id"]
     )
-    if found.is_empty():
+    found = heard.filter(pl.col("theme_id") == row["theme_id"])
+    if heard.is_empty():
         found = snapshot.rows(
             "select clause as quote from unexplained_clauses where feedback_id = $text", text=row["feedback_id"]
         )

@@ -46,7 +46,7 @@ def draw_second_reader(workspace: Workspace, snapshot: Snapshot, *, gentle: bool
 def _give_out(workspace: Workspace, snapshot: Snapshot) -> None:
     left, right = st.columns(2)
     with left:
-        most = st.number_input("At most so many texts", 1, 10_000, MOST_TEXTS, key="second_most")
+        most = st.number_input("Texts at most", 1, 10_000, MOST_TEXTS, key="second_most")
         is_anonymous = st.toggle(
             "Leave the names of companies out",
             key="second_anonymous",
