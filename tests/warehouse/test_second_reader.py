@@ -1,6 +1,8 @@
 """A second reader's sheet: nothing of the first coding goes out, nothing is lost or guessed on its way back in."""
 
+import io
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from pipeline.warehouse.keep_readings import can_undo_readings, change_readings,
 from pipeline.warehouse.published import ensure_built
 from pipeline.warehouse.second_reader import KnownText, SheetRead, read_second_reader
 from pipeline.warehouse.second_reader_sheet import (
+    CODINGS,
     MEANT,
     NO_THEME,
     NUMBER,
@@ -128,6 +131,15 @@ def test_a_sample_is_the_same_for_the_same_seed_and_says_of_how_many(workspace: 
     assert not one.rows.equals(other.rows)
     assert one.sentence == "3 of 5 texts, a sample that the seed decides"
     assert one.rows[NUMBER].to_list() == ["1 of 3", "2 of 3", "3 of 3"]
+
+
+def test_the_workbook_has_drop_downs_of_the_themes_and_no_formula(workspace: Workspace) -> None:
+    content = FORMATS["xlsx"](_given(workspace).rows, CODEBOOK)
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        texts, themes = (book.read(f"xl/worksheets/sheet{place}.xml").decode() for place in (1, 2))
+    assert texts.count(f"Themes!$A$2:$A${len(CODEBOOK.themes) + 2}") == CODINGS
+    assert texts.count("Concern,Strength,Circumstance,No verdict") == CODINGS
+    assert "<f>" not in texts + themes
 
 
 SLIPS: list[tuple[dict[str, str | None], str]] = [
