@@ -94,6 +94,11 @@ class Workspace:
         """What the user decided that no upload says."""
         return self.home / "decisions.toml"
 
+    @property
+    def readings(self) -> Path:
+        """What a second reader and the user read in the texts."""
+        return self.home / "readings.toml"
+
     def upload_path(self, record: ImportRecord) -> Path:
         """Where the kept copy of an import's file is."""
         return self.uploads / record.tracker / record.stored_name
@@ -140,7 +145,7 @@ def _make_private(workspace: Workspace) -> None:
     A disk without permissions, or a folder of somebody else's, stays as it is: `debrief doctor` says so.
     """
     ours = [workspace.uploads, workspace.warehouse, workspace.home / "questions"]
-    files = [workspace.codebook, workspace.decisions]
+    files = [workspace.codebook, workspace.decisions, workspace.readings]
     with suppress(PermissionError):
         workspace.home.chmod(PRIVATE_FOLDER)
         for path in [*ours, *files, *(path for folder in ours for path in folder.rglob("*"))]:

@@ -20,6 +20,7 @@ ORDER = [
     "workspace",
     "settings",
     "decisions",
+    "readings",
     "ingest",
     "themes",
     "warehouse",

@@ -114,15 +114,18 @@ def undo_command(home: Path | None, /) -> None:
 @click.command("forget", cls=ExampleCommand, epilog="debrief forget ana_job_search")
 @click.argument("tracker")
 @click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
+@click.option("--keep-taught", "is_keeping", is_flag=True, help="Keep taught wordings that stand in its texts alone.")
 @click.pass_obj
-def forget_command(home: Path | None, /, tracker: str, *, is_sure: bool) -> None:
-    """Erase a tracker, its kept copies, and every database version that had its rows."""
+def forget_command(home: Path | None, /, tracker: str, *, is_sure: bool, is_keeping: bool) -> None:
+    """Erase a tracker, its copies, what was taught and read from its texts alone, and every version with its rows."""
     workspace = open_workspace(home)
     require_tracker(workspace, tracker)
     if not is_sure and not click.confirm(f"Erase tracker {tracker!r} and its copies for good?", err=True):
         raise InputRefusedError("Nothing was erased.")
-    forget(workspace, tracker, progress=show_progress)
+    along = forget(workspace, tracker, keep_taught=is_keeping, progress=show_progress)
     say(f"tracker {tracker!r} and its copies are erased")
+    for line in along.sentences():
+        say(line)
 
 
 @click.command("rebuild", cls=ExampleCommand, epilog="debrief rebuild")

@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli.group import ExampleCommand, ExampleGroup
 from pipeline.cli.output import file_content, say, show_progress, tell, write, write_json
+from pipeline.cli.second_reader import second_reader_command
 from pipeline.dashboard.words import METHOD
 from pipeline.errors import DebriefError, InputRefusedError, UsageError
 from pipeline.themes.codebook import Codebook, load_codebook
@@ -177,6 +178,9 @@ def annotate_command(file: Path, column: str, output: Path, codebook_file: Path 
         f"{done.text_count:,} texts, {done.themed_count:,} with a theme, {done.unexplained_count:,} with something "
         "that no theme explains"
     )
+
+
+themes_command.add_command(second_reader_command)
 
 
 def _as_json(codebook: Codebook) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
+import polars as pl
+
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import METHOD, POLARITY, day_in_words, label
 from pipeline.themes.hearing import Heard
@@ -13,18 +15,34 @@ from pipeline.themes.hearing import Heard
 _FIGURE = "margin:0 0 0.8rem;padding:0.6rem 0.9rem;border-radius:4px"
 _QUOTE = "margin:0;border:0;padding:0"
 _MARK = "color:inherit;border-radius:3px;padding:0 2px"
+_NEXT_TIME = "margin:0.45rem 0 0"
 _ORIGIN = "margin-top:0.35rem;font-size:0.875rem;opacity:0.85"
 
 
-def quote_cards(quotes: Iterable[Mapping[str, Any]], palette: Palette) -> str:
+def quote_cards(
+    quotes: Iterable[Mapping[str, Any]],
+    palette: Palette,
+    *,
+    reframed: Mapping[str, Sequence[str]] | None = None,
+    polarity: Mapping[str, str] = POLARITY,
+) -> str:
     """HTML of one card for each text, with every quote in it marked in the colour of how it was meant.
 
     Args:
         quotes: Rows of the view ``theme_quotes`` for one theme, those of a text together and from its start on.
         palette: The colours.
+        reframed: What a text could mean for next time, by its entry; shown beside the words, never over them.
+        polarity: How a theme can be meant, in words.
     """
     texts = groupby(quotes, key=lambda quote: quote["feedback_id"])
-    return "\n".join(_card(list(marked), palette) for _, marked in texts)
+    return "\n".join(
+        _card(list(marked), palette, (reframed or {}).get(feedback_id, ()), polarity) for feedback_id, marked in texts
+    )
+
+
+def strengths_first(quotes: pl.DataFrame) -> pl.DataFrame:
+    """The quotes with those of a text together, texts with praise in them first, else in the order they had."""
+    return quotes.sort((pl.col("polarity") != "strength").min().over("feedback_id"), maintain_order=True)
 
 
 def heard_card(text: str, heard: Heard, labels: Mapping[str, str], palette: Palette) -> str:
@@ -78,14 +96,20 @@ def _heard_line(colour: str, theme: str, meant: str, quote: str) -> str:
     )
 
 
-def _card(quotes: Sequence[Mapping[str, Any]], palette: Palette) -> str:
+def _card(
+    quotes: Sequence[Mapping[str, Any]], palette: Palette, reframed: Sequence[str], polarity: Mapping[str, str]
+) -> str:
     colour = palette.polarity[quotes[0]["polarity"]]
     return (
         f'<figure style="border-left:4px solid {colour};background:{colour}14;{_FIGURE}">'
         f'<blockquote style="{_QUOTE}">“{_marked_text(quotes, palette)}”</blockquote>'
-        f'<figcaption style="{_ORIGIN}">{escape(_origin(quotes))}</figcaption>'
+        f'<figcaption style="{_ORIGIN}">{escape(_origin(quotes, polarity))}</figcaption>{_next_time(reframed)}'
         "</figure>"
     )
+
+
+def _next_time(reframed: Sequence[str]) -> str:
+    return "".join(f'<p style="{_NEXT_TIME}"><strong>For next time:</strong> {escape(each)}</p>' for each in reframed)
 
 
 def _marked_text(quotes: Sequence[Mapping[str, Any]], palette: Palette) -> str:
@@ -109,10 +133,10 @@ def _way(method: str) -> str | None:
     return None if method == "codebook" else METHOD[method]
 
 
-def _origin(quotes: Sequence[Mapping[str, Any]]) -> str:
+def _origin(quotes: Sequence[Mapping[str, Any]], polarity: Mapping[str, str]) -> str:
     quote = quotes[0]
     parts = (
-        " and ".join(dict.fromkeys(POLARITY[each["polarity"]] for each in quotes)).capitalize(),
+        " and ".join(dict.fromkeys(polarity[each["polarity"]] for each in quotes)).capitalize(),
         quote["company"],
         quote["role"],
         label(quote["stage"]) if quote["stage"] else None,

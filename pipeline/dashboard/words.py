@@ -31,6 +31,9 @@ POLARITY: Mapping[str, str] = {
     "unclear": "No verdict",
 }
 
+GENTLE_POLARITY: Mapping[str, str] = {**POLARITY, "concern": "Something to try"}
+"""The same in gentle mode: softer words for the same counts."""
+
 METHOD: Mapping[str, str] = {
     "codebook": "found by a phrase",
     "model": "read by the model",

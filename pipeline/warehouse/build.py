@@ -1,8 +1,8 @@
 """Kept uploads and codebook in, the next database version out; nothing is seen until it is published.
 
 A version's name ends in the fingerprint of everything it was made from: the imports that count, the codebook, what
-the user decided, and the SQL and vocabulary of this release. So an undo finds the version it goes back to, and a
-release or a codebook that changed is noticed.
+the user decided, what people read in the texts, and the SQL and vocabulary of this release. So an undo finds the
+version it goes back to, and a release or a codebook that changed is noticed.
 """
 
 import hashlib
@@ -17,12 +17,14 @@ from pipeline.errors import WorkspaceError
 from pipeline.ingest.model import ReadingOptions, TrackerReading
 from pipeline.ingest.record import plans_from_reading
 from pipeline.ingest.tracker import read_tracker
+from pipeline.readings import Readings, load_readings
 from pipeline.themes.codebook import Codebook, load_codebook, parse_codebook
 from pipeline.vocabulary import Vocabulary, load_vocabulary
 from pipeline.warehouse.assemble import assemble
 from pipeline.warehouse.codebook_files import kept_codebook
 from pipeline.warehouse.published import Progress, codebook_mark, fingerprint, ignore_progress, is_made_alike
 from pipeline.warehouse.read_import import ReadImport
+from pipeline.warehouse.reading_tables import reading_tables
 from pipeline.warehouse.recode import write_recoded
 from pipeline.warehouse.views import create_tables, create_views
 from pipeline.warehouse.write import insert, require_kept_promises, unfinished
@@ -44,6 +46,7 @@ def build_version(
     decisions: Decisions | None = None,
     already_read: Mapping[int, TrackerReading] | None = None,
     codebook_text: str | None = None,
+    readings: Readings | None = None,
     progress: Progress = ignore_progress,
     force: bool = False,
 ) -> str:
@@ -55,6 +58,7 @@ def build_version(
         decisions: What the user decided; what is kept of it when left out.
         already_read: What was just read from a file, by import, so that it is not read twice.
         codebook_text: The codebook; the one that is kept when left out.
+        readings: What people read in the texts; what is kept of it when left out.
         progress: Told of every step.
         force: Build anew even when such a version is there.
 
@@ -66,7 +70,8 @@ def build_version(
         BrokenPromiseError: The tables break a check.
     """
     decisions = decisions if decisions is not None else load_decisions(workspace)
-    wanted = fingerprint(workspace, records, decisions, codebook_text)
+    readings = readings if readings is not None else load_readings(workspace)
+    wanted = fingerprint(workspace, records, decisions, codebook_text, readings)
     existing = [name for name in versions(workspace) if name.endswith(wanted)]
     if existing and not force:
         return existing[-1]
@@ -75,18 +80,18 @@ def build_version(
     name = f"{number:06d}-{wanted}"
     if not force and (alike := _made_alike(workspace, wanted)):
         earlier = kept_codebook(workspace, codebook_mark(alike))
-        write_recoded(
-            version_path(workspace, alike), version_path(workspace, name), codebook, earlier, progress=progress
-        )
+        source, target = version_path(workspace, alike), version_path(workspace, name)
+        write_recoded(source, target, codebook, earlier, readings, progress=progress)
         return name
     vocabulary = decisions.vocabulary(load_vocabulary())
     imports: list[ReadImport] = []
     for place, record in enumerate(records):
         progress(f"reading {record.file_name}", 0.6 * place / len(records))
         reading = (already_read or {}).get(record.import_id)
-        imports.append(ReadImport(record, reading or _read_kept(workspace, record, vocabulary)))
+        imports.append(ReadImport(record, reading or read_kept(workspace, record, vocabulary)))
     progress("putting the tables together", 0.6)
     tables = assemble(imports, codebook, vocabulary, decisions)
+    tables |= reading_tables(readings, tables["feedback"], codebook)
     progress("writing the database", 0.8)
     _write_version(version_path(workspace, name), tables)
     progress("done", 1.0)
@@ -111,7 +116,12 @@ def rebuild(workspace: Workspace, *, progress: Progress = ignore_progress, force
     return version_path(workspace, name)
 
 
-def _read_kept(workspace: Workspace, record: ImportRecord, vocabulary: Vocabulary) -> TrackerReading:
+def read_kept(workspace: Workspace, record: ImportRecord, vocabulary: Vocabulary) -> TrackerReading:
+    """Read the kept copy of an import again, as its record says.
+
+    Raises:
+        WorkspaceError: It is missing or was changed.
+    """
     path = workspace.upload_path(record)
     try:
         content = path.read_bytes()

@@ -11,6 +11,7 @@ from polars.selectors import temporal
 
 from pipeline.decisions import load_decisions
 from pipeline.errors import DebriefError
+from pipeline.readings import load_readings
 from pipeline.themes.codebook import load_codebook
 from pipeline.warehouse.connect import open_version
 from pipeline.warehouse.published import ensure_built
@@ -42,13 +43,18 @@ class Diagnosis:
 
 
 def examine(workspace: Workspace) -> Iterator[Diagnosis]:
-    """Look at who may read the home, the kept uploads, the codebook, the decisions and the database, then run checks.
+    """Look at who may read the home, the uploads, the files beside them and the database, then run the checks.
 
     What is broken is a diagnosis and no error, so that one broken part does not hide the next.
     """
     yield _privacy(workspace)
     readable = True
-    for subject, look in (("uploads", _uploads), ("codebook", _codebook), ("decisions", _decisions)):
+    for subject, look in (
+        ("uploads", _uploads),
+        ("codebook", _codebook),
+        ("decisions", _decisions),
+        ("readings", _readings),
+    ):
         try:
             yield Diagnosis(subject, "fine", look(workspace))
         except DebriefError as error:
@@ -110,6 +116,11 @@ def _codebook(workspace: Workspace) -> str:
 def _decisions(workspace: Workspace) -> str:
     decisions = load_decisions(workspace)
     return f"{len(decisions.status_words) + len(decisions.notes) + len(decisions.told_apart)} decisions."
+
+
+def _readings(workspace: Workspace) -> str:
+    readings = load_readings(workspace)
+    return f"{len(readings.second)} second readings, {len(readings.reframed)} texts with words for next time."
 
 
 def _checked(check: Check, connection: duckdb.DuckDBPyConnection) -> Diagnosis:

@@ -4,12 +4,12 @@ import shutil
 
 from pipeline.workspace import Workspace, open_workspace, writing
 
-_FILES = ("codebook.toml", "decisions.toml", "settings.toml")
-_FOLDERS = ("uploads", "warehouse", "questions")
+_FILES = ("codebook.toml", "codebook-draft.toml", "decisions.toml", "readings.toml", "settings.toml")
+_FOLDERS = ("uploads", "warehouse", "questions", "codebooks", "readings")
 
 
 def erase_everything(workspace: Workspace) -> None:
-    """Remove every upload, record, database version, decision, question, theme and setting for good.
+    """Remove every upload, record, database version, decision, question, theme, reading and setting for good.
 
     Only what Debrief keeps is removed: whatever else lies in the folder is somebody's own.
     """

@@ -18,6 +18,7 @@ from pipeline.ingest.tracker import read_tracker
 from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.build import build_version, rebuild
 from pipeline.warehouse.changes import Changes, changes_in_tracker, published_rows, rows_of_tracker
+from pipeline.warehouse.forgetting import Along, erase_along, goes_along
 from pipeline.warehouse.published import Progress, ignore_progress
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.workspace import (
@@ -255,21 +256,37 @@ def undo(workspace: Workspace, *, progress: Progress = ignore_progress) -> Impor
     return active[-1]
 
 
-def forget(workspace: Workspace, tracker: str, *, progress: Progress = ignore_progress) -> None:
-    """Erase a tracker: its uploads, its records, and every database version that had its rows.
+def forget(
+    workspace: Workspace, tracker: str, *, keep_taught: bool = False, progress: Progress = ignore_progress
+) -> Along:
+    """Erase a tracker: its uploads, its records, what was read in its texts, every version that had its rows.
+
+    Args:
+        workspace: Where it is kept.
+        tracker: The tracker.
+        keep_taught: Keep taught wordings that stand in its texts alone.
+        progress: Told of every step.
+
+    Returns:
+        What goes with it.
 
     Raises:
         UsageError: There is no such tracker.
     """
     require_tracker(workspace, tracker)
     with writing(workspace, f"forgetting {tracker}"):
+        along = goes_along(workspace, tracker, keep_taught=keep_taught)
         version = build_version(
             workspace,
             [kept for kept in active_records(workspace) if kept.tracker != tracker],
+            codebook_text=along.codebook_text,
+            readings=along.readings,
             progress=progress,
         )
         erase_tracker(workspace, tracker)
+        erase_along(workspace, tracker, along)
         publish(workspace, version, keep=1)
+    return along
 
 
 def decide(

@@ -1,4 +1,4 @@
-"""Which version is published, and whether it is still what the kept uploads, codebook, decisions and release make."""
+"""Which version is published, and whether it is still what the kept uploads and everything beside them make."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.decisions import Decisions, load_decisions
 from pipeline.errors import WorkspaceBusyError
 from pipeline.ingest.record import plans_from_reading
+from pipeline.readings import Readings, load_readings
 from pipeline.resources import resource
 from pipeline.workspace import (
     LOCK_SECONDS,
@@ -56,15 +57,20 @@ def _rebuilt(workspace: Workspace, progress: Progress) -> Path:
 
 
 def fingerprint(
-    workspace: Workspace, records: Sequence[ImportRecord], decisions: Decisions, codebook_text: str | None = None
+    workspace: Workspace,
+    records: Sequence[ImportRecord],
+    decisions: Decisions,
+    codebook_text: str | None = None,
+    readings: Readings | None = None,
 ) -> str:
-    """What a version's name ends in: a hash of everything that the imports make it from, and one of the codebook.
+    """What a version's name ends in: hashes of what the imports make it from, of the readings, and of the codebook.
 
     Args:
-        workspace: Where the codebook is kept.
+        workspace: Where the codebook and the readings are kept.
         records: The imports that count.
         decisions: What the user decided.
         codebook_text: The codebook; the one that is kept when left out.
+        readings: What people read in the texts; what is kept of it when left out.
     """
     digest = hashlib.sha256(_release_fingerprint())
     digest.update(decisions.as_toml().encode())
@@ -72,16 +78,17 @@ def fingerprint(
         digest.update(repr((record.import_id, record.tracker, record.seeker, record.sha256)).encode())
         digest.update(repr((record.imported_at.isoformat(), plans_from_reading(record.reading))).encode())
     content = workspace.codebook.read_bytes() if codebook_text is None else codebook_text.encode()
-    return digest.hexdigest()[:_MAKINGS] + mark_of(content)
+    read = readings if readings is not None else load_readings(workspace)
+    return digest.hexdigest()[:_MAKINGS] + mark_of(read.as_toml().encode()) + mark_of(content)
 
 
 _MAKINGS, _MARK = 12, 8
-"""Digits that tell everything but the codebook apart, and that tell codebooks apart."""
+"""Digits that tell the makings of most tables apart, and that tell readings and codebooks apart."""
 
 
-def mark_of(codebook: bytes) -> str:
-    """What tells a codebook from others in the name of a version."""
-    return hashlib.sha256(codebook).hexdigest()[:_MARK]
+def mark_of(content: bytes) -> str:
+    """What tells a codebook, or readings, from others in the name of a version."""
+    return hashlib.sha256(content).hexdigest()[:_MARK]
 
 
 def codebook_mark(version: str) -> str:
@@ -90,8 +97,8 @@ def codebook_mark(version: str) -> str:
 
 
 def is_made_alike(version: str, wanted: str) -> bool:
-    """Whether a version was made from the same as the fingerprint says, codebooks aside."""
-    return version[:-_MARK].endswith(f"-{wanted[:_MAKINGS]}")
+    """Whether a version was made from the same as the fingerprint says, readings and codebooks aside."""
+    return version[: -2 * _MARK].endswith(f"-{wanted[:_MAKINGS]}")
 
 
 def _fresh_version(workspace: Workspace) -> Path | None:

@@ -1,33 +1,43 @@
-"""The next version from a published one when nothing but the codebook changed: only the theme tables are new.
+"""The next version from a published one when nothing but the codebook or readings changed: only their tables are new.
 
 Where only what was taught changed, only the texts with those words are read again, so that teaching takes effect
 at once however many texts there are.
 """
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from pipeline.readings import Readings
 from pipeline.themes.codebook import Codebook, load_codebook
 from pipeline.themes.hearing import find_taught, hear_texts
 from pipeline.themes.taught import COURTESY, Taught
 from pipeline.warehouse.published import Progress, ignore_progress
+from pipeline.warehouse.reading_tables import reading_tables
 from pipeline.warehouse.theme_tables import REASON_SIDES, THEME_TABLES, texts_of, theme_rows, theme_tables
 from pipeline.warehouse.write import insert, require_kept_promises, unfinished
 
 
 def write_recoded(
-    source: Path, target: Path, codebook: Codebook, earlier: Codebook | None, *, progress: Progress = ignore_progress
+    source: Path,
+    target: Path,
+    codebook: Codebook,
+    earlier: Codebook | None,
+    readings: Readings,
+    *,
+    progress: Progress = ignore_progress,
 ) -> None:
-    """Write the version that another one becomes under a codebook.
+    """Write the version that another one becomes under a codebook and readings.
 
     Args:
-        source: The file of a version that is the same in everything but the codebook.
+        source: The file of a version that is the same in everything but these.
         target: The file to write.
         codebook: The codebook.
         earlier: The one that the source was made with, where it is known.
+        readings: What people read in the texts.
         progress: Told of every step; what it raises stops the work and leaves nothing behind.
     """
     progress("copying what stays", 0.0)
@@ -43,13 +53,18 @@ def write_recoded(
                 tables = theme_tables(
                     feedback, codebook, progress=lambda share: progress("finding themes", 0.05 + 0.85 * share)
                 )
-                for name in THEME_TABLES:
-                    connection.execute(f"delete from {name}").fetchall()
-                    insert(connection, name, tables[name])
+                _replace(connection, {name: tables[name] for name in THEME_TABLES})
+            _replace(connection, reading_tables(readings, feedback, codebook))
             progress("checking", 0.92)
             require_kept_promises(connection)
             connection.execute("checkpoint").fetchall()
     progress("done", 1.0)
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> None:
+    for name, rows in tables.items():
+        connection.execute(f"delete from {name}").fetchall()
+        insert(connection, name, rows)
 
 
 def _replace_touched(

@@ -134,3 +134,38 @@ def test_the_annotated_file_can_be_json(tmp_path: Path) -> None:
     path.write_text("Feedback\nYou rambled\n")
     assert run(["themes", "annotate", str(path), "--text", "Feedback", "-o", str(out)]) == 0
     assert [row["quote"] for row in json.loads(out.read_text())] == ["rambled"]
+
+
+def test_a_second_reader_is_given_the_texts_and_read_back_in(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "asks.csv").write_text(LOG, encoding="utf-8")
+    shell("import", str(tmp_path / "asks.csv"))
+    sheet = tmp_path / "texts.csv"
+    code, out, err = shell("themes", "second-reader", "-o", str(sheet), "--anonymise")
+    assert (code, out) == (0, b"")
+    assert "2 texts; nothing of your own coding is in it" in err
+    assert "look through it for other names" in err
+    assert 'No theme,"The text was read' in (tmp_path / "texts-themes.csv").read_text(encoding="utf-8")
+    rows = pl.read_csv(sheet, infer_schema=False)
+    assert "Company" not in rows.columns
+    rows.with_columns(pl.lit("Confidence and presence").alias("Theme 1")).write_csv(sheet)
+    code, out, err = shell("themes", "second-reader", "--read", str(sheet), "--reader", "Dana")
+    assert code == 0
+    assert "2 texts coded, 0 of them with no theme" in err
+    assert "2 themes named without how it is meant: left out there" in err
+    assert out.decode().startswith("Dana, every theme together: the same in ")
+    agreement = shell.json("themes", "second-reader", "--json")
+    assert agreement["agreement"][0]["verdict"] == "too few texts to say"
+    assert {row["state"] for row in agreement["differences"]} == {"open"}
+    assert shell("themes", "second-reader", "--undo")[::2] == (0, "the newest reading is taken back\n")
+    assert shell("themes", "second-reader")[1] == b"nobody has read your texts a second time yet\n"
+    assert shell("themes", "second-reader", "-o", str(sheet), "--undo")[0] == 2
+    assert shell("themes", "second-reader", "-o", "texts.pdf")[0] == 2
+
+
+def test_forgetting_a_tracker_says_what_goes_with_it(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "asks.csv").write_text(LOG, encoding="utf-8")
+    shell("import", str(tmp_path / "asks.csv"))
+    shell("themes", "teach", "aura was off", "--theme", "culture_fit")
+    _, _, err = shell("forget", "asks", "--yes")
+    assert "no longer taught, since only its texts had the words: “aura was off”" in err
+    assert b"taught:" not in shell("themes")[1]

@@ -35,6 +35,7 @@ def test_every_check_is_run_and_told(workspace: Workspace) -> None:
         "uploads",
         "codebook",
         "decisions",
+        "readings",
         "database",
         *(check.name for check in checks()),
     }

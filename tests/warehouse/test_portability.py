@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 from pysail.spark import SparkConnectServer
 from pyspark.sql import SparkSession
@@ -11,8 +13,11 @@ from pyspark.sql import SparkSession
 from pipeline.demo import load_samples
 from pipeline.ingest.model import ReadingOptions
 from pipeline.warehouse.connect import Scope, fetch, open_version, set_scope
+from pipeline.warehouse.export import to_csv
 from pipeline.warehouse.imports import Incoming, import_file
 from pipeline.warehouse.published import ensure_built
+from pipeline.warehouse.second_reader_sheet import NO_THEME, REFRAMING, SheetOptions
+from pipeline.warehouse.second_reading import give_out, take_in
 from pipeline.warehouse.views import Relation, relations
 from pipeline.workspace import open_workspace
 
@@ -50,12 +55,29 @@ Fay,Yew,Cook,Final interview,2026-04-11,letter,,
 """A coach's log of more clients."""
 
 
+def second_sheet(version: Path) -> bytes:
+    """A sheet whose reader names one theme or none in every text, and writes beside some."""
+    sheet = give_out(version, SheetOptions()).rows
+    place = pl.int_range(pl.len())
+    filled = sheet.with_columns(
+        pl.when(place % 2 == 0).then(pl.lit("Communication")).otherwise(pl.lit(NO_THEME)).alias("Theme 1"),
+        pl.when(place % 4 == 0)
+        .then(pl.lit("Concern"))
+        .when(place % 4 == 2)
+        .then(pl.lit("Strength"))
+        .alias("Meant as 1"),
+        pl.when(place % 5 == 0).then(pl.lit("One story fewer.")).alias(REFRAMING),
+    )
+    return to_csv(filled)
+
+
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     workspace = open_workspace(tmp_path_factory.mktemp("home"))
     load_samples(workspace)
     # with the samples' two, enough people for the figures of a caseload
     import_file(Incoming(CLIENTS.encode(), "clients.csv", ReadingOptions()), workspace)
+    take_in(workspace, second_sheet(ensure_built(workspace)), "second.csv", "Dana")
     with open_version(ensure_built(workspace)) as connection:
         yield connection
 

@@ -1,6 +1,6 @@
 """What keeps coming up: employers with a concern against employers with praise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import altair as alt
@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.dashboard.charts.figure import AnyChart, Figure, finished, two_lines
 from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
-from pipeline.dashboard.words import CONTROL, POLARITY, counted, interval
+from pipeline.dashboard.words import CONTROL, GENTLE_POLARITY, POLARITY, counted, interval
 from pipeline.insight.findings import percent
 
 SELECTION = "picked_theme"
@@ -17,24 +17,30 @@ SELECTION = "picked_theme"
 
 
 @remembered
-def recurring_themes(rows: pl.DataFrame, palette: Palette) -> Figure:
+def recurring_themes(rows: pl.DataFrame, palette: Palette, *, gentle: bool = False) -> Figure:
     """Ranked bars around a middle line: concerns to the left, praise to the right, neither across it.
 
     Args:
         rows: Rows of the view ``recurring_themes``.
         palette: The colours.
+        gentle: Whether strengths come first, in softer words; every number is the same.
     """
-    ranked = rank(rows)
-    parts = pl.DataFrame(list(_parts(ranked)), schema=_PART_SCHEMA, orient="row")
-    title, subtitle = _answer(ranked)
-    listing = "; ".join(_spoken(row) for row in ranked.iter_rows(named=True))
-    chart = finished(_chart(parts, ranked, palette), palette, description=f"{title}. {listing}.")
-    return Figure(title, subtitle, chart, _table(ranked), view="recurring_themes")
+    ranked, words = rank(rows, gentle=gentle), GENTLE_POLARITY if gentle else POLARITY
+    parts = pl.DataFrame(list(_parts(ranked, words)), schema=_PART_SCHEMA, orient="row")
+    title, subtitle = (_gentle_answer if gentle else _answer)(ranked)
+    listing = "; ".join(_spoken(row, words) for row in ranked.iter_rows(named=True))
+    chart = finished(_chart(parts, ranked, palette, words), palette, description=f"{title}. {listing}.")
+    return Figure(title, subtitle, chart, _table(ranked, words), view="recurring_themes")
 
 
-def rank(rows: pl.DataFrame) -> pl.DataFrame:
-    """Most employers first, among equals most concerns first; what is out of one's hands comes last."""
+def rank(rows: pl.DataFrame, *, gentle: bool = False) -> pl.DataFrame:
+    """Most employers first, among equals most concerns first; what is out of one's hands comes last.
+
+    In gentle mode, most praised first.
+    """
+    praised = [-pl.col("strength_company_count")] if gentle else []
     return rows.sort(
+        *praised,
         pl.col("control") == "not_mine",
         -pl.col("company_count"),
         -pl.col("concern_company_count"),
@@ -57,7 +63,7 @@ _PART_SCHEMA = {
 }
 
 
-def _parts(ranked: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
+def _parts(ranked: pl.DataFrame, words: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
     """One row for each drawn piece of a bar, from left to right."""
     for row in ranked.iter_rows(named=True):
         neutral = row["circumstance_company_count"] + row["unclear_company_count"]
@@ -69,13 +75,13 @@ def _parts(ranked: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
                     row["theme_id"],
                     _axis_label(row),
                     row["label"],
-                    POLARITY[polarity],
+                    words[polarity],
                     employers,
                     _share(row),
                     place,
                     place + employers,
                     place + employers / 2,
-                    f"{row['label']}, {POLARITY[polarity].lower()}: {counted(employers, 'employer')}",
+                    f"{row['label']}, {words[polarity].lower()}: {counted(employers, 'employer')}",
                 )
             place += employers
 
@@ -89,10 +95,10 @@ def _axis_label(row: dict[str, Any]) -> str:
     return f"{row['label']}\n{CONTROL[row['control']]}"
 
 
-def _chart(parts: pl.DataFrame, ranked: pl.DataFrame, palette: Palette) -> AnyChart:
+def _chart(parts: pl.DataFrame, ranked: pl.DataFrame, palette: Palette, words: Mapping[str, str]) -> AnyChart:
     order = [_axis_label(row) for row in ranked.iter_rows(named=True)]
-    names = list(POLARITY.values())
-    colours = [palette.polarity[polarity] for polarity in POLARITY]
+    names = list(words.values())
+    colours = [palette.polarity[polarity] for polarity in words]
     picked = alt.selection_point(name=SELECTION, fields=["theme_id"], on="click", clear="dblclick")
     base = alt.Chart(parts).encode(
         y=alt.Y("axis_label:N", sort=order, scale=alt.Scale(domain=order), axis=two_lines()),
@@ -138,21 +144,31 @@ def _answer(ranked: pl.DataFrame) -> tuple[str, str]:
     return title, f"{percent(top['share'])}: in {_share(top)}. Numbers in the bars are employers"
 
 
-def _spoken(row: dict[str, Any]) -> str:
+def _gentle_answer(ranked: pl.DataFrame) -> tuple[str, str]:
+    praised = ranked.filter(pl.col("strength_company_count") > 0)
+    if praised.is_empty():
+        return _answer(ranked)
+    top = praised.row(0, named=True)
+    employers = counted(top["strength_company_count"], "employer")
+    subtitle = f"{percent(top['share'])} of texts name it: {_share(top)}. Numbers in the bars are employers"
+    return f"“{top['label']}” is what they valued most: {employers} praised it", subtitle
+
+
+def _spoken(row: dict[str, Any], words: Mapping[str, str]) -> str:
     said = [
         f"{row[f'{polarity}_company_count']} {name.lower()}"
-        for polarity, name in POLARITY.items()
+        for polarity, name in words.items()
         if row[f"{polarity}_company_count"]
     ]
     return f"{row['label']}, {CONTROL[row['control']]}: {', '.join(said)}"
 
 
-def _table(ranked: pl.DataFrame) -> pl.DataFrame:
+def _table(ranked: pl.DataFrame, words: Mapping[str, str]) -> pl.DataFrame:
     return ranked.select(
         pl.col("label").alias("Theme"),
         pl.col("control").replace_strict(CONTROL, return_dtype=pl.String).alias("Control"),
         pl.col("company_count").alias("Employers"),
-        *(pl.col(f"{polarity}_company_count").alias(f"{name}, employers") for polarity, name in POLARITY.items()),
+        *(pl.col(f"{polarity}_company_count").alias(f"{name}, employers") for polarity, name in words.items()),
         pl.col("feedback_count").alias("Texts"),
         pl.col("text_count").alias("Of texts"),
         pl.col("share").alias("Share"),

@@ -1,4 +1,4 @@
-"""Lessons: whether what was written down as a lesson is heard less since."""
+"""Lessons: whether what was written down is heard less since, and what the texts could mean for next time."""
 
 from functools import partial
 
@@ -8,14 +8,33 @@ from pipeline.dashboard.charts.lessons import theme_progress
 from pipeline.dashboard.figures import current_palette, show
 from pipeline.dashboard.links import button_link
 from pipeline.dashboard.notices import stop_without_data
+from pipeline.dashboard.reading.gentle import draw_proportion
+from pipeline.dashboard.reading.reframing import draw_reframings
 from pipeline.dashboard.rows_behind import texts_about
-from pipeline.dashboard.session import Snapshot, current_snapshot
+from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
+from pipeline.dashboard.teaching.job import draw_change
+from pipeline.settings import load_settings
 
 
 def render(snapshot: Snapshot) -> None:
     """Draw the page."""
     st.title("Did it help?", anchor=False)
     stop_without_data(snapshot)
+    workspace = current_workspace()
+    draw_change(workspace)
+    if load_settings(workspace).gentle:
+        draw_proportion(snapshot)
+        draw_reframings(workspace, snapshot, gentle=True)
+        st.divider()
+        _progress(snapshot)
+    else:
+        _progress(snapshot)
+        st.divider()
+        draw_reframings(workspace, snapshot)
+
+
+def _progress(snapshot: Snapshot) -> None:
+    """Whether what was written down as a lesson is heard less since."""
     rows = snapshot.rows("select * from theme_progress")
     if rows.is_empty():
         st.info(

@@ -86,7 +86,8 @@ def _erase(workspace: Workspace) -> None:
     )
     if what is None:
         st.caption(
-            "Erasing a tracker removes its uploads and every copy. Export or copy first what you want to keep."
+            "Erasing a tracker removes its uploads and every copy, what was read in its texts, and what you taught "
+            "in words that stand nowhere else. Export or copy first what you want to keep."
         )
         return
     is_everything = what == _EVERYTHING and what not in trackers
@@ -97,19 +98,21 @@ def _erase(workspace: Workspace) -> None:
 
 
 def _do_erase(workspace: Workspace, tracker: str | None) -> None:
+    along: list[str] = []
     try:
         with st.spinner("Erasing …"):
             if tracker is None:
                 erase_everything(workspace)
             else:
-                forget(workspace, tracker)
+                along = [*forget(workspace, tracker).sentences()]
     except DebriefError as error:
         show_error(error)
         return
     st.cache_data.clear()  # rows of the erased data, kept in memory
     for key in ("erase_what", "erase_typed"):
         del st.session_state[key]
-    st.session_state[_ERASED] = "Everything is erased." if tracker is None else f"{escaped(tracker)} is erased."
+    said = "Everything is erased." if tracker is None else f"{escaped(tracker)} is erased."
+    st.session_state[_ERASED] = "  \n".join([said, *(escaped(f"{line[:1].upper()}{line[1:]}.") for line in along)])
     st.rerun()
 
 

@@ -11,15 +11,19 @@ from pipeline.dashboard.charts.theme_months import theme_months
 from pipeline.dashboard.charts.theme_pairs import theme_pairs
 from pipeline.dashboard.charts.theme_stages import theme_stages
 from pipeline.dashboard.charts.themes import SELECTION, rank, recurring_themes
-from pipeline.dashboard.figures import current_palette, show
+from pipeline.dashboard.figures import current_palette, escaped, show
 from pipeline.dashboard.notices import stop_without_data
-from pipeline.dashboard.quotes import quote_cards
+from pipeline.dashboard.quotes import quote_cards, strengths_first
+from pipeline.dashboard.reading.gentle import draw_proportion, folded
+from pipeline.dashboard.reading.reframing import reframed_by_text
+from pipeline.dashboard.reading.second_reader import draw_second_reader
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace, is_sample
 from pipeline.dashboard.teaching.clauses import draw_clauses
 from pipeline.dashboard.teaching.codebook import draw_codebook
 from pipeline.dashboard.teaching.job import draw_change
 from pipeline.dashboard.teaching.suggested import draw_suggestions
-from pipeline.dashboard.words import CONTROL, counted
+from pipeline.dashboard.words import CONTROL, GENTLE_POLARITY, POLARITY, counted
+from pipeline.settings import load_settings
 from pipeline.themes.measured import load_measured
 
 _CHART = "recurring_themes"
@@ -28,18 +32,21 @@ _MOST_QUOTES = 50
 
 def render(snapshot: Snapshot) -> None:
     """Draw the page."""
-    st.title("What keeps coming up", anchor=False)
+    workspace = current_workspace()
+    gentle = load_settings(workspace).gentle
+    st.title("What they value, and what to try" if gentle else "What keeps coming up", anchor=False)
     stop_without_data(snapshot)
     coverage = snapshot.rows("select * from theme_coverage").row(0, named=True)
     if coverage["text_count"]:
-        themes = rank(snapshot.rows("select * from recurring_themes"))
+        themes = rank(snapshot.rows("select * from recurring_themes"), gentle=gentle)
+        if gentle:
+            draw_proportion(snapshot)
         _say_basis(coverage)
         if not themes.is_empty():
-            _charts(snapshot, themes, coverage_in_words(coverage))
+            _charts(snapshot, themes, coverage_in_words(coverage), gentle=gentle)
     else:
         _no_texts()
     st.divider()
-    workspace = current_workspace()
     if is_sample():
         st.caption(
             "You are looking at the sample. What you teach here goes away with it; “Start my own” keeps yours."
@@ -47,7 +54,9 @@ def render(snapshot: Snapshot) -> None:
     draw_change(workspace)
     if coverage["text_count"]:
         draw_suggestions(workspace, snapshot)
-        draw_clauses(workspace, snapshot)
+        with folded("What no theme explains", gentle=gentle, key="clauses_folded"):
+            draw_clauses(workspace, snapshot)
+        draw_second_reader(workspace, snapshot, gentle=gentle)
     draw_codebook(workspace)
 
 
@@ -80,15 +89,15 @@ def _no_texts() -> None:
     )
 
 
-def _charts(snapshot: Snapshot, themes: pl.DataFrame, basis: str) -> None:
+def _charts(snapshot: Snapshot, themes: pl.DataFrame, basis: str, *, gentle: bool) -> None:
     palette, order = current_palette(), themes["theme_id"].to_list()
     ranked, quoted = st.columns(2, gap="large")
     with ranked:
-        figure = _on(recurring_themes(themes, palette), basis)
+        figure = _on(recurring_themes(themes, palette, gentle=gentle), basis)
         show(figure, key=_CHART, selection=SELECTION, on_select=_pick_clicked)
         st.caption("Click a bar for the words behind it; double-click to see every bar again.")
     with quoted:
-        _quotes(snapshot, themes)
+        _quotes(snapshot, themes, gentle=gentle)
     stages = theme_stages(snapshot.rows("select * from theme_by_stage"), order, palette)
     show(_on(stages, basis), key="theme_by_stage")
     months, pairs = st.columns(2, gap="large")
@@ -112,7 +121,7 @@ def _pick_clicked() -> None:
         st.session_state["theme"] = clicked[0]["theme_id"]
 
 
-def _quotes(snapshot: Snapshot, themes: pl.DataFrame) -> None:
+def _quotes(snapshot: Snapshot, themes: pl.DataFrame, *, gentle: bool) -> None:
     by_id: dict[str, dict[str, Any]] = {row["theme_id"]: row for row in themes.iter_rows(named=True)}
     if st.session_state.get("theme") not in (None, *by_id):
         del st.session_state["theme"]
@@ -131,8 +140,18 @@ def _quotes(snapshot: Snapshot, themes: pl.DataFrame) -> None:
         "order by feedback_date desc nulls last, feedback_id, quote_start",
         theme=picked,
     )
-    with st.container(key="quotes"):
-        st.html(quote_cards(quotes.head(_MOST_QUOTES).iter_rows(named=True), current_palette()))
+    if gentle:
+        quotes = strengths_first(quotes)
+    title = f"Their words about {escaped(theme['label'])}"
+    with folded(title, gentle=gentle, key="quotes_folded"), st.container(key="quotes"):
+        st.html(
+            quote_cards(
+                quotes.head(_MOST_QUOTES).iter_rows(named=True),
+                current_palette(),
+                reframed=reframed_by_text(snapshot),
+                polarity=GENTLE_POLARITY if gentle else POLARITY,
+            )
+        )
     if quotes.height > _MOST_QUOTES:
         st.caption(f"The newest {_MOST_QUOTES} of {quotes.height:,}; the SQL page has all, in theme_quotes.")
 

@@ -86,7 +86,7 @@ def _form(name: str, row: dict[str, Any], workspace: Workspace, snapshot: Snapsh
         key=f"{key}_wording",
         help="Shorten it to what matters, and it is found in more texts. Case, accents and commas do not matter.",
     )
-    is_there = _say_reach(wording, row, snapshot, codebook)
+    is_there = say_reach(wording, row, snapshot, codebook)
     is_ready = is_there and theme_id is not None and (new is None or bool(new.label.strip()))
     st.button(
         "Teach",
@@ -98,7 +98,7 @@ def _form(name: str, row: dict[str, Any], workspace: Workspace, snapshot: Snapsh
     )
 
 
-def _say_reach(wording: str, row: dict[str, Any], snapshot: Snapshot, codebook: Codebook) -> bool:
+def say_reach(wording: str, row: dict[str, Any], snapshot: Snapshot, codebook: Codebook) -> bool:
     """Say in how many other texts the words stand, with examples; whether they stand in the clause itself."""
     if not taught_words(wording):
         st.caption("There are no words yet.")
