@@ -1,6 +1,6 @@
 """What every chart promises: it compiles, it draws the rows it was given, and it says in words what it shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -105,6 +105,23 @@ def test_what_every_mark_is_called_is_what_a_click_on_it_says(sample: Snapshot, 
         clickable = {row[field] for row in drawn_rows(figure) if field in row}
         assert set(figure.marks) <= clickable
     assert len(set(figure.marks)) == len(figure.marks)
+
+
+def _layers(spec: dict[str, Any], above: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each mark of a drawing with what it is encoded by, that of the drawings around it included."""
+    encoding = above | spec.get("encoding", {})
+    for part in (*spec.get("layer", ()), *spec.get("vconcat", ()), *([spec["spec"]] if "spec" in spec else [])):
+        yield from _layers(part, encoding)
+    if "mark" in spec:
+        yield spec["mark"], encoding
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_a_mark_is_read_out_in_words_or_not_at_all(sample: Snapshot, draw: Draw) -> None:
+    marks = list(_layers(draw(sample, LIGHT).chart.to_dict(), {}))
+    assert marks
+    for mark, encoding in marks:
+        assert mark.get("aria") is False or "description" in encoding, mark
 
 
 @pytest.mark.parametrize("draw", CHARTS)

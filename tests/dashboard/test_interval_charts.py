@@ -34,7 +34,8 @@ def test_sources_are_drawn_with_their_interval(sample: Snapshot) -> None:
 
 def _source(name: str, sent: int, answered: int) -> dict[str, Any]:
     rate = {"response_rate": answered / sent, "response_rate_low": 0.2, "response_rate_high": 0.9}
-    return {"source": name, "application_count": sent, "open_count": 0, "responded_count": answered, **rate}
+    counts = {"application_count": sent + 3, "waiting_count": 3, "settled_count": sent, "open_count": 3}
+    return {"source": name, **counts, "responded_count": answered, **rate}
 
 
 def test_a_source_with_few_applications_is_grey_and_makes_no_title() -> None:

@@ -38,7 +38,7 @@ def weekly_activity(rows: pl.DataFrame, palette: Palette) -> Figure:
 
 def _bars(weeks: pl.DataFrame, palette: Palette) -> AnyChart:
     bars: AnyChart = (
-        alt.Chart(weeks)
+        alt.Chart(weeks.with_columns(_spoken("applied_count", pl.lit("sent"))))
         .mark_bar(color=palette.search, cornerRadiusEnd=2)
         .encode(
             x=alt.X("yearweek(week_start):T", axis=None),
@@ -47,10 +47,17 @@ def _bars(weeks: pl.DataFrame, palette: Palette) -> AnyChart:
                 alt.Tooltip("week_start:T", title="week of", format="%-d %b %Y"),
                 alt.Tooltip("applied_count:Q", title="applications sent"),
             ],
+            description="spoken:N",
         )
         .properties(height=150, width="container")
     )
     return bars
+
+
+def _spoken(count: str, what: pl.Expr) -> pl.Expr:
+    """A week's mark in words, for a screen reader."""
+    week = pl.col("week_start").dt.to_string("%-d %B %Y")
+    return pl.format("week of {}: {} {}", week, pl.col(count), what).alias("spoken")
 
 
 def _lanes(weeks: pl.DataFrame, palette: Palette) -> AnyChart:
@@ -58,6 +65,7 @@ def _lanes(weeks: pl.DataFrame, palette: Palette) -> AnyChart:
         weeks.unpivot(on=list(LANES), index="week_start", variable_name="event", value_name="count")
         .filter(pl.col("count") > 0)
         .with_columns(pl.col("event").replace_strict(LANES, return_dtype=pl.String))
+        .with_columns(_spoken("count", pl.col("event").str.to_lowercase()))
     )
     colours = [palette.search, palette.muted, palette.feedback, palette.feedback]
     hollow = alt.datum.event == LANES["asked_count"]
@@ -81,6 +89,7 @@ def _lanes(weeks: pl.DataFrame, palette: Palette) -> AnyChart:
                 alt.Tooltip("event:N", title="what"),
                 alt.Tooltip("count:Q", title="how many"),
             ],
+            description="spoken:N",
         )
         .properties(height=alt.Step(30), width="container")
     )

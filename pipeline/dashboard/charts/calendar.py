@@ -45,13 +45,21 @@ def _days(rows: pl.DataFrame) -> pl.DataFrame:
         end = last + timedelta(days=6 - last.weekday())
         begin = max(first - timedelta(days=first.weekday()), end - timedelta(days=7 * MOST_WEEKS - 1))
         every = pl.select(pl.date_range(begin, end, "1d").alias("applied_date"))
-    return every.join(dated, on="applied_date", how="left").with_columns(
-        pl.col("applied_count").fill_null(0).cast(pl.Int64),
-        pl.col("applied_date").dt.truncate("1w").alias("week_start"),
-        (pl.col("applied_date").dt.weekday() - 1)
-        .replace_strict(dict(enumerate(WEEKDAYS)), return_dtype=pl.String)
-        .alias("weekday"),
-        pl.col("applied_date").dt.to_string("%Y-%m-%d").alias("mark"),
+    return (
+        every.join(dated, on="applied_date", how="left")
+        .with_columns(
+            pl.col("applied_count").fill_null(0).cast(pl.Int64),
+            pl.col("applied_date").dt.truncate("1w").alias("week_start"),
+            (pl.col("applied_date").dt.weekday() - 1)
+            .replace_strict(dict(enumerate(WEEKDAYS)), return_dtype=pl.String)
+            .alias("weekday"),
+            pl.col("applied_date").dt.to_string("%Y-%m-%d").alias("mark"),
+        )
+        .with_columns(
+            pl.format("{}: {} sent", pl.col("applied_date").dt.to_string("%A, %-d %B %Y"), "applied_count").alias(
+                "spoken"
+            )
+        )
     )
 
 
@@ -88,6 +96,7 @@ def _chart(days: pl.DataFrame, palette: Palette) -> alt.Chart:
                 alt.Tooltip("applied_date:T", title="day", format="%A, %-d %b %Y"),
                 alt.Tooltip("applied_count:Q", title="applications sent"),
             ],
+            description="spoken:N",
         )
         .properties(height=alt.Step(22))
     )

@@ -75,14 +75,14 @@ def _chart(steps: pl.DataFrame, channels: list[str], palette: Palette) -> AnyCha
     )
     bands = (
         base.transform_filter("isValid(datum.response_probability_low)")
-        .mark_area(interpolate="step-after", opacity=0.13)
+        .mark_area(interpolate="step-after", opacity=0.13, aria=False)
         .encode(
             y=alt.Y("response_probability_low:Q", title=None),
             y2="response_probability_high:Q",
             color=colour,
         )
     )
-    lines = base.mark_line(interpolate="step-after", strokeWidth=2.5).encode(
+    lines = base.mark_line(interpolate="step-after", strokeWidth=2.5, aria=False).encode(
         y=alt.Y(
             "response_probability:Q",
             title="chance of an answer by then",

@@ -33,7 +33,10 @@ def funnel(rows: pl.DataFrame, palette: Palette) -> Figure:
             for end in ("low", "high")
         )
     )
-    drawn = drawn.with_columns(pl.max_horizontal("reached_count", "high").alias("label_at"))
+    drawn = drawn.with_columns(
+        pl.max_horizontal("reached_count", "high").alias("label_at"),
+        pl.format("{}: {}", "stage_label", "bar_label").alias("spoken"),
+    )
     title, subtitle = _answer(stages, sent)
     base = alt.Chart(drawn).encode(
         y=alt.Y("stage_label:N", sort=drawn["stage_label"].to_list(), title=None, axis=alt.Axis(grid=False)),
@@ -49,7 +52,9 @@ def funnel(rows: pl.DataFrame, palette: Palette) -> Figure:
     bars = base.mark_bar(color=palette.search, cornerRadiusEnd=3, height={"band": 0.72}, cursor="pointer")
     intervals = base.mark_rule(color=palette.ink, strokeWidth=2, aria=False).encode(x="low:Q", x2="high:Q")
     labels = base.mark_text(align="left", dx=6, aria=False).encode(x="label_at:Q", text="bar_label:N")
-    chart = alt.layer(pickable(bars, "stage_label"), intervals, labels).properties(height=alt.Step(38))
+    chart = alt.layer(pickable(bars.encode(description="spoken:N"), "stage_label"), intervals, labels).properties(
+        height=alt.Step(38)
+    )
     listing = ", ".join(f"{row['stage_label']} {row['reached_count']}" for row in drawn.iter_rows(named=True))
     described = finished(chart, palette, description=f"{title}. {subtitle}. Bars: {listing}.")
     marks = tuple(drawn["stage_label"])

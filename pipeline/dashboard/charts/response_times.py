@@ -43,10 +43,10 @@ def _chart(steps: pl.DataFrame, palette: Palette) -> AnyChart:
     )
     band = (
         base.transform_filter("isValid(datum.response_probability_low)")
-        .mark_area(interpolate="step-after", opacity=0.18, color=palette.search)
+        .mark_area(interpolate="step-after", opacity=0.18, color=palette.search, aria=False)
         .encode(y=alt.Y("response_probability_low:Q", title=None), y2="response_probability_high:Q")
     )
-    line = base.mark_line(interpolate="step-after", strokeWidth=2.5, color=palette.search).encode(
+    line = base.mark_line(interpolate="step-after", strokeWidth=2.5, color=palette.search, aria=False).encode(
         y=alt.Y(
             "response_probability:Q",
             title="chance of an answer by then, 95% interval",

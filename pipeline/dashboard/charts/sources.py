@@ -46,7 +46,7 @@ def source_outcomes(rows: pl.DataFrame, palette: Palette, *, outcome: Outcome = 
     title, subtitle = _answer(ordered, outcome)
     subtitle += left_out(marks, "source")
     chart = finished(
-        share_chart(marks, palette, colour=palette.search, axis="share of applications sent"),
+        share_chart(marks, palette, colour=palette.search, axis="share of settled applications"),
         palette,
         description=f"{title}. {subtitle}. {listed(marks)}.",
     )
@@ -57,23 +57,26 @@ def source_outcomes(rows: pl.DataFrame, palette: Palette, *, outcome: Outcome = 
 def _mark(row: Mapping[str, Any], outcome: Outcome) -> Mark:
     return Mark(
         name=label(None) if row["source"] == "unknown" else row["source"],
-        basis=f"{row[_COUNT[outcome]]:,} of {row['application_count']:,}",
+        basis=f"{row[_COUNT[outcome]]:,} of {row['settled_count']:,}",
         value=row[f"{outcome}_rate"],
         low=row[f"{outcome}_rate_low"],
         high=row[f"{outcome}_rate_high"],
-        is_enough=row["application_count"] >= TOO_FEW,
+        is_enough=row["settled_count"] >= TOO_FEW,
     )
 
 
 def _answer(ordered: pl.DataFrame, outcome: Outcome) -> tuple[str, str]:
-    sent, waiting = int(ordered["application_count"].sum()), int(ordered["open_count"].sum())
-    basis = f"{counted(sent, 'application')} sent, {waiting:,} still open"
-    known = ordered.filter((pl.col("application_count") >= TOO_FEW) & (pl.col("source") != "unknown"))
+    sent, waiting = int(ordered["application_count"].sum()), int(ordered["waiting_count"].sum())
+    basis = f"{counted(sent, 'application')} sent, {waiting:,} still waiting"
+    known = ordered.filter((pl.col("settled_count") >= TOO_FEW) & (pl.col("source") != "unknown"))
     if known.is_empty():
-        return "Too few applications from any source to compare", f"{basis}; {TOO_FEW} are the least worth reading"
-    best = known.sort(f"{outcome}_rate_low", "application_count", descending=True).row(0, named=True)
+        return (
+            "Too few settled applications from any source to compare",
+            f"{basis}; {TOO_FEW} are the least worth reading",
+        )
+    best = known.sort(f"{outcome}_rate_low", "settled_count", descending=True).row(0, named=True)
     title = f"Applications through {best['source']} {_LED[outcome]} "
-    title += times_in(best[_COUNT[outcome]], best["application_count"])
+    title += times_in(best[_COUNT[outcome]], best["settled_count"])
     bounds = interval(best[f"{outcome}_rate_low"], best[f"{outcome}_rate_high"])
     return title, f"{percent(best[f'{outcome}_rate'])}, {bounds}; {basis}"
 
@@ -82,7 +85,7 @@ def _table(ordered: pl.DataFrame, outcome: Outcome) -> pl.DataFrame:
     return ordered.select(
         pl.col("source").replace("unknown", label(None)).alias("Source"),
         pl.col("application_count").alias("Sent"),
-        pl.col("open_count").alias("Still open"),
+        pl.col("settled_count").alias("Settled"),
         pl.col(_COUNT[outcome]).alias(_SOME[outcome].capitalize()),
         pl.col(f"{outcome}_rate").alias("Share"),
         pl.col(f"{outcome}_rate_low").alias("Share, from"),
