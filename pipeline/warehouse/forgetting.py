@@ -6,6 +6,7 @@ A wording that a text of another tracker has too is no trace of the erased one a
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -75,14 +76,16 @@ def goes_along(workspace: Workspace, tracker: str, *, keep_taught: bool = False)
 def erase_along(workspace: Workspace, tracker: str, along: Along) -> None:
     """Erase it, in the files from before earlier changes too; the caller holds the writer's lock."""
     forget_readings(workspace, tracker)
+    if not along.taught:
+        return
     words = [Taught(clause, "", None) for clause in along.taught]
     for path in _codebooks(workspace):
         content = path.read_bytes()
         with suppress(InputRefusedError):  # an earlier one that only an older release could read
             replace_file(path, _without(decoded(content, path.name), words).encode())
     history = [path for path in _codebooks(workspace) if path.stem.isdecimal()]
-    for path, after in zip(history, [*history[1:], workspace.codebook], strict=True):
-        if along.taught and path.read_bytes() == after.read_bytes():
+    for path, after in pairwise([*history, workspace.codebook]):
+        if path.read_bytes() == after.read_bytes():
             path.unlink()
 
 
