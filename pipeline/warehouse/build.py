@@ -18,10 +18,17 @@ from pipeline.ingest.model import ReadingOptions, TrackerReading
 from pipeline.ingest.record import plans_from_reading
 from pipeline.ingest.tracker import read_tracker
 from pipeline.themes.codebook import Codebook, load_codebook, parse_codebook
-from pipeline.vocabulary import Vocabulary, load_vocabulary
+from pipeline.vocabulary import Vocabulary, counted, load_vocabulary
 from pipeline.warehouse.assemble import assemble
 from pipeline.warehouse.codebook_files import kept_codebook
-from pipeline.warehouse.published import Progress, codebook_mark, fingerprint, ignore_progress, is_made_alike
+from pipeline.warehouse.published import (
+    Progress,
+    codebook_mark,
+    fingerprint,
+    ignore_progress,
+    is_made_alike,
+    part_of,
+)
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.warehouse.recode import write_recoded
 from pipeline.warehouse.views import create_tables, create_views
@@ -29,12 +36,13 @@ from pipeline.warehouse.write import insert, require_kept_promises, unfinished
 from pipeline.workspace import (
     ImportRecord,
     Workspace,
-    active_records,
     current_version,
-    publish,
     version_path,
     versions,
 )
+
+_ROWS_AT_ONCE = 100_000
+"""Rows that are written between two calls of a progress: a fraction of a second."""
 
 
 def build_version(
@@ -82,14 +90,11 @@ def build_version(
     vocabulary = decisions.vocabulary(load_vocabulary())
     imports: list[ReadImport] = []
     for place, record in enumerate(records):
-        progress(f"reading {record.file_name}", 0.6 * place / len(records))
+        step = part_of(progress, 0.4 * place / len(records), 0.4 * (place + 1) / len(records))
         reading = (already_read or {}).get(record.import_id)
-        imports.append(ReadImport(record, reading or _read_kept(workspace, record, vocabulary)))
-    progress("putting the tables together", 0.6)
-    tables = assemble(imports, codebook, vocabulary, decisions)
-    progress("writing the database", 0.8)
-    _write_version(version_path(workspace, name), tables)
-    progress("done", 1.0)
+        imports.append(ReadImport(record, reading or _read_kept(workspace, record, vocabulary, step)))
+    tables = assemble(imports, codebook, vocabulary, decisions, progress=part_of(progress, 0.4, 0.7))
+    _write_version(version_path(workspace, name), tables, part_of(progress, 0.7, 0.98))
     return name
 
 
@@ -104,14 +109,9 @@ def _made_alike(workspace: Workspace, wanted: str) -> str | None:
     return published if published in alike else next(reversed(alike), None)
 
 
-def rebuild(workspace: Workspace, *, progress: Progress = ignore_progress, force: bool = False) -> Path:
-    """Build what the kept uploads make, and publish it; the caller holds the lock."""
-    name = build_version(workspace, active_records(workspace), progress=progress, force=force)
-    publish(workspace, name)
-    return version_path(workspace, name)
-
-
-def _read_kept(workspace: Workspace, record: ImportRecord, vocabulary: Vocabulary) -> TrackerReading:
+def _read_kept(
+    workspace: Workspace, record: ImportRecord, vocabulary: Vocabulary, progress: Progress
+) -> TrackerReading:
     path = workspace.upload_path(record)
     try:
         content = path.read_bytes()
@@ -134,14 +134,23 @@ def _read_kept(workspace: Workspace, record: ImportRecord, vocabulary: Vocabular
         vocabulary=vocabulary,
         plans=plans_from_reading(record.reading),
         format=record.reading.get("format"),
+        progress=progress,
     )
 
 
-def _write_version(path: Path, tables: dict[str, pl.DataFrame]) -> None:
+def _write_version(path: Path, tables: dict[str, pl.DataFrame], progress: Progress) -> None:
+    rows = sum(frame.height for frame in tables.values())
+    written = 0
     with unfinished(path) as building, duckdb.connect(str(building)) as connection:
         create_tables(connection)
         for name, frame in tables.items():
-            insert(connection, name, frame)
+            for part in frame.iter_slices(_ROWS_AT_ONCE):
+                progress(f"writing the database: {written:,} of {counted(rows, 'row')}", 0.7 * written / rows)
+                insert(connection, name, part)
+                written += part.height
+        progress("preparing the views", 0.7)
         create_views(connection)
+        progress("checking the database", 0.9)
         require_kept_promises(connection)
+        progress("closing the database", 0.95)
         connection.execute("checkpoint").fetchall()
