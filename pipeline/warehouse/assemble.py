@@ -107,8 +107,9 @@ def _stacked(imports: Sequence[ReadImport], part: str, schema: Mapping[str, pl.D
 
 def application_rows(imports: Sequence[ReadImport]) -> pl.DataFrame:
     """The applications of imports, each with its ``application_id`` and the keys it is matched by."""
-    frame = _stacked(imports, "applications", APPLICATION_SCHEMA).with_columns(
-        folded("company", as_company=True).alias("company_key"), folded("role").alias("role_key")
+    stacked = _stacked(imports, "applications", APPLICATION_SCHEMA)
+    frame = stacked.with_columns(
+        folded(stacked["company"], as_company=True).alias("company_key"), folded(stacked["role"]).alias("role_key")
     )
     ids = stable_ids(
         frame, "a-", ["tracker", "seeker", "company_key", "role_key"], ["applied_date", "sheet", "row_number"]
@@ -118,9 +119,10 @@ def application_rows(imports: Sequence[ReadImport]) -> pl.DataFrame:
 
 def feedback_rows(imports: Sequence[ReadImport]) -> pl.DataFrame:
     """The feedback of imports, each with its ``feedback_id`` and the keys it is matched by."""
-    frame = _stacked(imports, "feedback", FEEDBACK_SCHEMA).with_columns(
-        folded("company", as_company=True).alias("company_key"),
-        folded("role").alias("role_key"),
+    stacked = _stacked(imports, "feedback", FEEDBACK_SCHEMA)
+    frame = stacked.with_columns(
+        folded(stacked["company"], as_company=True).alias("company_key"),
+        folded(stacked["role"]).alias("role_key"),
         pl.coalesce("asked_date", "responded_date").alias("_day"),
     )
     ids = stable_ids(frame, "f-", ["tracker", "seeker", "company_key", "role_key", "_day"], ["sheet", "row_number"])
