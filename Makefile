@@ -38,6 +38,7 @@ check: $(VENV)/ready-dev ## Format, lint, types, and documents that are up to da
 bench: $(VENV)/ready-dev ## Measure import, views and themes against peers in the same run
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.sessions
 	@$(BIN)/python -m benchmarks.score_themes
 
 model: $(VENV)/ready-dev ## Train the model of themes anew on data/bank and measure it on held-out voices

@@ -30,6 +30,11 @@ LOCK_SECONDS = 60.0
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 """Who may look into the home and its files: nobody but the user."""
 
+_POLL_SECONDS = 0.2
+
+ERASED = ".erased"
+"""Where what is erased goes first, in one step; it is removed from there, by the next writer at the latest."""
+
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 VERSIONS_KEPT = 3
@@ -160,8 +165,16 @@ def writing(
     *,
     seconds: float = LOCK_SECONDS,
     on_wait: Callable[[str], None] | None = None,
+    while_waiting: Callable[[str], None] | None = None,
 ) -> Iterator[None]:
     """Hold the writer's lock; a second writer waits, is told for whom, and gives up after ``seconds``.
+
+    Args:
+        workspace: What is written to.
+        purpose: What a waiting writer is told.
+        seconds: How long to wait for another writer.
+        on_wait: Told once, and for whom, when it has to wait.
+        while_waiting: Told the same again and again while it waits; what it raises ends the waiting.
 
     Raises:
         WorkspaceBusyError: Another process still holds the lock; the message says which and what it is doing.
@@ -172,9 +185,15 @@ def writing(
         lock.acquire(timeout=0)
     except filelock.Timeout:
         if on_wait:
-            on_wait(f"waiting for another writer: {_holder(holder)}")
+            on_wait(_waiting_for(holder))
+
+        def go_on_waiting() -> bool:
+            if while_waiting:
+                while_waiting(_waiting_for(holder))
+            return False
+
         try:
-            lock.acquire(timeout=seconds)
+            lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS, cancel_check=go_on_waiting)
         except filelock.Timeout as error:
             raise WorkspaceBusyError(
                 f"{workspace.home}: another writer is still at work after {seconds:.0f} s.",
@@ -183,10 +202,24 @@ def writing(
             ) from error
     try:
         replace_file(holder, f"process {os.getpid()}, {purpose}, since {_now():%H:%M:%S} UTC".encode())
+        _sweep(workspace)
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _sweep(workspace: Workspace) -> None:
+    """Remove what a process that was killed has left behind; whoever calls it is the only writer."""
+    shutil.rmtree(workspace.home / ERASED, ignore_errors=True)
+    # only where nobody but a writer writes: settings and questions are kept without the lock
+    parts = (*workspace.uploads.glob("*/.*.part"), *workspace.warehouse.glob(".*.part"))
+    for path in (*parts, *workspace.warehouse.glob("*.building*")):
+        path.unlink(missing_ok=True)
+
+
+def _waiting_for(holder: Path) -> str:
+    return f"waiting for another writer: {_holder(holder)}"
 
 
 def _holder(path: Path) -> str:
@@ -279,31 +312,26 @@ def keep_record(workspace: Workspace, record: ImportRecord) -> None:
     if record.undone_at is not None:
         table["undone_at"] = record.undone_at
     table["reading"] = record.reading
-    path = workspace.uploads / record.tracker / f"{record.import_id}.toml"
-    replace_file(path, tomlkit.dumps(table).encode())
+    replace_file(record_path(workspace, record), tomlkit.dumps(table).encode())
 
 
-def drop_upload(workspace: Workspace, record: ImportRecord) -> None:
-    """Take back ``keep_upload`` for an import that came to nothing."""
-    path = workspace.upload_path(record)
-    path.unlink(missing_ok=True)
-    if not any(path.parent.iterdir()):
-        path.parent.rmdir()
+def record_path(workspace: Workspace, record: ImportRecord) -> Path:
+    """Where an import's record is."""
+    return workspace.uploads / record.tracker / f"{record.import_id}.toml"
+
+
+def drop_import(workspace: Workspace, record: ImportRecord) -> None:
+    """Take back ``keep_upload`` and ``keep_record`` for an import that came to nothing."""
+    folder = workspace.uploads / record.tracker
+    record_path(workspace, record).unlink(missing_ok=True)
+    workspace.upload_path(record).unlink(missing_ok=True)
+    if folder.exists() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def mark_undone(workspace: Workspace, record: ImportRecord) -> None:
     """Make an import no longer count; its file stays."""
     keep_record(workspace, replace(record, undone_at=_now().replace(microsecond=0)))
-
-
-def erase_tracker(workspace: Workspace, tracker: str) -> None:
-    """Remove a tracker's uploads and records for good.
-
-    Raises:
-        UsageError: There is no such tracker.
-    """
-    require_tracker(workspace, tracker)
-    shutil.rmtree(workspace.uploads / tracker)
 
 
 def require_tracker(workspace: Workspace, tracker: str) -> None:
@@ -355,11 +383,15 @@ def replace_file(path: Path, content: bytes) -> None:
     """Write a file so that it is either wholly there or not at all, and the user's alone."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     temporary.unlink(missing_ok=True)
-    with open(temporary, "xb", opener=_open_private) as file:  # a path has no opener
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with open(temporary, "xb", opener=_open_private) as file:  # a path has no opener
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _open_private(path: str, flags: int) -> int:

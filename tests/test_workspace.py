@@ -18,7 +18,6 @@ from pipeline.workspace import (
     Workspace,
     active_records,
     current_version,
-    erase_tracker,
     is_private,
     keep_record,
     keep_upload,
@@ -92,12 +91,6 @@ def test_a_damaged_record_is_named(workspace: Workspace) -> None:
     path.write_text("import_id = ", encoding="utf-8")
     with pytest.raises(WorkspaceError, match=r"1\.toml: this record of an import cannot be read"):
         records(workspace)
-
-
-def test_an_erased_tracker_leaves_nothing(workspace: Workspace) -> None:
-    _kept(workspace, "gone")
-    erase_tracker(workspace, "gone")
-    assert list(workspace.uploads.iterdir()) == []
 
 
 def test_an_unknown_tracker_is_answered_with_the_nearest(workspace: Workspace) -> None:

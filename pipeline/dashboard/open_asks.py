@@ -7,6 +7,7 @@ import streamlit as st
 
 from pipeline.dashboard.charts.figure import TOO_FEW
 from pipeline.dashboard.figures import show_table
+from pipeline.dashboard.mapped import mapped, mapped_rows
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import counted, in_ten, label
 from pipeline.insight.requests import Form, form_for, mail_link, request_text
@@ -80,11 +81,11 @@ def _for_people(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("company").alias("Company"),
         pl.col("role").alias("Role"),
         pl.col("days_since").alias("Days since"),
-        pl.col("suggested_channel").map_elements(label, pl.String).alias("How"),
-        pl.struct("chance", "chance_n").map_elements(_chance, pl.String).alias("Chance of an answer"),
+        mapped(rows["suggested_channel"], label).alias("How"),
+        mapped_rows(rows, _chance, "Chance of an answer"),
         pl.col("nudge_date").alias("Ask again on"),
         pl.col("reason").replace_strict(_REASONS, return_dtype=pl.String).alias("Why"),
-        pl.col("stage").map_elements(label, pl.String).alias("Got as far as"),
+        mapped(rows["stage"], label).alias("Got as far as"),
         pl.col("contact").alias("Contact"),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.dashboard.mapped import mapped
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import label
 
@@ -30,8 +31,8 @@ def applications(snapshot: Snapshot, condition: str, **params: Any) -> pl.DataFr
         pl.col("role").alias("Role"),
         pl.col("source").alias("Source"),
         pl.col("applied_date").alias("Applied on"),
-        pl.col("stage").map_elements(label, pl.String).alias("Got as far as"),
-        pl.col("outcome").map_elements(label, pl.String).alias("Outcome"),
+        mapped(rows["stage"], label).alias("Got as far as"),
+        mapped(rows["outcome"], label).alias("Outcome"),
         pl.col("first_response_date").alias("First answer"),
         pl.col("seeker").alias("Whose search"),
     )

@@ -1,7 +1,7 @@
 """A planned sheet to rows: applications, stage events, feedback and rejected rows, which add up to the rows read."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -33,7 +33,13 @@ _NO_FEEDBACK = "The entry has no company, no text and no ask. Fill in what it is
 
 
 def shape_sheet(
-    sheet: Sheet, plan: SheetPlan, *, seeker: str, uploaded_on: dt.date, vocabulary: Vocabulary
+    sheet: Sheet,
+    plan: SheetPlan,
+    *,
+    seeker: str,
+    uploaded_on: dt.date,
+    vocabulary: Vocabulary,
+    progress: Callable[[float], None] = lambda _share: None,
 ) -> ShapedSheet:
     """Read one sheet as its plan says.
 
@@ -43,6 +49,7 @@ def shape_sheet(
         seeker: Whose search it is where a row does not say.
         uploaded_on: When the file came; dates far after it are not believed.
         vocabulary: Words and fields.
+        progress: Told of the share that is done; what it raises ends the reading.
 
     Raises:
         InputRefusedError: The sheet is not the one the plan was made for.
@@ -50,26 +57,31 @@ def shape_sheet(
     if plan.kind == "skipped":
         return _empty(plan, sheet)
     table = cut_table(sheet, plan, vocabulary)
+    progress(0.1)
     cleaned = clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary)
+    progress(0.4)
     fields = _with_history(cleaned, table, uploaded_on, vocabulary)
-    progress = read_progress(table, fields.stages, vocabulary)
+    reached = read_progress(table, fields.stages, vocabulary)
+    progress(0.5)
     responses = read_responses(table, fields, vocabulary)
-    progress = with_reasons(progress, table, responses, vocabulary)
-    responses = only_theirs(responses, table, progress.outcome)
+    reached = with_reasons(reached, table, responses, vocabulary)
+    responses = only_theirs(responses, table, reached.outcome)
+    progress(0.6)
     is_application, is_feedback, is_round = _belongings(table, fields, responses)
     is_loaded = is_application | is_feedback | is_round
     applications = pl.DataFrame(schema=APPLICATION_SCHEMA)
     if is_application.any():
         unsaid = {index: mask & ~is_feedback for index, mask in _dropped(table, responses).items()}
-        applications = _applications(table, fields, progress, unsaid, seeker).filter(is_application)
+        applications = _applications(table, fields, reached, unsaid, seeker).filter(is_application)
     feedback = pl.DataFrame(schema=FEEDBACK_SCHEMA)
     if is_feedback.any():
-        said = _said_stages(table, progress, responses, vocabulary)
+        said = _said_stages(table, reached, responses, vocabulary)
         feedback = _feedback(table, fields, said, responses, seeker).filter(is_feedback)
     if is_round.any():
         entries = [_round_entries(table, fields, each, seeker).filter(is_round) for each in responses.rounds]
         feedback = pl.concat([feedback, *(entry.drop_nulls("feedback_text") for entry in entries)])
         feedback = feedback.sort("row_number", maintain_order=True)
+    progress(0.8)
     warnings = (*sheet.warnings, *table.warnings, *fields.warnings, *rounds_caution(table, vocabulary))
     return ShapedSheet(
         plan=plan,
@@ -80,9 +92,9 @@ def shape_sheet(
         stage_events=_stage_events(table.filter(is_application), fields.stages, is_application),
         feedback=feedback,
         rejected=_rejected(table.filter(~is_loaded), plan, vocabulary),
-        warnings=(*warnings, *(progress.warnings if plan.kind != "feedback" else ())),
-        notes=_notes(table, fields, progress, responses, is_application, uploaded_on, vocabulary),
-        column_counts=count_columns(table, cleaned, progress, vocabulary),
+        warnings=(*warnings, *(reached.warnings if plan.kind != "feedback" else ())),
+        notes=_notes(table, fields, reached, responses, is_application, uploaded_on, vocabulary),
+        column_counts=count_columns(table, cleaned, reached, vocabulary),
     )
 
 

@@ -1,8 +1,9 @@
 """A tracker file from bytes to rows: read the sheets, plan how each is read, shape the rows as planned."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 
@@ -16,7 +17,7 @@ from pipeline.ingest.prepare import prepare_sheet
 from pipeline.ingest.read import read_sheets
 from pipeline.ingest.shape import shape_sheet
 from pipeline.ingest.table import cut_table, planned_rows
-from pipeline.vocabulary import Vocabulary, compact, load_vocabulary
+from pipeline.vocabulary import Vocabulary, compact, counted, load_vocabulary
 
 _NAMED_HEADERS = 12
 _NAMES = frozenset({"company", "role", "feedback_text"})
@@ -28,7 +29,7 @@ _NOT_PLANNED = "not part of how this tracker was read"
 _PROGRESS = frozenset({"status_text", "stage", "outcome", "applied_date", "feedback_text", "asked_date"})
 
 
-def read_tracker(
+def read_tracker(  # noqa: PLR0913  # each is a decision of its own
     content: bytes,
     file_name: str,
     *,
@@ -38,6 +39,7 @@ def read_tracker(
     plans: Sequence[SheetPlan] | None = None,
     memory: Memory | None = None,
     format: str | None = None,  # noqa: A002 - named like the option that sets it
+    progress: Callable[[str, float], None] = lambda _stage, _share: None,
 ) -> TrackerReading:
     """Read a tracker file.
 
@@ -50,18 +52,29 @@ def read_tracker(
         plans: How the sheets are read; recognised anew when left out.
         memory: How the tracker was read the last time, which counts where the options leave it open.
         format: A suffix that settles the format, for content without a file name.
+        progress: Told of every step and the share that is done; what it raises ends the reading.
 
     Raises:
         InputRefusedError: The file is no tracker that can be read.
         UsageError: An option names a sheet, field or header that is not there.
     """
     vocabulary = vocabulary or load_vocabulary()
+    progress(f"opening {file_name}", 0.0)
     sheets = read_sheets(content, file_name, format=format)
+    rows = sum(sheet.cells.height for sheet in sheets)
+    progress(f"recognising {counted(rows, 'row')} of {file_name}", 0.2)
     if plans is None:
         plans = plan_sheets(sheets, options=options, vocabulary=vocabulary, file_name=file_name, memory=memory)
         plans = _with_fitting_orders(sheets, plans, uploaded_on, vocabulary)
     seeker = options.seeker or ME
-    reading = shape_sheets(sheets, plans, seeker=seeker, uploaded_on=uploaded_on, vocabulary=vocabulary)
+    reading = shape_sheets(
+        sheets,
+        plans,
+        seeker=seeker,
+        uploaded_on=uploaded_on,
+        vocabulary=vocabulary,
+        progress=lambda share: progress(f"reading {counted(rows, 'row')} of {file_name}", 0.35 + 0.65 * share),
+    )
     return TrackerReading(with_header_cautions(reading.sheets, memory)) if memory else reading
 
 
@@ -106,6 +119,7 @@ def shape_sheets(
     seeker: str,
     uploaded_on: dt.date,
     vocabulary: Vocabulary,
+    progress: Callable[[float], None] = lambda _share: None,
 ) -> TrackerReading:
     """Read the sheets exactly as planned; nothing is recognised again, so a kept plan gives the same rows again.
 
@@ -123,18 +137,29 @@ def shape_sheets(
             found=f"Found: {', '.join(str(sheet.name) for sheet in sheets)}.",
             remedy="Import it anew, so that its sheets are recognised again.",
         )
-    shaped = [
-        shape_sheet(
-            _ready(replace(sheet, warnings=() if place else sheet.warnings), plan, vocabulary),
-            plan,
-            seeker=seeker,
-            uploaded_on=uploaded_on,
-            vocabulary=vocabulary,
-        )
+    planned = [
+        (sheet, place, plan)
         for sheet in sheets
         for place, plan in enumerate(by_name.get(sheet.name) or [skipped_sheet(sheet, _NOT_PLANNED)])
     ]
+    shaped: list[ShapedSheet] = []
+    for done, (sheet, place, plan) in enumerate(planned):
+        progress(done / len(planned))
+        shaped.append(
+            shape_sheet(
+                _ready(replace(sheet, warnings=() if place else sheet.warnings), plan, vocabulary),
+                plan,
+                seeker=seeker,
+                uploaded_on=uploaded_on,
+                vocabulary=vocabulary,
+                progress=partial(_tell_part, progress, done / len(planned), 1 / len(planned)),
+            )
+        )
     return TrackerReading(tuple(shaped))
+
+
+def _tell_part(progress: Callable[[float], None], first: float, size: float, share: float) -> None:
+    progress(first + size * share)
 
 
 def _ready(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Sheet:

@@ -9,11 +9,12 @@ import polars as pl
 from pipeline.decisions import Decisions
 from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, NOTE_SCHEMA, STAGE_EVENT_SCHEMA
 from pipeline.themes.codebook import Codebook
-from pipeline.vocabulary import Vocabulary
+from pipeline.vocabulary import Vocabulary, counted
 from pipeline.warehouse.import_columns import import_columns
 from pipeline.warehouse.match import folded, matching_applications, stable_ids
 from pipeline.warehouse.merge import under_one_name, with_merges
 from pipeline.warehouse.notes import accepted_feedback, note_findings
+from pipeline.warehouse.published import Progress, ignore_progress
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.warehouse.same_feedback import with_same_entries
 from pipeline.warehouse.snapshots import seen_to_change
@@ -21,7 +22,12 @@ from pipeline.warehouse.theme_tables import theme_tables
 
 
 def assemble(
-    imports: Sequence[ReadImport], codebook: Codebook, vocabulary: Vocabulary, decisions: Decisions
+    imports: Sequence[ReadImport],
+    codebook: Codebook,
+    vocabulary: Vocabulary,
+    decisions: Decisions,
+    *,
+    progress: Progress = ignore_progress,
 ) -> dict[str, pl.DataFrame]:
     """Every table by name, with the columns of its file in ``sql/tables/``.
 
@@ -31,16 +37,22 @@ def assemble(
         codebook: The themes to look for.
         vocabulary: The stages.
         decisions: What the user decided.
+        progress: Told of every step.
     """
+    rows = sum(sheet.rows_loaded for item in imports for sheet in item.reading.sheets)
+    progress(f"putting {counted(rows, 'row')} together", 0.0)
     newest = {item.record.tracker: item for item in imports}
     current = [item for item in imports if newest[item.record.tracker] is item]
     applications = with_merges(application_rows(current), decisions.told_apart)
     stages = _stages(vocabulary)
+    progress("looking for what changed between uploads", 0.25)
     seen = seen_to_change(imports, application_rows, stages)
     applications = _with_closings(applications, seen.closings)
     still_there = seen.events.join(applications.select("application_id"), on="application_id", how="semi")
     events = pl.concat([_column_events(current, applications), still_there])
+    progress("matching feedback to applications", 0.35)
     log = _matched(feedback_rows(current), applications, stages)
+    progress("looking through the notes", 0.45)
     notes = note_findings(
         _stacked(current, "notes", NOTE_SCHEMA),
         under_one_name(applications),
@@ -49,6 +61,13 @@ def assemble(
     )
     entries = pl.concat([log, accepted_feedback(notes, applications)], how="diagonal")
     feedback = with_same_entries(entries, _about_whole_applications(entries, applications)["application_id"])
+    texts = counted(feedback["feedback_text"].count(), "text")
+
+    def tell_themes(share: float) -> None:
+        progress(f"finding themes in {texts}", 0.5 + 0.5 * share)
+
+    tell_themes(0.0)
+    themes = theme_tables(feedback, codebook, progress=tell_themes)
     dated_applications = with_days(applications, "applied", "closed", "first_response")
     dated_feedback = with_days(feedback, "asked", "responded")
     events = with_days(events, "event")
@@ -57,7 +76,7 @@ def assemble(
         "stage_events": events,
         "feedback": dated_feedback,
         "note_findings": notes,
-        **theme_tables(feedback, codebook),
+        **themes,
         "imports": _imports(imports, current),
         "import_columns": import_columns(current, vocabulary),
         "rejected_rows": _rejected_rows(current),
@@ -88,8 +107,9 @@ def _stacked(imports: Sequence[ReadImport], part: str, schema: Mapping[str, pl.D
 
 def application_rows(imports: Sequence[ReadImport]) -> pl.DataFrame:
     """The applications of imports, each with its ``application_id`` and the keys it is matched by."""
-    frame = _stacked(imports, "applications", APPLICATION_SCHEMA).with_columns(
-        folded("company", as_company=True).alias("company_key"), folded("role").alias("role_key")
+    stacked = _stacked(imports, "applications", APPLICATION_SCHEMA)
+    frame = stacked.with_columns(
+        folded(stacked["company"], as_company=True).alias("company_key"), folded(stacked["role"]).alias("role_key")
     )
     ids = stable_ids(
         frame, "a-", ["tracker", "seeker", "company_key", "role_key"], ["applied_date", "sheet", "row_number"]
@@ -99,9 +119,10 @@ def application_rows(imports: Sequence[ReadImport]) -> pl.DataFrame:
 
 def feedback_rows(imports: Sequence[ReadImport]) -> pl.DataFrame:
     """The feedback of imports, each with its ``feedback_id`` and the keys it is matched by."""
-    frame = _stacked(imports, "feedback", FEEDBACK_SCHEMA).with_columns(
-        folded("company", as_company=True).alias("company_key"),
-        folded("role").alias("role_key"),
+    stacked = _stacked(imports, "feedback", FEEDBACK_SCHEMA)
+    frame = stacked.with_columns(
+        folded(stacked["company"], as_company=True).alias("company_key"),
+        folded(stacked["role"]).alias("role_key"),
         pl.coalesce("asked_date", "responded_date").alias("_day"),
     )
     ids = stable_ids(frame, "f-", ["tracker", "seeker", "company_key", "role_key", "_day"], ["sheet", "row_number"])

@@ -7,6 +7,7 @@ version it goes back to, and a release or a codebook that changed is noticed.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -19,10 +20,17 @@ from pipeline.ingest.record import plans_from_reading
 from pipeline.ingest.tracker import read_tracker
 from pipeline.readings import Readings, load_readings
 from pipeline.themes.codebook import Codebook, load_codebook, parse_codebook
-from pipeline.vocabulary import Vocabulary, load_vocabulary
+from pipeline.vocabulary import Vocabulary, counted, load_vocabulary
 from pipeline.warehouse.assemble import assemble
 from pipeline.warehouse.codebook_files import kept_codebook
-from pipeline.warehouse.published import Progress, codebook_mark, fingerprint, ignore_progress, is_made_alike
+from pipeline.warehouse.published import (
+    Progress,
+    codebook_mark,
+    fingerprint,
+    ignore_progress,
+    is_made_alike,
+    part_of,
+)
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.warehouse.reading_tables import reading_tables
 from pipeline.warehouse.recode import write_recoded
@@ -31,22 +39,40 @@ from pipeline.warehouse.write import insert, require_kept_promises, unfinished
 from pipeline.workspace import (
     ImportRecord,
     Workspace,
-    active_records,
     current_version,
-    publish,
     version_path,
     versions,
 )
+
+_ROWS_AT_ONCE = 100_000
+"""Rows that are written between two calls of a progress: a fraction of a second."""
+
+
+@dataclass(frozen=True)
+class Makings:
+    """What a version is made from beside the imports; what is left out is what the home keeps.
+
+    Attributes:
+        decisions: What the user decided.
+        codebook_text: The codebook.
+        readings: What people read in the texts.
+    """
+
+    decisions: Decisions | None = None
+    codebook_text: str | None = None
+    readings: Readings | None = None
+
+
+KEPT = Makings()
+"""All as the home keeps it."""
 
 
 def build_version(
     workspace: Workspace,
     records: Sequence[ImportRecord],
     *,
-    decisions: Decisions | None = None,
+    makings: Makings = KEPT,
     already_read: Mapping[int, TrackerReading] | None = None,
-    codebook_text: str | None = None,
-    readings: Readings | None = None,
     progress: Progress = ignore_progress,
     force: bool = False,
 ) -> str:
@@ -55,10 +81,8 @@ def build_version(
     Args:
         workspace: Where the uploads are kept.
         records: The imports that count, oldest first.
-        decisions: What the user decided; what is kept of it when left out.
+        makings: What else it is made from.
         already_read: What was just read from a file, by import, so that it is not read twice.
-        codebook_text: The codebook; the one that is kept when left out.
-        readings: What people read in the texts; what is kept of it when left out.
         progress: Told of every step.
         force: Build anew even when such a version is there.
 
@@ -69,8 +93,9 @@ def build_version(
         WorkspaceError: A kept upload is missing or was changed.
         BrokenPromiseError: The tables break a check.
     """
-    decisions = decisions if decisions is not None else load_decisions(workspace)
-    readings = readings if readings is not None else load_readings(workspace)
+    decisions = makings.decisions if makings.decisions is not None else load_decisions(workspace)
+    readings = makings.readings if makings.readings is not None else load_readings(workspace)
+    codebook_text = makings.codebook_text
     wanted = fingerprint(workspace, records, decisions, codebook_text, readings)
     existing = [name for name in versions(workspace) if name.endswith(wanted)]
     if existing and not force:
@@ -86,15 +111,12 @@ def build_version(
     vocabulary = decisions.vocabulary(load_vocabulary())
     imports: list[ReadImport] = []
     for place, record in enumerate(records):
-        progress(f"reading {record.file_name}", 0.6 * place / len(records))
+        step = part_of(progress, 0.4 * place / len(records), 0.4 * (place + 1) / len(records))
         reading = (already_read or {}).get(record.import_id)
-        imports.append(ReadImport(record, reading or read_kept(workspace, record, vocabulary)))
-    progress("putting the tables together", 0.6)
-    tables = assemble(imports, codebook, vocabulary, decisions)
+        imports.append(ReadImport(record, reading or read_kept(workspace, record, vocabulary, step)))
+    tables = assemble(imports, codebook, vocabulary, decisions, progress=part_of(progress, 0.4, 0.7))
     tables |= reading_tables(readings, tables["feedback"], codebook)
-    progress("writing the database", 0.8)
-    _write_version(version_path(workspace, name), tables)
-    progress("done", 1.0)
+    _write_version(version_path(workspace, name), tables, part_of(progress, 0.7, 0.98))
     return name
 
 
@@ -109,14 +131,9 @@ def _made_alike(workspace: Workspace, wanted: str) -> str | None:
     return published if published in alike else next(reversed(alike), None)
 
 
-def rebuild(workspace: Workspace, *, progress: Progress = ignore_progress, force: bool = False) -> Path:
-    """Build what the kept uploads make, and publish it; the caller holds the lock."""
-    name = build_version(workspace, active_records(workspace), progress=progress, force=force)
-    publish(workspace, name)
-    return version_path(workspace, name)
-
-
-def read_kept(workspace: Workspace, record: ImportRecord, vocabulary: Vocabulary) -> TrackerReading:
+def read_kept(
+    workspace: Workspace, record: ImportRecord, vocabulary: Vocabulary, progress: Progress = ignore_progress
+) -> TrackerReading:
     """Read the kept copy of an import again, as its record says.
 
     Raises:
@@ -144,14 +161,23 @@ def read_kept(workspace: Workspace, record: ImportRecord, vocabulary: Vocabulary
         vocabulary=vocabulary,
         plans=plans_from_reading(record.reading),
         format=record.reading.get("format"),
+        progress=progress,
     )
 
 
-def _write_version(path: Path, tables: dict[str, pl.DataFrame]) -> None:
+def _write_version(path: Path, tables: dict[str, pl.DataFrame], progress: Progress) -> None:
+    rows = sum(frame.height for frame in tables.values())
+    written = 0
     with unfinished(path) as building, duckdb.connect(str(building)) as connection:
         create_tables(connection)
         for name, frame in tables.items():
-            insert(connection, name, frame)
+            for part in frame.iter_slices(_ROWS_AT_ONCE):
+                progress(f"writing the database: {written:,} of {counted(rows, 'row')}", 0.7 * written / rows)
+                insert(connection, name, part)
+                written += part.height
+        progress("preparing the views", 0.7)
         create_views(connection)
+        progress("checking the database", 0.9)
         require_kept_promises(connection)
+        progress("closing the database", 0.95)
         connection.execute("checkpoint").fetchall()

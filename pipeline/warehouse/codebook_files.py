@@ -50,12 +50,19 @@ def decoded(content: bytes, file_name: str) -> str:
         ) from error
 
 
-def keep_earlier(workspace: Workspace) -> None:
-    """Keep the codebook as it is, before it changes; the caller holds the writer's lock."""
+def keep_earlier(workspace: Workspace) -> Path:
+    """Keep the codebook as it is, before it changes; returns where. The caller holds the writer's lock."""
     folder = _folder(workspace)
     folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     number = max(_kept(workspace), default=0) + 1
-    replace_file(folder / f"{number:04d}.toml", workspace.codebook.read_bytes())
+    path = folder / f"{number:04d}.toml"
+    replace_file(path, workspace.codebook.read_bytes())
+    return path
+
+
+def codebook_history(workspace: Workspace) -> tuple[Path, ...]:
+    """Every file that ``drop_from`` may write or remove."""
+    return (_folder(workspace) / "undone.toml", *_kept(workspace).values())
 
 
 def earlier_text(workspace: Workspace, number: int) -> str:

@@ -3,15 +3,14 @@
 A change that fails or is stopped leaves everything as it was.
 """
 
-import threading
 from collections.abc import Callable
 
-from pipeline.errors import InputRefusedError
 from pipeline.themes.codebook import parse_codebook
 from pipeline.themes.editing import what_changed
-from pipeline.warehouse.build import build_version
+from pipeline.warehouse.build import Makings
 from pipeline.warehouse.codebook_files import (
     codebook_changes,
+    codebook_history,
     codebook_text,
     decoded,
     drop_from,
@@ -19,7 +18,9 @@ from pipeline.warehouse.codebook_files import (
     keep_earlier,
 )
 from pipeline.warehouse.published import Progress, ignore_progress
-from pipeline.workspace import Workspace, active_records, publish, replace_file, writing
+from pipeline.warehouse.publishing import keep_state, publishing
+from pipeline.warehouse.work import Work
+from pipeline.workspace import Workspace, active_records, replace_file, writing
 
 Edit = Callable[[str], str]
 """From a codebook's text to its text."""
@@ -42,16 +43,18 @@ def change_codebook(workspace: Workspace, edit: Edit, *, progress: Progress = ig
     Raises:
         InputRefusedError: The change is refused, or what it makes is no codebook; nothing was changed.
     """
-    with writing(workspace, "changing the codebook"):
+    with writing(workspace, "changing the codebook", while_waiting=lambda text: progress(text, 0.0)):
         before = codebook_text(workspace)
         after = edit(before)
         if after == before:
             return ()
         changed = what_changed(*(parse_codebook(text, workspace.codebook.name) for text in (before, after)))
-        version = build_version(workspace, active_records(workspace), codebook_text=after, progress=progress)
-        keep_earlier(workspace)
-        replace_file(workspace.codebook, after.encode())
-        publish(workspace, version)
+        with publishing(
+            workspace, active_records(workspace), makings=Makings(codebook_text=after), progress=progress
+        ) as taking_back:
+            taking_back.callback(keep_earlier(workspace).unlink)
+            taking_back.callback(keep_state(workspace.codebook))
+            replace_file(workspace.codebook, after.encode())
     return tuple(changed)
 
 
@@ -68,16 +71,20 @@ def undo_codebook(
     Raises:
         InputRefusedError: There is no such change.
     """
-    with writing(workspace, "undoing a change of the codebook"):
+    with writing(workspace, "undoing a change of the codebook", while_waiting=lambda text: progress(text, 0.0)):
         changes = codebook_changes(workspace)
         if number is None and changes:
             number = changes[0].number
         before = earlier_text(workspace, number or 0)
-        version = build_version(workspace, active_records(workspace), codebook_text=before, progress=progress)
         undone = [line for change in changes if change.number >= (number or 0) for line in change.what]
-        drop_from(workspace, number or 0)
-        replace_file(workspace.codebook, before.encode())
-        publish(workspace, version)
+        with publishing(
+            workspace, active_records(workspace), makings=Makings(codebook_text=before), progress=progress
+        ) as taking_back:
+            taking_back.callback(keep_state(workspace.codebook))
+            for path in codebook_history(workspace):
+                taking_back.callback(keep_state(path))
+            drop_from(workspace, number or 0)
+            replace_file(workspace.codebook, before.encode())
     return tuple(undone)
 
 
@@ -94,44 +101,9 @@ def import_codebook(
     return change_codebook(workspace, lambda _before: text, progress=progress)
 
 
-class StoppedError(InputRefusedError):
-    """The user stopped a change before it was published."""
-
-
-class Recoding(threading.Thread):
+class Recoding(Work[tuple[str, ...]]):
     """A change of the codebook that goes on in the background; it is published whole, or not at all."""
 
     def __init__(self, workspace: Workspace, change: Change, *, can_undo: bool = True) -> None:
-        super().__init__(name=f"codebook of {workspace.home}", daemon=True)
+        super().__init__(lambda tell: change(workspace, tell), name=f"codebook of {workspace.home}")
         self.can_undo = can_undo
-        self.stage, self.share = "starting", 0.0
-        self.changed: tuple[str, ...] = ()
-        self.error: Exception | None = None
-        self._workspace, self._change = workspace, change
-        self._stopping = threading.Event()
-
-    def run(self) -> None:
-        """Make the change; what goes wrong is kept in ``error``, for whoever started it."""
-        try:
-            self.changed = self._change(self._workspace, self._tell)
-        except Exception as error:  # noqa: BLE001  # a thread has nobody to raise it to; finished() does
-            self.error = error
-
-    def stop(self) -> None:
-        """Ask it to end at its next step, with everything as it was before."""
-        self._stopping.set()
-
-    def finished(self) -> tuple[str, ...]:
-        """What it changed, once it has ended.
-
-        Raises:
-            DebriefError: The change was refused or stopped.
-        """
-        if self.error is not None:
-            raise self.error
-        return self.changed
-
-    def _tell(self, stage: str, share: float) -> None:
-        if self._stopping.is_set():
-            raise StoppedError("The change was stopped. Everything is as it was before.")
-        self.stage, self.share = stage, share

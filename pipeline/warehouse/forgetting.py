@@ -22,7 +22,7 @@ from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.build import read_kept
 from pipeline.warehouse.codebook_files import codebook_text, decoded
 from pipeline.warehouse.connect import fetch, open_version
-from pipeline.warehouse.keep_readings import forget_readings
+from pipeline.warehouse.keep_readings import forget_readings, reading_files
 from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import Workspace, records, replace_file
 
@@ -71,6 +71,11 @@ def goes_along(workspace: Workspace, tracker: str, *, keep_taught: bool = False)
     text = codebook_text(workspace)
     taught = () if keep_taught else tuple(_quotes(workspace, tracker))
     return Along(tuple(each.clause for each in taught), _without(text, taught), left, gone)
+
+
+def files_along(workspace: Workspace) -> list[Path]:
+    """Every file that erasing what goes along may change."""
+    return [*reading_files(workspace), *_codebooks(workspace)]
 
 
 def erase_along(workspace: Workspace, tracker: str, along: Along) -> None:

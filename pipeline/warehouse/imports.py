@@ -16,23 +16,24 @@ from pipeline.ingest.model import ME, ReadingOptions, SheetPlan, TrackerReading
 from pipeline.ingest.record import plans_from_reading, reading_from_plans
 from pipeline.ingest.tracker import read_tracker
 from pipeline.vocabulary import load_vocabulary
-from pipeline.warehouse.build import build_version, rebuild
+from pipeline.warehouse.build import Makings
 from pipeline.warehouse.changes import Changes, changes_in_tracker, published_rows, rows_of_tracker
-from pipeline.warehouse.forgetting import Along, erase_along, goes_along
-from pipeline.warehouse.published import Progress, ignore_progress
+from pipeline.warehouse.erase import put_aside, remove_aside
+from pipeline.warehouse.forgetting import Along, erase_along, files_along, goes_along
+from pipeline.warehouse.published import Progress, ignore_progress, part_of
+from pipeline.warehouse.publishing import keep_state, publishing, rebuild
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.workspace import (
     LOCK_SECONDS,
     ImportRecord,
     Workspace,
     active_records,
-    drop_upload,
-    erase_tracker,
+    drop_import,
     keep_record,
     keep_upload,
     mark_undone,
     new_record,
-    publish,
+    record_path,
     require_tracker,
     tracker_name,
     writing,
@@ -119,11 +120,19 @@ def import_file(
     # before the lock: a file that is refused makes nobody wait
     memory = _memory(incoming, workspace)
     incoming = _as_remembered(incoming, memory)
-    reading = reading or _read(incoming, _decided(incoming, workspace), memory)
+    reading = reading or _read(incoming, _decided(incoming, workspace), memory, part_of(progress, 0.0, 0.3))
+    progress("comparing with what is there", 0.3)
     changes = _changes(incoming, reading, workspace)
-    with writing(workspace, f"importing {incoming.file_name}", seconds=wait_seconds, on_wait=on_wait):
+    rest = part_of(progress, 0.4, 1.0)
+    with writing(
+        workspace,
+        f"importing {incoming.file_name}",
+        seconds=wait_seconds,
+        on_wait=on_wait,
+        while_waiting=_teller(rest),
+    ):
         imported = _numbered(incoming, reading, workspace, changes)
-        _keep(incoming, imported, workspace, progress)
+        _keep(incoming, imported, workspace, rest)
     return imported
 
 
@@ -148,7 +157,7 @@ def import_made(
         InputRefusedError: What was made cannot be read; nothing was changed.
         WorkspaceError: The home cannot be used, or another writer does not end.
     """
-    with writing(workspace, purpose, on_wait=on_wait):
+    with writing(workspace, purpose, on_wait=on_wait, while_waiting=_teller(progress)):
         incoming, imported = make()
         _keep(incoming, imported, workspace, progress)
     return imported
@@ -157,22 +166,25 @@ def import_made(
 def _keep(incoming: Incoming, imported: Imported, workspace: Workspace, progress: Progress) -> None:
     """Keep what was read, build the next version with it and publish that; the caller holds the lock."""
     decisions = _decided(incoming, workspace)
-    keep_upload(workspace, imported.record, incoming.content)
-    try:
-        version = build_version(
-            workspace,
-            [*active_records(workspace), imported.record],
-            decisions=decisions,
-            already_read={imported.record.import_id: imported.reading},
-            progress=progress,
-        )
-    except BaseException:
-        drop_upload(workspace, imported.record)
-        raise
-    keep_record(workspace, imported.record)
-    if incoming.status_words:
-        save_decisions(workspace, decisions)
-    publish(workspace, version)
+    record = imported.record
+    with publishing(
+        workspace,
+        [*active_records(workspace), record],
+        makings=Makings(decisions=decisions),
+        already_read={record.import_id: imported.reading},
+        progress=progress,
+    ) as taking_back:
+        taking_back.callback(drop_import, workspace, record)
+        keep_upload(workspace, record, incoming.content)
+        keep_record(workspace, record)
+        if incoming.status_words:
+            taking_back.callback(keep_state(workspace.decisions))
+            save_decisions(workspace, decisions)
+
+
+def _teller(progress: Progress) -> Callable[[str], None]:
+    """Tells for whom a writer waits."""
+    return lambda text: progress(text, 0.0)
 
 
 def _decided(incoming: Incoming, workspace: Workspace) -> Decisions:
@@ -202,7 +214,9 @@ def _tracker(incoming: Incoming) -> str:
     return tracker_name(incoming.tracker or Path(incoming.file_name).stem)
 
 
-def _read(incoming: Incoming, decisions: Decisions, memory: Memory | None) -> TrackerReading:
+def _read(
+    incoming: Incoming, decisions: Decisions, memory: Memory | None, progress: Progress = ignore_progress
+) -> TrackerReading:
     return read_tracker(
         incoming.content,
         incoming.file_name,
@@ -212,6 +226,7 @@ def _read(incoming: Incoming, decisions: Decisions, memory: Memory | None) -> Tr
         plans=incoming.plans,
         memory=memory,
         format=incoming.format,
+        progress=progress,
     )
 
 
@@ -246,13 +261,13 @@ def undo(workspace: Workspace, *, progress: Progress = ignore_progress) -> Impor
     Raises:
         InputRefusedError: There is no import to undo.
     """
-    with writing(workspace, "undoing an import"):
+    with writing(workspace, "undoing an import", while_waiting=_teller(progress)):
         active = active_records(workspace)
         if not active:
             raise InputRefusedError("There is no import to undo.", remedy="See `debrief history` for every import.")
-        version = build_version(workspace, active[:-1], progress=progress)
-        mark_undone(workspace, active[-1])
-        publish(workspace, version)
+        with publishing(workspace, active[:-1], progress=progress) as taking_back:
+            taking_back.callback(keep_state(record_path(workspace, active[-1])))
+            mark_undone(workspace, active[-1])
     return active[-1]
 
 
@@ -274,18 +289,21 @@ def forget(
         UsageError: There is no such tracker.
     """
     require_tracker(workspace, tracker)
-    with writing(workspace, f"forgetting {tracker}"):
+    with writing(workspace, f"forgetting {tracker}", while_waiting=_teller(progress)):
+        kept = [record for record in active_records(workspace) if record.tracker != tracker]
         along = goes_along(workspace, tracker, keep_taught=keep_taught)
-        version = build_version(
+        with publishing(
             workspace,
-            [kept for kept in active_records(workspace) if kept.tracker != tracker],
-            codebook_text=along.codebook_text,
-            readings=along.readings,
+            kept,
+            makings=Makings(codebook_text=along.codebook_text, readings=along.readings),
+            keep=1,
             progress=progress,
-        )
-        erase_tracker(workspace, tracker)
-        erase_along(workspace, tracker, along)
-        publish(workspace, version, keep=1)
+        ) as taking_back:
+            for path in files_along(workspace):
+                taking_back.callback(keep_state(path))
+            put_aside(workspace, [workspace.uploads / tracker], taking_back)
+            erase_along(workspace, tracker, along)
+        remove_aside(workspace)
     return along
 
 
@@ -299,14 +317,16 @@ def decide(
         change: Given what is kept at that moment, so that two writers do not undo each other's decisions.
         progress: Told of every step.
     """
-    with writing(workspace, "keeping a decision"):
+    with writing(workspace, "keeping a decision", while_waiting=_teller(progress)):
         decisions = change(load_decisions(workspace))
-        version = build_version(workspace, active_records(workspace), decisions=decisions, progress=progress)
-        save_decisions(workspace, decisions)
-        publish(workspace, version)
+        with publishing(
+            workspace, active_records(workspace), makings=Makings(decisions=decisions), progress=progress
+        ) as taking_back:
+            taking_back.callback(keep_state(workspace.decisions))
+            save_decisions(workspace, decisions)
 
 
 def rebuild_all(workspace: Workspace, *, progress: Progress = ignore_progress) -> Path:
     """Build the database again from the kept uploads and the codebook, and publish it."""
-    with writing(workspace, "rebuilding"):
+    with writing(workspace, "rebuilding", while_waiting=_teller(progress)):
         return rebuild(workspace, progress=progress, force=True)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pipeline.errors import InputRefusedError
 from pipeline.readings import Readings, load_readings, parse_readings
-from pipeline.warehouse.build import build_version
+from pipeline.warehouse.build import Makings
 from pipeline.warehouse.published import Progress, ignore_progress
-from pipeline.workspace import PRIVATE_FOLDER, Workspace, active_records, publish, replace_file, writing
+from pipeline.warehouse.publishing import keep_state, publishing
+from pipeline.workspace import PRIVATE_FOLDER, Workspace, active_records, replace_file, writing
 
 
 def change_readings(
@@ -26,18 +27,21 @@ def change_readings(
     Returns:
         Whether anything changed.
     """
-    with writing(workspace, "keeping readings"):
+    with writing(workspace, "keeping readings", while_waiting=lambda text: progress(text, 0.0)):
         before = load_readings(workspace)
         after = change(before)
         if after.as_toml() == before.as_toml():
             return False
-        version = build_version(workspace, active_records(workspace), readings=after, progress=progress)
-        folder = _folder(workspace)
-        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         number = max(_earlier(workspace), default=0) + 1
-        replace_file(folder / f"{number:04d}.toml", before.as_toml().encode())
-        replace_file(workspace.readings, after.as_toml().encode())
-        publish(workspace, version)
+        earlier = _folder(workspace) / f"{number:04d}.toml"
+        with publishing(
+            workspace, active_records(workspace), makings=Makings(readings=after), progress=progress
+        ) as taking_back:
+            earlier.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            for path in (earlier, workspace.readings):
+                taking_back.callback(keep_state(path))
+            replace_file(earlier, before.as_toml().encode())
+            replace_file(workspace.readings, after.as_toml().encode())
     return True
 
 
@@ -47,16 +51,19 @@ def undo_readings(workspace: Workspace, *, progress: Progress = ignore_progress)
     Raises:
         InputRefusedError: There is no change to undo.
     """
-    with writing(workspace, "undoing a change of readings"):
+    with writing(workspace, "undoing a change of readings", while_waiting=lambda text: progress(text, 0.0)):
         earlier = _earlier(workspace)
         if not earlier:
             raise InputRefusedError("There is no reading to undo.", remedy="Nothing was read in or written yet.")
         path = earlier[max(earlier)]
         before = parse_readings(path.read_bytes(), str(path))
-        version = build_version(workspace, active_records(workspace), readings=before, progress=progress)
-        replace_file(workspace.readings, before.as_toml().encode())
-        path.unlink()
-        publish(workspace, version)
+        with publishing(
+            workspace, active_records(workspace), makings=Makings(readings=before), progress=progress
+        ) as taking_back:
+            for changed in (path, workspace.readings):
+                taking_back.callback(keep_state(changed))
+            replace_file(workspace.readings, before.as_toml().encode())
+            path.unlink()
 
 
 def can_undo_readings(workspace: Workspace) -> bool:
@@ -66,10 +73,15 @@ def can_undo_readings(workspace: Workspace) -> bool:
 
 def forget_readings(workspace: Workspace, tracker: str) -> None:
     """Erase what is about a tracker's texts, in earlier files too; the caller holds the writer's lock."""
-    for path in (workspace.readings, *_earlier(workspace).values()):
+    for path in reading_files(workspace):
         if path.exists():
             left = parse_readings(path.read_bytes(), str(path)).without_tracker(tracker)
             replace_file(path, left.as_toml().encode())
+
+
+def reading_files(workspace: Workspace) -> list[Path]:
+    """The file of readings, which may not be there, and every earlier one."""
+    return [workspace.readings, *_earlier(workspace).values()]
 
 
 def _folder(workspace: Workspace) -> Path:

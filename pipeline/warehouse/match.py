@@ -1,6 +1,5 @@
 """Stable names for rows, and the application that a feedback entry is about."""
 
-from collections.abc import Callable
 from hashlib import blake2b
 
 import polars as pl
@@ -22,13 +21,13 @@ def company_key(company: str) -> str:
     return " ".join(kept or words) or company.strip().lower()
 
 
-def folded(column: str, *, as_company: bool = False) -> pl.Expr:
-    """The column folded for matching, each distinct text once; null stays null."""
+def folded(values: pl.Series, *, as_company: bool = False) -> pl.Series:
+    """The texts folded for matching, each distinct one once; null stays null.
+
+    Not an expression: Python within one runs on the threads of Polars, where an import in the background and a page
+    that is drawn meanwhile could wait for each other for ever.
+    """
     fold_one = company_key if as_company else fold
-    return pl.col(column).map_batches(lambda values: _folded_series(values, fold_one), return_dtype=pl.String)
-
-
-def _folded_series(values: pl.Series, fold_one: Callable[[str], str]) -> pl.Series:
     distinct = values.drop_nulls().unique()
     keys = [fold_one(text) for text in distinct.to_list()]
     return values.replace_strict(distinct, pl.Series(keys, dtype=pl.String), default=None, return_dtype=pl.String)

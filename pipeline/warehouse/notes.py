@@ -27,9 +27,8 @@ def note_findings(
     theirs = applications.select(
         "application_id", "seeker", "company_key", "role_key", pl.col("applied_date").alias("_applied"), *_PLACE
     )
-    found = notes.join(theirs, on=_PLACE, how="inner", nulls_equal=True).with_columns(
-        folded("quote").alias("text_key")
-    )
+    found = notes.join(theirs, on=_PLACE, how="inner", nulls_equal=True)
+    found = found.with_columns(folded(found["quote"]).alias("text_key"))
     found = _without_known(_each_once(found), log).sort("sheet", "row_number", "quote_start", nulls_last=True)
     ids = stable_ids(
         found,
@@ -82,7 +81,7 @@ def _without_known(found: pl.DataFrame, log: pl.DataFrame) -> pl.DataFrame:
     """Leave out words that the log has for the application, and an ask that it has, or may have without its day."""
     matched = log.filter(pl.col("application_id").is_not_null())
     texts = pl.concat(
-        matched.select("application_id", folded(column).alias("text_key"))
+        matched.select("application_id", folded(matched[column]).alias("text_key"))
         for column in ("feedback_text", "stated_reason")
     )
     asks = matched.filter("is_asked").select("application_id", pl.col("asked_date").alias("_logged"))

@@ -22,11 +22,24 @@ from pipeline.workspace import (
 )
 
 Progress = Callable[[str, float], None]
-"""Called with what is being done and the share that is done, 0 to 1."""
+"""Called with what is being done and the share that is done, 0 to 1.
+
+What it raises stops the work, with everything as it was before; a share of 1 is told when all is done, too late to
+stop anything.
+"""
 
 
 def ignore_progress(_stage: str, _share: float) -> None:
     """Tell nobody."""
+
+
+def part_of(progress: Progress, first: float, last: float) -> Progress:
+    """A progress for a part of the work, from one share of the whole to another."""
+
+    def tell(stage: str, share: float) -> None:
+        progress(stage, first + (last - first) * share)
+
+    return tell
 
 
 def ensure_built(workspace: Workspace, *, progress: Progress = ignore_progress) -> Path:
@@ -51,7 +64,7 @@ def ensure_built(workspace: Workspace, *, progress: Progress = ignore_progress) 
 
 
 def _rebuilt(workspace: Workspace, progress: Progress) -> Path:
-    from pipeline.warehouse.build import rebuild  # noqa: PLC0415  # half a second that most reads never need
+    from pipeline.warehouse.publishing import rebuild  # noqa: PLC0415  # half a second that most reads never need
 
     return rebuild(workspace, progress=progress)
 

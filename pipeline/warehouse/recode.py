@@ -15,6 +15,7 @@ from pipeline.readings import Readings
 from pipeline.themes.codebook import Codebook, load_codebook
 from pipeline.themes.hearing import find_taught, hear_texts
 from pipeline.themes.taught import COURTESY, Taught
+from pipeline.vocabulary import counted
 from pipeline.warehouse.published import Progress, ignore_progress
 from pipeline.warehouse.reading_tables import reading_tables
 from pipeline.warehouse.theme_tables import REASON_SIDES, THEME_TABLES, texts_of, theme_rows, theme_tables
@@ -50,15 +51,17 @@ def write_recoded(
             if earlier is not None and _differ_in_taught_alone(earlier, codebook):
                 _replace_touched(connection, feedback, codebook, earlier)
             else:
+                texts = counted(feedback["feedback_text"].count(), "text")
                 tables = theme_tables(
-                    feedback, codebook, progress=lambda share: progress("finding themes", 0.05 + 0.85 * share)
+                    feedback,
+                    codebook,
+                    progress=lambda share: progress(f"finding themes in {texts}", 0.05 + 0.85 * share),
                 )
                 _replace(connection, {name: tables[name] for name in THEME_TABLES})
             _replace(connection, reading_tables(readings, feedback, codebook))
             progress("checking", 0.92)
             require_kept_promises(connection)
             connection.execute("checkpoint").fetchall()
-    progress("done", 1.0)
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]) -> None:

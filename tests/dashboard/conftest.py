@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from pipeline.dashboard import working
 from pipeline.dashboard.session import Snapshot
 from pipeline.demo import load_samples
 from pipeline.resources import resource
@@ -78,13 +79,19 @@ def no_inherited_home(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(autouse=True)
+def long_work_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A click ends with its work, however busy the machine; what is seen until then has tests of its own."""
+    monkeypatch.setattr(working, "AT_ONCE", 60.0)
+
+
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Runs the dashboard on a home and goes to a page; the address may hold parameters."""
 
     def open_it(home: Path, address: str = "overview", **params: str) -> AppTest:
         monkeypatch.setenv("DEBRIEF_HOME", str(home))
-        at = AppTest.from_file(str(resource("app.py")), default_timeout=30)
+        at = AppTest.from_file(str(resource("app.py")), default_timeout=60)
         at.query_params.update(params)
         at.run()
         assert not at.exception

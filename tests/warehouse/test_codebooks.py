@@ -16,7 +16,6 @@ from pipeline.warehouse.codebook_files import codebook_changes
 from pipeline.warehouse.codebooks import (
     Edit,
     Recoding,
-    StoppedError,
     change_codebook,
     import_codebook,
     undo_codebook,
@@ -25,6 +24,7 @@ from pipeline.warehouse.connect import open_version
 from pipeline.warehouse.imports import Incoming, import_file, rebuild_all
 from pipeline.warehouse.published import ensure_built
 from pipeline.warehouse.theme_tables import THEME_TABLES
+from pipeline.warehouse.work import StoppedError
 from pipeline.workspace import Workspace, open_workspace
 
 BUILT_IN = resource("data", "codebook.toml").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import pytest
 from pipeline.decisions import Decisions, load_decisions
 from pipeline.errors import InputRefusedError, UsageError, WorkspaceError
 from pipeline.ingest.model import ReadingOptions
-from pipeline.warehouse import imports
+from pipeline.warehouse import publishing
 from pipeline.warehouse.connect import fetch, open_version
 from pipeline.warehouse.imports import Imported, Incoming, decide, forget, import_file, preview, rebuild_all, undo
 from pipeline.warehouse.published import ensure_built
@@ -204,7 +204,7 @@ def test_a_build_that_fails_leaves_what_was_published(workspace: Workspace, monk
     def fail(*_: object, **__: object) -> str:
         raise OSError("disk full")
 
-    monkeypatch.setattr(imports, "build_version", fail)
+    monkeypatch.setattr(publishing, "build_version", fail)
     with pytest.raises(OSError, match="disk full"):
         bring(workspace, LATER, "other.csv")
     assert sorted(workspace.home.rglob("*")) == before
@@ -214,7 +214,7 @@ def test_a_crash_between_keeping_and_publishing_is_mended_by_the_next_reader(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bring(workspace, FIRST)
-    monkeypatch.setattr(imports, "publish", lambda *_, **__: None)
+    monkeypatch.setattr(publishing, "publish", lambda *_, **__: None)
     bring(workspace, LATER)
     monkeypatch.undo()
     assert ask(workspace, "select count(*) from applications") == [(3,)]

@@ -7,6 +7,7 @@ import polars as pl
 
 from pipeline.dashboard.charts.figure import AnyChart, Figure, finished
 from pipeline.dashboard.charts.remember import remembered
+from pipeline.dashboard.mapped import mapped
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, interval, label
 from pipeline.insight.findings import percent
@@ -50,11 +51,8 @@ def _steps(rows: pl.DataFrame) -> pl.DataFrame:
     )
     ends = kept.sort("day").group_by("ask_channel").last()
     ends = ends.with_columns((pl.lit(kept["day"]).max() + 1).alias("day")).select(columns)
-    return (
-        pl.concat([starts, kept, ends])
-        .sort("ask_channel", "day")
-        .with_columns(pl.col("ask_channel").map_elements(_name, pl.String).alias("name"))
-    )
+    steps = pl.concat([starts, kept, ends]).sort("ask_channel", "day")
+    return steps.with_columns(mapped(steps["ask_channel"], _name).alias("name"))
 
 
 def _name(channel: str) -> str:
@@ -127,8 +125,9 @@ def _milestone(together: pl.DataFrame) -> tuple[int, dict[str, Any]]:
 
 
 def _table(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.sort("ask_channel", "day").select(
-        pl.col("ask_channel").map_elements(_name, pl.String).alias("Asked by"),
+    days = rows.sort("ask_channel", "day")
+    return days.select(
+        mapped(days["ask_channel"], _name).alias("Asked by"),
         pl.col("day").alias("Days after asking"),
         pl.col("at_risk_count").alias("Still without an answer"),
         pl.col("responded_count").alias("Answered that day"),

@@ -9,6 +9,7 @@ import polars as pl
 
 from pipeline.dashboard.charts.figure import AnyChart, Figure, finished, pickable
 from pipeline.dashboard.charts.remember import remembered
+from pipeline.dashboard.mapped import mapped
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, label
 
@@ -271,14 +272,10 @@ def _answer(rows: pl.DataFrame, nodes: Sequence[Node]) -> tuple[str, str]:
 
 
 def _table(rows: pl.DataFrame) -> pl.DataFrame:
-    named = pl.col("from_node", "to_node").map_elements(label, pl.String)
-    return (
-        rows.sort("from_rank", "is_outcome", "to_node")
-        .with_columns(named)
-        .select(
-            pl.col("from_node").alias("From"),
-            pl.col("to_node").alias("To"),
-            pl.when("is_outcome").then(pl.lit("ends here")).otherwise(pl.lit("goes on")).alias("What happens"),
-            pl.col("application_count").alias("Applications"),
-        )
+    ways = rows.sort("from_rank", "is_outcome", "to_node")
+    return ways.with_columns(mapped(ways["from_node"], label), mapped(ways["to_node"], label)).select(
+        pl.col("from_node").alias("From"),
+        pl.col("to_node").alias("To"),
+        pl.when("is_outcome").then(pl.lit("ends here")).otherwise(pl.lit("goes on")).alias("What happens"),
+        pl.col("application_count").alias("Applications"),
     )

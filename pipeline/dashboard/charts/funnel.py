@@ -7,6 +7,7 @@ import polars as pl
 
 from pipeline.dashboard.charts.figure import Figure, finished, pickable
 from pipeline.dashboard.charts.remember import remembered
+from pipeline.dashboard.mapped import mapped_rows
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, interval
 from pipeline.insight.findings import percent
@@ -23,9 +24,7 @@ def funnel(rows: pl.DataFrame, palette: Palette) -> Figure:
     stages = rows.filter(pl.col("stage_rank") >= 1).sort("stage_rank")
     sent = int(stages.row(0, named=True)["sent_count"]) if stages.height else 0
     drawn = stages.with_columns(
-        pl.struct("reached_count", "sent_count", "overall_rate")
-        .map_elements(_bar_label, pl.String)
-        .alias("bar_label"),
+        mapped_rows(stages, _bar_label, "bar_label"),
         *((pl.col("sent_count") * pl.col(f"overall_rate_{end}")).alias(end) for end in ("low", "high")),
     ).with_columns(
         *(

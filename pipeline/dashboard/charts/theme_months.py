@@ -8,6 +8,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, AnyChart, Figure, finished
+from pipeline.dashboard.mapped import mapped, mapped_rows
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, segment_label
 
@@ -24,11 +25,12 @@ def theme_months(rows: pl.DataFrame, order: Sequence[str], palette: Palette) -> 
         palette: The colours.
     """
     known = rows.filter(pl.col("theme_id").is_in(list(order)))
-    ranked = known.sort(pl.col("theme_id").map_elements(list(order).index, pl.Int64), "month")
+    ranked = known.sort(mapped(known["theme_id"], list(order).index, pl.Int64), "month")
     dated = ranked.with_columns((pl.col("month") + "-01").str.to_date().alias("month_start"))
-    drawn = dated.filter(pl.col("theme_id").is_in(order[:MOST_THEMES])).with_columns(
-        pl.col("month").map_elements(lambda month: segment_label("month", month), pl.String).alias("month_label"),
-        pl.struct(pl.all()).map_elements(_spoken, pl.String).alias("spoken"),
+    shown = dated.filter(pl.col("theme_id").is_in(order[:MOST_THEMES]))
+    drawn = shown.with_columns(
+        mapped(shown["month"], lambda month: segment_label("month", month)).alias("month_label"),
+        mapped_rows(shown, _spoken, "spoken"),
     )
     title, subtitle = _answer(ranked)
     listing = "; ".join(drawn["spoken"])

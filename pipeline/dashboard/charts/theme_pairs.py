@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, AnyChart, Figure, finished
+from pipeline.dashboard.mapped import mapped_rows
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted
 
@@ -22,13 +23,9 @@ def theme_pairs(rows: pl.DataFrame, palette: Palette) -> Figure:
     ranked = rows.sort(
         -pl.col("company_count"), -pl.col("feedback_count"), -pl.col("lift"), "label_a", "label_b"
     ).with_columns((pl.col("label_a") + " + " + pl.col("label_b")).alias("pair"))
-    drawn = (
-        ranked.filter(pl.col("company_count") > 1)
-        .head(MOST_PAIRS)
-        .with_columns(
-            (pl.col("feedback_count") < TOO_FEW).alias("is_few"),
-            pl.struct(pl.all()).map_elements(_spoken, pl.String).alias("spoken"),
-        )
+    shown = ranked.filter(pl.col("company_count") > 1).head(MOST_PAIRS)
+    drawn = shown.with_columns(
+        (pl.col("feedback_count") < TOO_FEW).alias("is_few"), mapped_rows(shown, _spoken, "spoken")
     )
     title, subtitle = _answer(ranked, drawn)
     listing = "; ".join(drawn["spoken"])

@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, AnyChart, Figure, finished, two_lines
+from pipeline.dashboard.mapped import mapped, mapped_rows
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, interval, label
 from pipeline.insight.findings import percent
@@ -26,10 +27,10 @@ def theme_stages(rows: pl.DataFrame, order: list[str], palette: Palette) -> Figu
         palette: The colours.
     """
     known = rows.filter(pl.col("theme_id").is_in(order))
-    ranked = known.sort(pl.col("theme_id").map_elements(order.index, pl.Int64), pl.col("stage_rank"))
+    ranked = known.sort(mapped(known["theme_id"], order.index, pl.Int64), pl.col("stage_rank"))
     table = ranked.select(
         pl.col("label").alias("Theme"),
-        pl.col("stage").map_elements(label, pl.String).alias("Stage"),
+        mapped(ranked["stage"], label).alias("Stage"),
         pl.col("company_count").alias("Employers"),
         pl.col("feedback_count").alias("Texts"),
         pl.col("text_count").alias("Of texts"),
@@ -37,10 +38,11 @@ def theme_stages(rows: pl.DataFrame, order: list[str], palette: Palette) -> Figu
         pl.col("share_low").alias("Share, from"),
         pl.col("share_high").alias("Share, to"),
     )
-    drawn = ranked.filter(pl.col("theme_id").is_in(order[:MOST_THEMES])).with_columns(
-        pl.struct("stage", "text_count").map_elements(_column, pl.String).alias("column"),
+    shown = ranked.filter(pl.col("theme_id").is_in(order[:MOST_THEMES]))
+    drawn = shown.with_columns(
+        mapped_rows(shown, _column, "column"),
         pl.when(pl.col("text_count") < TOO_FEW).then(pl.lit(_FEW)).otherwise(pl.lit(_ENOUGH)).alias("evidence"),
-        pl.struct(pl.all()).map_elements(_spoken, pl.String).alias("spoken"),
+        mapped_rows(shown, _spoken, "spoken"),
     )
     title, subtitle = _answer(ranked)
     listing = "; ".join(drawn["spoken"])

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import polars as pl
 import streamlit as st
@@ -25,13 +26,20 @@ from pipeline.dashboard.importing.previews import FIRST_ROWS, first_rows, previe
 from pipeline.dashboard.importing.status_choices import draw_status_choices, unknown_statuses
 from pipeline.dashboard.words import counted
 from pipeline.errors import InputRefusedError
-from pipeline.ingest.model import ME, DateOrder, Kind, ReadingOptions, ShapedSheet, SheetPlan
+from pipeline.ingest.model import ME, DateOrder, Kind, ReadingOptions, ShapedSheet, SheetPlan, TrackerReading
 from pipeline.ingest.whose import seeker_from_file_name
 from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.export import to_csv
 from pipeline.warehouse.import_report import change_counts, remembered_words
 from pipeline.warehouse.imports import Imported, Incoming
 from pipeline.workspace import Workspace, active_records, tracker_name
+
+
+class Ready(NamedTuple):
+    """A file with what was decided about it, and what was read from it accordingly."""
+
+    incoming: Incoming
+    reading: TrackerReading
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ class FileForm:
         """A prefix for the file's widgets, the same on every rerun."""
         return hashlib.sha256(self.file_name.encode() + self.content).hexdigest()[:12]
 
-    def draw(self) -> Incoming:
+    def draw(self) -> Ready:
         """Draw the file with its decisions and what would come of them; returns it ready to import.
 
         Raises:
@@ -82,7 +90,7 @@ class FileForm:
                 _outcome(sheet, f"{self.key}_{place}")
         _say_replaced(result)
         draw_changes(result, self.key)
-        return decided
+        return Ready(decided, result.reading)
 
     def _named(self) -> Incoming:
         name, person = st.columns(2)

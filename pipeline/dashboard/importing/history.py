@@ -4,8 +4,10 @@ import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped
+from pipeline.dashboard.working import Outcome, start
 from pipeline.errors import InputRefusedError
 from pipeline.warehouse.imports import undo
+from pipeline.warehouse.published import Progress
 from pipeline.workspace import Workspace, active_records, records
 
 
@@ -56,7 +58,9 @@ def _undo(workspace: Workspace, import_id: int) -> None:
             found=f"Import {newest} has been made since.",
             remedy="Look at the list again and decide anew.",
         )
-    undo(workspace)
-    del st.session_state["undoing"]
-    st.session_state["imported"] = [f"Import {import_id} no longer counts. Its file is kept."]
-    st.rerun()
+
+    def do(tell: Progress) -> Outcome:
+        undo(workspace, progress=tell)
+        return Outcome((f"Import {import_id} no longer counts. Its file is kept.",))
+
+    start(workspace, f"Undoing import {import_id}", do, lambda _outcome: st.session_state.pop("undoing", None))

@@ -1,11 +1,13 @@
 """Import: upload files, see and correct how they are read, import them, and go back when that was wrong."""
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped
-from pipeline.dashboard.importing.file_form import FileForm
+from pipeline.dashboard.importing.file_form import FileForm, Ready
 from pipeline.dashboard.importing.history import draw_history
 from pipeline.dashboard.importing.merged import draw_merged
 from pipeline.dashboard.importing.note_review import draw_notes
@@ -13,10 +15,13 @@ from pipeline.dashboard.navigation import page
 from pipeline.dashboard.notices import show_error
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace, is_sample
 from pipeline.dashboard.words import counted
+from pipeline.dashboard.working import Outcome, draw_work, is_working, start
 from pipeline.errors import DebriefError
 from pipeline.ingest.read import ARCHIVE_SUFFIXES, TEXT_SUFFIXES, WORKBOOK_SUFFIXES
 from pipeline.template import FILE_NAME, starter_workbook
-from pipeline.warehouse.imports import Imported, Incoming, import_file
+from pipeline.warehouse.imports import Imported, import_file
+from pipeline.warehouse.published import Progress, part_of
+from pipeline.warehouse.work import StoppedError
 from pipeline.workspace import Workspace, active_records
 
 
@@ -26,7 +31,8 @@ def render(snapshot: Snapshot) -> None:
     workspace = current_workspace()
     if is_sample():
         st.info("You are looking at the sample. What you import here goes away with it; “Start my own” keeps yours.")
-    _show_done()
+    if draw_work(workspace).said:
+        st.page_link(page("overview"), label="See what your search is telling you")
     batch = st.session_state.setdefault("upload_batch", 0)
     uploaded = st.file_uploader(
         "Your spreadsheets: applications, feedback, or both",
@@ -37,7 +43,7 @@ def render(snapshot: Snapshot) -> None:
     st.caption("Nothing is written before you press Import, and nothing leaves this machine.")
     if not uploaded and not active_records(workspace):
         st.download_button("Start with an empty tracker", starter_workbook, FILE_NAME, key="starter")
-    ready = []
+    ready: list[Ready] = []
     for file in uploaded:
         with st.container(border=True):
             st.markdown(f"#### {escaped(file.name)}")
@@ -53,19 +59,8 @@ def render(snapshot: Snapshot) -> None:
     draw_history(workspace)
 
 
-def _show_done() -> None:
-    """What the last import or undo did; shown once."""
-    done = st.session_state.pop("imported", [])
-    for text in done:
-        st.success(text)
-    if done:
-        st.page_link(page("overview"), label="See what your search is telling you")
-    for error in st.session_state.pop("not_imported", []):
-        show_error(error)
-
-
-def _offer_import(workspace: Workspace, ready: list[Incoming], refused: int) -> None:
-    names = Counter(incoming.tracker for incoming in ready)
+def _offer_import(workspace: Workspace, ready: list[Ready], refused: int) -> None:
+    names = Counter(file.incoming.tracker for file in ready)
     if shared := [name for name, count in names.items() if count > 1]:
         st.warning(
             f"Several files have the tracker name “{escaped(str(shared[0]))}”, so each replaces the one before. "
@@ -74,32 +69,39 @@ def _offer_import(workspace: Workspace, ready: list[Incoming], refused: int) -> 
     if refused and ready:
         st.caption(f"{counted(refused, 'file')} above cannot be imported; the others can.")
     label = f"Import {counted(len(ready), 'file')}" if ready else "Import"
-    if st.button(label, type="primary", key="import", disabled=not ready):
-        _import(workspace, ready)
+    if st.button(label, type="primary", key="import", disabled=not ready or is_working(workspace)):
+        start(
+            workspace, f"Importing {counted(len(ready), 'file')}", partial(_import_all, workspace, ready), _end_import
+        )
 
 
-def _import(workspace: Workspace, ready: list[Incoming]) -> None:
-    """Import the files one after another; one that fails does not stop the others."""
+def _end_import(outcome: Outcome) -> None:
+    """Make room for the next files; what was uploaded stays where nothing came of it."""
+    if outcome.said:
+        st.session_state["upload_batch"] = st.session_state.get("upload_batch", 0) + 1
+
+
+def _import_all(workspace: Workspace, ready: Sequence[Ready], tell: Progress) -> Outcome:
+    """Import the files one after another; one that fails does not stop the others, the user's wish stops the rest."""
     done: list[str] = []
     failed: list[DebriefError] = []
-    bar = st.progress(0.0)
-    for place, incoming in enumerate(ready):
-
-        def tell(stage: str, share: float, place: int = place, name: str = incoming.file_name) -> None:
-            bar.progress((place + share) / len(ready), escaped(f"{name}: {stage}"))
-
+    for place, (incoming, reading) in enumerate(ready):
+        step = _before_its_end(tell, place, len(ready))
         try:
-            done.append(_summary(import_file(incoming, workspace, progress=tell, on_wait=_say_waiting)))
+            done.append(_summary(import_file(incoming, workspace, reading=reading, progress=step)))
+        except StoppedError as error:
+            left = f"Stopped at {incoming.file_name}. What was imported before it stays; the rest is as it was."
+            failed.append(StoppedError(left) if done else error)
+            break
         except DebriefError as error:
             failed.append(error)
-    st.session_state["imported"] = done
-    st.session_state["not_imported"] = failed
-    st.session_state["upload_batch"] += 1
-    st.rerun()
+    return Outcome(tuple(done), tuple(failed))
 
 
-def _say_waiting(text: str) -> None:
-    st.toast(escaped(text))
+def _before_its_end(tell: Progress, place: int, count: int) -> Progress:
+    """A progress for one of several, up to its end, after which nothing of it can be stopped."""
+    part = part_of(tell, place / count, (place + 1) / count)
+    return lambda stage, share: part(stage, share) if share < 1 else None
 
 
 def _summary(imported: Imported) -> str:

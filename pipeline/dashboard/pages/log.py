@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.figures import current_palette, escaped, show_table
+from pipeline.dashboard.mapped import mapped
 from pipeline.dashboard.navigation import page
 from pipeline.dashboard.notices import show_error
 from pipeline.dashboard.quotes import heard_card
@@ -288,7 +289,7 @@ def _last_entries(snapshot: Snapshot) -> None:
         pl.col("company").alias("Company"),
         pl.col("role").alias("Role"),
         pl.col("asked_date").alias("Asked on"),
-        pl.col("ask_channel").map_elements(label, pl.String).alias("Asked how"),
+        mapped(rows["ask_channel"], label).alias("Asked how"),
         pl.col("responded_date").alias("Answered on"),
         pl.col("feedback_text").alias("What they said"),
     )

@@ -5,20 +5,19 @@ from dataclasses import replace
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped
-from pipeline.dashboard.notices import show_error
 from pipeline.dashboard.session import current_workspace, is_sample
-from pipeline.errors import DebriefError
+from pipeline.dashboard.working import Outcome, draw_work, is_working, start
 from pipeline.resources import resource
 from pipeline.settings import FEWEST_WAIT_DAYS, MOST_WAIT_DAYS, Settings, load_settings, save_settings
 from pipeline.warehouse.erase import erase_everything
 from pipeline.warehouse.imports import forget
+from pipeline.warehouse.published import Progress
 from pipeline.workspace import Workspace, records
 
 # Of the form, in pixels; a comment, since a page's bare texts are drawn
 _WIDTH = 640
 _EVERYTHING = "Everything"
 _CONFIRMATION = "erase everything"
-_ERASED = "settings_erased"
 _FIELDS = ("wait_days", "gentle", "theme_language")
 _LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
 
@@ -78,8 +77,7 @@ def _save(workspace: Workspace, settings: Settings) -> None:
 
 def _erase(workspace: Workspace) -> None:
     st.header("Erase", anchor=False)
-    if said := st.session_state.pop(_ERASED, None):
-        st.success(said)
+    draw_work(workspace)
     trackers = sorted({record.tracker for record in records(workspace)})
     what = st.selectbox(
         "What to erase", [*trackers, _EVERYTHING], key="erase_what", index=None, placeholder="Nothing"
@@ -93,27 +91,27 @@ def _erase(workspace: Workspace) -> None:
     is_everything = what == _EVERYTHING and what not in trackers
     wanted = _CONFIRMATION if is_everything else what
     typed = st.text_input(f"Type “{escaped(wanted)}” to confirm. It cannot be undone.", key="erase_typed")
-    if st.button("Erase for good", key="erase", disabled=typed.strip() != wanted):
+    if st.button("Erase for good", key="erase", disabled=typed.strip() != wanted or is_working(workspace)):
         _do_erase(workspace, None if is_everything else what)
 
 
 def _do_erase(workspace: Workspace, tracker: str | None) -> None:
-    along: list[str] = []
-    try:
-        with st.spinner("Erasing …"):
-            if tracker is None:
-                erase_everything(workspace)
-            else:
-                along = [*forget(workspace, tracker).sentences()]
-    except DebriefError as error:
-        show_error(error)
-        return
-    st.cache_data.clear()  # rows of the erased data, kept in memory
-    for key in ("erase_what", "erase_typed"):
-        del st.session_state[key]
-    said = "Everything is erased." if tracker is None else f"{escaped(tracker)} is erased."
-    st.session_state[_ERASED] = "  \n".join([said, *(escaped(f"{line[:1].upper()}{line[1:]}.") for line in along)])
-    st.rerun()
+    def do(tell: Progress) -> Outcome:
+        if tracker is None:
+            erase_everything(workspace, progress=tell)
+            return Outcome(("Everything is erased.",))
+        along = forget(workspace, tracker, progress=tell).sentences()
+        lines = [f"{escaped(tracker)} is erased.", *(escaped(f"{line[:1].upper()}{line[1:]}.") for line in along)]
+        return Outcome(("  \n".join(lines),))
+
+    start(workspace, "Erasing everything" if tracker is None else f"Erasing {tracker}", do, _end_erasing)
+
+
+def _end_erasing(outcome: Outcome) -> None:
+    if outcome.said:
+        st.cache_data.clear()  # rows of the erased data, kept in memory
+        for key in ("erase_what", "erase_typed"):
+            st.session_state.pop(key, None)
 
 
 if __name__ == "__main__":
