@@ -10,7 +10,9 @@ import polars as pl
 
 from pipeline.themes.annotate import Progress, annotate_texts
 from pipeline.themes.clauses import Span, split_clauses, split_words, whole_characters
-from pipeline.themes.codebook import Codebook
+from pipeline.themes.codebook import AUTO, Codebook
+from pipeline.themes.in_language import in_language
+from pipeline.themes.language import language_of
 from pipeline.themes.taught import COURTESY, Polarity, Taught
 
 CONFIRMED = "confirmed"
@@ -63,7 +65,8 @@ def hear_texts(
     """The mentions and the unexplained clauses of many texts, with what the user taught.
 
     Args:
-        feedback: Columns ``feedback_id``, unique, and ``feedback_text``, both String; a null text has neither.
+        feedback: Columns ``feedback_id``, unique, and ``feedback_text``, both String; a null text has neither. A column
+            ``language`` says what each text is read in; without it, these texts alone decide.
         codebook: The themes to look for, and what was taught.
         progress: Told after every few thousand texts.
 
@@ -141,7 +144,7 @@ class _Word(NamedTuple):
 
 def _words(text: str, codebook: Codebook) -> Iterator[_Word]:
     """The words of a text without commas and colons; a sentence ends with a clause that a stop ends."""
-    wording = codebook.wording
+    wording = in_language(codebook, _told(text, codebook)).wording
     before = 0
     for clause in split_clauses(text, wording.boundary, wording.clause_words.abbreviations):
         is_first = True
@@ -152,6 +155,11 @@ def _words(text: str, codebook: Codebook) -> Iterator[_Word]:
             is_start = is_first and not _STOPS.isdisjoint(text[before:at])
             yield _Word(folded, at, clause.start + end, is_start)
             before, is_first = clause.start + end, False
+
+
+def _told(text: str, codebook: Codebook) -> str:
+    """The language whose abbreviations end no sentence in a text."""
+    return (language_of(text) if codebook.read_as == AUTO else codebook.read_as) or codebook.language
 
 
 def _laid_over(

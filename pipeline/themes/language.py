@@ -1,11 +1,14 @@
-"""Tells which of the languages Debrief ships a text is written in, offline and the same way every time.
+"""Tells which language a text is written in, offline and the same way every time.
 
-Most texts are plainly English, so the detector is asked only where frequent words do not settle it. English is also
-the answer where nothing is sure: a wrong codebook would find themes that nobody named.
+Most texts are plainly English, so the detector is asked only where frequent words do not settle it. Where nothing is
+sure a text has no language of its own and counts as one of those around it: a wrong codebook would find themes that
+nobody named.
 """
 
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
@@ -16,44 +19,85 @@ Language = Literal["en", "de", "es"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-_NEIGHBOURS = ("fr", "it", "pt", "nl")
-"""Languages like ours that have no codebook: told apart so that French is not read as Spanish."""
+NAMES = {"en": "English", "de": "German", "es": "Spanish"}
+"""What a reader calls each."""
+
+OTHER = "other"
+"""A language that Debrief has no codebook for."""
+
+_NEIGHBOURS = ("fr", "it", "pt", "nl", "pl", "sv", "da", "cs", "ro", "tr")
+"""Languages in our letters that have no codebook: told apart so that French is not read as Spanish."""
 
 _SURE = 0.8
 """Of what the detector gives to our languages, the share that one needs."""
+_SURE_WITHOUT_WORDS = 0.97
+"""The same, for a text without any frequent word."""
 _SURE_NEIGHBOUR = 0.9
 """What the detector gives a neighbour before a text counts as in none of ours."""
-_LONGEST_READ = 600
+_FEWEST_WORDS = 3
+"""Words below which only frequent words can tell a language."""
+_FEWEST_WORDS_OF_OTHERS = 4
+"""Words below which a text is not taken for a language we cannot read."""
+_LONGEST_READ = 400
 """Characters that settle the language of any text."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]")
 
 
-def language_of(text: str) -> Language:
-    """The language of a text: English unless it is clearly one of the others."""
+def languages_of(texts: Iterable[str | None], usual: str | None = None) -> list[str | None]:
+    """The language of each text: one of LANGUAGES or OTHER; None for None.
+
+    Args:
+        texts: The texts.
+        usual: The language of those that do not tell theirs; when left out, that of most of the others, else English.
+    """
+    read = [None if text is None else language_of(text) for text in texts]
+    usual = usual or usual_language(read)
+    return [None if text is None else language or usual for text, language in zip(texts, read, strict=True)]
+
+
+def usual_language(read: Sequence[str | None]) -> str:
+    """The language that more than half of the texts have which tell theirs; English where none has."""
+    counts = Counter(language for language in read if language in LANGUAGES)
+    language, count = max(counts.items(), key=lambda item: item[1], default=("en", 0))
+    return language if 2 * count > counts.total() else "en"
+
+
+@lru_cache(maxsize=4096)
+def language_of(text: str) -> str | None:
+    """The language of a text: one of LANGUAGES, OTHER, or None where it does not tell."""
     read = text[:_LONGEST_READ]
-    words = set(_WORD.findall(read.lower().replace("\u2019", "'")))
+    words = _WORD.findall(read.lower().replace("\u2019", "'"))
     if not words:
-        return "en"
+        return None
     english, others = _frequent_words()
-    if words.isdisjoint(others) and not words.isdisjoint(english):
+    distinct = set(words)
+    english_count, other_count = len(distinct & english), len(distinct & others)
+    if english_count > 2 * other_count:
         return "en"
-    return _detect(read)
+    if 2 * len(_LATIN.findall(read)) < sum(map(len, words)):
+        return OTHER
+    if len(words) < _FEWEST_WORDS and not other_count:
+        return None
+    found = _detect(read, _SURE if other_count else _SURE_WITHOUT_WORDS)
+    is_doubtful = len(words) < _FEWEST_WORDS_OF_OTHERS or english_count > other_count
+    return None if found == OTHER and is_doubtful else found
 
 
-def _detect(text: str) -> Language:
+def _detect(text: str, sure: float) -> str | None:
     shares = {language: float(share) for language, share in _detector().rank(text)}
     if max(shares[language] for language in _NEIGHBOURS) >= _SURE_NEIGHBOUR:
-        return "en"
+        return OTHER
     best = max(LANGUAGES, key=shares.__getitem__)
-    return best if shares[best] >= _SURE * sum(shares[language] for language in LANGUAGES) else "en"
+    return best if shares[best] >= sure * sum(shares[language] for language in LANGUAGES) else None
 
 
 @lru_cache
 def _frequent_words() -> tuple[frozenset[str], frozenset[str]]:
     path = resource("data", "vocabulary", "languages.toml")
     words: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    others = frozenset(word for language in LANGUAGES if language != "en" for word in words[language])
+    others = frozenset(word for language in words if language != "en" for word in words[language])
     return frozenset(words["en"]), others
 
 
