@@ -25,7 +25,7 @@ _SCALES = frozenset({4.0, 5.0, 10.0, 20.0, 100.0})
 
 
 Letters = Mapping[int, str]
-"""Letters that a language also spells with others, as :meth:`str.translate` takes them: "\u00e4" as "ae" in German."""
+"""Letters that a language also spells with others, for :meth:`str.translate`: in German "\u00e4" as "ae"."""
 
 
 class Span(NamedTuple):

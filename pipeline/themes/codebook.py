@@ -139,7 +139,9 @@ class Codebook:
 
 def shipped_path(language: str) -> Path:
     """Where the codebook that is shipped for a language lies, whether it is there or not."""
-    return resource("data", "codebook.toml") if language == "en" else resource("data", "codebooks", f"{language}.toml")
+    return (
+        resource("data", "codebook.toml") if language == "en" else resource("data", "codebooks", f"{language}.toml")
+    )
 
 
 def load_codebook(path: Path | None = None) -> Codebook:

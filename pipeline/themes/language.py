@@ -30,14 +30,16 @@ _NEIGHBOURS = ("fr", "it", "pt", "nl", "pl", "sv", "da", "cs", "ro", "tr")
 
 _SURE = 0.8
 """Of what the detector gives to our languages, the share that one needs."""
-_SURE_WITHOUT_WORDS = 0.97
+_SURE_WITHOUT_WORDS = 0.85
 """The same, for a text without any frequent word."""
 _SURE_NEIGHBOUR = 0.9
 """What the detector gives a neighbour before a text counts as in none of ours."""
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 2
 """Words below which only frequent words can tell a language."""
 _FEWEST_WORDS_OF_OTHERS = 4
 """Words below which a text is not taken for a language we cannot read."""
+_PLAINLY = 3
+"""By how many frequent words a text is English without a closer look."""
 _LONGEST_READ = 400
 """Characters that settle the language of any text."""
 
@@ -48,11 +50,20 @@ _LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f
 def languages_of(texts: Iterable[str | None], usual: str | None = None) -> list[str | None]:
     """The language of each text: one of LANGUAGES or OTHER; None for None.
 
+    A text without any frequent word is asked about only where another one is not plainly English, since the detector
+    takes half a second to load.
+
     Args:
         texts: The texts.
         usual: The language of those that do not tell theirs; when left out, that of most of the others, else English.
     """
-    read = [None if text is None else language_of(text) for text in texts]
+    texts = list(texts)
+    seen = [None if text is None else _at_sight(text) for text in texts]
+    asked = {"foreign", "unseen"} if usual not in {None, "en"} or "foreign" in seen else set()
+    read = [
+        language_of(text) if text and sight in asked else sight if sight in _SETTLED else None
+        for text, sight in zip(texts, seen, strict=True)
+    ]
     usual = usual or usual_language(read)
     return [None if text is None else language or usual for text, language in zip(texts, read, strict=True)]
 
@@ -67,22 +78,45 @@ def usual_language(read: Sequence[str | None]) -> str:
 @lru_cache(maxsize=4096)
 def language_of(text: str) -> str | None:
     """The language of a text: one of LANGUAGES, OTHER, or None where it does not tell."""
+    sight = _at_sight(text)
+    if sight in _SETTLED:
+        return sight
     read = text[:_LONGEST_READ]
-    words = _WORD.findall(read.lower().replace("\u2019", "'"))
-    if not words:
-        return None
-    english, others = _frequent_words()
-    distinct = set(words)
-    english_count, other_count = len(distinct & english), len(distinct & others)
-    if english_count > 2 * other_count:
-        return "en"
-    if 2 * len(_LATIN.findall(read)) < sum(map(len, words)):
-        return OTHER
-    if len(words) < _FEWEST_WORDS and not other_count:
+    words = _words(read)
+    english_count, other_count = _frequent_in(set(words))
+    if not words or (len(words) < _FEWEST_WORDS and not other_count):
         return None
     found = _detect(read, _SURE if other_count else _SURE_WITHOUT_WORDS)
     is_doubtful = len(words) < _FEWEST_WORDS_OF_OTHERS or english_count > other_count
     return None if found == OTHER and is_doubtful else found
+
+
+_SETTLED = ("en", OTHER)
+
+
+def _at_sight(text: str) -> Literal["en", "other", "foreign", "unseen"]:
+    """What the words alone say: English, another script, something foreign in it, or nothing."""
+    read = text[:_LONGEST_READ]
+    english_count, other_count = _frequent_in(set(read.lower().split()))
+    if english_count - other_count >= _PLAINLY:
+        return "en"
+    words = _words(read)
+    if 2 * len(_LATIN.findall(read)) < sum(map(len, words)):
+        return "other"
+    english_count, other_count = _frequent_in(set(words))
+    if english_count > 2 * other_count:
+        return "en"
+    return "foreign" if other_count else "unseen"
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("\u2019", "'"))
+
+
+def _frequent_in(words: set[str]) -> tuple[int, int]:
+    """How many frequent words of English are among these, and how many of other languages."""
+    english, others = _frequent_words()
+    return len(words & english), len(words & others)
 
 
 def _detect(text: str, sure: float) -> str | None:

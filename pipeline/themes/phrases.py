@@ -104,9 +104,7 @@ def read_phrase(phrase: str, lists: WordLists, letters: Letters | None = None) -
     return Phrase(phrase, anchors, needed, is_word=False, expression=r"(?<!\S)" + _pattern(steps))
 
 
-def read_lists(
-    lists: Mapping[str, Iterable[str]], letters: Letters | None = None
-) -> dict[str, tuple[_Steps, ...]]:
+def read_lists(lists: Mapping[str, Iterable[str]], letters: Letters | None = None) -> dict[str, tuple[_Steps, ...]]:
     """Read word lists; their entries are words and phrases without lists of their own.
 
     Raises:

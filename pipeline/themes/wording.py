@@ -90,7 +90,9 @@ def load_wording(language: str, asked_by: str) -> Wording:
         return frozenset(fold_in(word, letters) for word in clauses[name])
 
     return Wording(
-        cues={kind: tuple(read_phrase(text, {}, letters) for text in content["cues"].get(kind, ())) for kind in kinds},
+        cues={
+            kind: tuple(read_phrase(text, {}, letters) for text in content["cues"].get(kind, ())) for kind in kinds
+        },
         clause_words=ClauseWords(
             contrast=tuple(clauses["contrast"]),
             contrast_after_comma=tuple(clauses["contrast_after_comma"]),

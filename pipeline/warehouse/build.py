@@ -17,10 +17,9 @@ from pipeline.errors import WorkspaceError
 from pipeline.ingest.model import ReadingOptions, TrackerReading
 from pipeline.ingest.record import plans_from_reading
 from pipeline.ingest.tracker import read_tracker
-from pipeline.themes.codebook import Codebook, load_codebook, parse_codebook
 from pipeline.vocabulary import Vocabulary, load_vocabulary
 from pipeline.warehouse.assemble import assemble
-from pipeline.warehouse.codebook_files import kept_codebook
+from pipeline.warehouse.codebook_files import kept_codebook, workspace_codebook
 from pipeline.warehouse.published import Progress, codebook_mark, fingerprint, ignore_progress, is_made_alike
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.warehouse.recode import write_recoded
@@ -70,7 +69,7 @@ def build_version(
     existing = [name for name in versions(workspace) if name.endswith(wanted)]
     if existing and not force:
         return existing[-1]
-    codebook = _codebook(workspace, codebook_text)
+    codebook = workspace_codebook(workspace, codebook_text)
     number = max((int(name.split("-")[0]) for name in versions(workspace)), default=0) + 1
     name = f"{number:06d}-{wanted}"
     if not force and (alike := _made_alike(workspace, wanted)):
@@ -91,10 +90,6 @@ def build_version(
     _write_version(version_path(workspace, name), tables)
     progress("done", 1.0)
     return name
-
-
-def _codebook(workspace: Workspace, text: str | None) -> Codebook:
-    return load_codebook(workspace.codebook) if text is None else parse_codebook(text, workspace.codebook.name)
 
 
 def _made_alike(workspace: Workspace, wanted: str) -> str | None:

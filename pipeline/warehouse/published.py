@@ -10,6 +10,7 @@ from pipeline.decisions import Decisions, load_decisions
 from pipeline.errors import WorkspaceBusyError
 from pipeline.ingest.record import plans_from_reading
 from pipeline.resources import resource
+from pipeline.settings import load_settings
 from pipeline.workspace import (
     LOCK_SECONDS,
     ImportRecord,
@@ -72,16 +73,16 @@ def fingerprint(
         digest.update(repr((record.import_id, record.tracker, record.seeker, record.sha256)).encode())
         digest.update(repr((record.imported_at.isoformat(), plans_from_reading(record.reading))).encode())
     content = workspace.codebook.read_bytes() if codebook_text is None else codebook_text.encode()
-    return digest.hexdigest()[:_MAKINGS] + mark_of(content)
+    return digest.hexdigest()[:_MAKINGS] + mark_of(content, load_settings(workspace).theme_language)
 
 
 _MAKINGS, _MARK = 12, 8
 """Digits that tell everything but the codebook apart, and that tell codebooks apart."""
 
 
-def mark_of(codebook: bytes) -> str:
-    """What tells a codebook from others in the name of a version."""
-    return hashlib.sha256(codebook).hexdigest()[:_MARK]
+def mark_of(codebook: bytes, theme_language: str) -> str:
+    """What tells a codebook, and the language it is told to read in, from others in the name of a version."""
+    return hashlib.sha256(codebook + b"\0" + theme_language.encode()).hexdigest()[:_MARK]
 
 
 def codebook_mark(version: str) -> str:
@@ -106,7 +107,12 @@ def _fresh_version(workspace: Workspace) -> Path | None:
 def _release_fingerprint() -> bytes:
     """What of this release decides a version's content: its number and its files of SQL and words."""
     digest = hashlib.sha256(installed_version("job-debrief").encode())
-    for folder in (resource("sql"), resource("data", "vocabulary"), resource("data", "themes")):
+    for folder in (
+        resource("sql"),
+        resource("data", "vocabulary"),
+        resource("data", "themes"),
+        resource("data", "codebooks"),
+    ):
         for path in sorted(folder.rglob("*.*")):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())

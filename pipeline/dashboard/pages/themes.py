@@ -20,10 +20,19 @@ from pipeline.dashboard.teaching.codebook import draw_codebook
 from pipeline.dashboard.teaching.job import draw_change
 from pipeline.dashboard.teaching.suggested import draw_suggestions
 from pipeline.dashboard.words import CONTROL, counted
+from pipeline.themes.language import NAMES
 from pipeline.themes.measured import load_measured
 
 _CHART = "recurring_themes"
 _MOST_QUOTES = 50
+_LANGUAGES = """
+    select text_languages.language, count(*) as text_count
+    from stg_feedback
+    inner join text_languages on stg_feedback.feedback_id = text_languages.feedback_id
+    where text_languages.language not in ('en', 'other')
+    group by text_languages.language
+    order by text_count desc, text_languages.language
+"""
 
 
 def render(snapshot: Snapshot) -> None:
@@ -34,6 +43,7 @@ def render(snapshot: Snapshot) -> None:
     if coverage["text_count"]:
         themes = rank(snapshot.rows("select * from recurring_themes"))
         _say_basis(coverage)
+        _say_languages(snapshot, coverage["unread_count"])
         if not themes.is_empty():
             _charts(snapshot, themes, coverage_in_words(coverage))
     else:
@@ -71,6 +81,21 @@ def _say_basis(coverage: dict[str, Any]) -> None:
         f"repetitions. The themes do not see everything. {measured.sentence()} That was measured on "
         f"{counted(measured.texts, 'text')} by {counted(measured.voices, 'writer')}; yours may differ."
     )
+
+
+def _say_languages(snapshot: Snapshot, unread_count: int) -> None:
+    """Say what was not read in English, and what was not read at all."""
+    if unread_count:
+        st.warning(
+            f"{counted(unread_count, 'text')} {'is' if unread_count == 1 else 'are'} in a language Debrief cannot read "
+            f"yet: no theme there does not mean that nothing was said. It reads {', '.join(NAMES.values())}."
+        )
+    for language, count in snapshot.rows(_LANGUAGES).iter_rows():
+        measured = load_measured(language)
+        st.caption(
+            f"{counted(count, 'text')} read in {NAMES[language]}. {measured.sentence()} That was measured on "
+            f"{counted(measured.texts, 'text')} that Debrief's own authors made up: expect less of yours."
+        )
 
 
 def _no_texts() -> None:
