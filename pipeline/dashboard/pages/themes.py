@@ -86,9 +86,10 @@ def _say_basis(coverage: dict[str, Any]) -> None:
 def _say_languages(snapshot: Snapshot, unread_count: int) -> None:
     """Say what was not read in English, and what was not read at all."""
     if unread_count:
+        verb = "is" if unread_count == 1 else "are"
         st.warning(
-            f"{counted(unread_count, 'text')} {'is' if unread_count == 1 else 'are'} in a language Debrief cannot read "
-            f"yet: no theme there does not mean that nothing was said. It reads {', '.join(NAMES.values())}."
+            f"{counted(unread_count, 'text')} {verb} in a language that Debrief cannot read yet: no theme there does "
+            f"not mean that nothing was said. It reads {', '.join(NAMES.values())}."
         )
     for language, count in snapshot.rows(_LANGUAGES).iter_rows():
         measured = load_measured(language)
