@@ -14,7 +14,7 @@ from pipeline.themes.codebook import Codebook, load_codebook
 from pipeline.themes.editing import teach
 from pipeline.themes.files import annotate_file
 from pipeline.themes.hearing import hear
-from pipeline.themes.language import NAMES, OTHER
+from pipeline.themes.language import NAMES, NAMES_IN_WORDS, OTHER
 from pipeline.themes.measured import load_measured
 from pipeline.themes.taught import COURTESY, POLARITIES, Polarity
 from pipeline.warehouse.codebook_files import codebook_text, workspace_codebook
@@ -75,7 +75,7 @@ def test_command(home: Path | None, /, text: str, *, is_json: bool) -> None:
     for start, end in heard.unexplained:
         tell(f"no theme explains: “{text[start:end]}”")
     if heard.language == OTHER:
-        say(f"this is in a language that Debrief cannot read yet; those it reads are {', '.join(NAMES.values())}")
+        say(f"this is in a language that Debrief cannot read yet; those it reads are {NAMES_IN_WORDS}")
         return
     if not heard.mentions and not heard.unexplained:
         tell("nothing that a theme is about")

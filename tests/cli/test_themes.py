@@ -65,7 +65,9 @@ def test_a_text_is_tested_in_its_own_language_which_is_said(
 def test_a_text_in_a_language_that_cannot_be_read_is_not_said_to_be_without_a_theme(shell: Shell) -> None:
     code, out, err = shell("themes", "test", "Vous avez manqué d'exemples concrets pendant l'entretien")
     assert (code, out) == (0, b"")
-    assert err == "this is in a language that Debrief cannot read yet; those it reads are English, German, Spanish\n"
+    assert (
+        err == "this is in a language that Debrief cannot read yet; those it reads are English, German and Spanish\n"
+    )
 
 
 def test_what_is_taught_is_heard_until_it_is_undone(shell: Shell) -> None:

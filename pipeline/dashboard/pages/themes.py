@@ -20,7 +20,7 @@ from pipeline.dashboard.teaching.codebook import draw_codebook
 from pipeline.dashboard.teaching.job import draw_change
 from pipeline.dashboard.teaching.suggested import draw_suggestions
 from pipeline.dashboard.words import CONTROL, counted
-from pipeline.themes.language import NAMES
+from pipeline.themes.language import NAMES, NAMES_IN_WORDS
 from pipeline.themes.measured import load_measured
 
 _CHART = "recurring_themes"
@@ -89,7 +89,7 @@ def _say_languages(snapshot: Snapshot, unread_count: int) -> None:
         verb = "is" if unread_count == 1 else "are"
         st.warning(
             f"{counted(unread_count, 'text')} {verb} in a language that Debrief cannot read yet: no theme there does "
-            f"not mean that nothing was said. It reads {', '.join(NAMES.values())}."
+            f"not mean that nothing was said. It reads {NAMES_IN_WORDS}."
         )
     for language, count in snapshot.rows(_LANGUAGES).iter_rows():
         measured = load_measured(language)
