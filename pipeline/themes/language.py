@@ -22,7 +22,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 NAMES = {"en": "English", "de": "German", "es": "Spanish"}
 """What a reader calls each."""
 
-NAMES_IN_WORDS = "{0}, {1} and {2}".format(*NAMES.values())
+NAMES_IN_WORDS = "{}, {} and {}".format(*NAMES.values())
 
 OTHER = "other"
 """A language that Debrief has no codebook for."""
