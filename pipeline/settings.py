@@ -1,6 +1,6 @@
 """The user's own settings, kept in ``settings.toml`` in the home folder, readable and editable.
 
-None of them changes the database: they say how its views are read and how pages show them.
+They say how the database's views are read and how pages show them; the language of themes also decides what is found.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,10 @@ from pipeline.workspace import Workspace, replace_file
 FEWEST_WAIT_DAYS, MOST_WAIT_DAYS = 1, 365
 """An answer within the hour needs no waiting, and after a year nobody answers."""
 
+EACH_ITS_OWN = "auto"
+THEME_LANGUAGES = (EACH_ITS_OWN, "en", "de", "es")
+"""What feedback can be read in."""
+
 _HEADING = "Your settings; an edit counts from the next time something is looked at."
 
 
@@ -25,12 +29,13 @@ class Settings:
     Attributes:
         wait_days: An ask without an answer is waiting until it is this many days old.
         gentle: Whether pages show strengths first, and feedback texts only once they are opened.
-        theme_language: The language that themes are heard in, as its two letters.
+        theme_language: The language that feedback is read in, as its two letters; EACH_ITS_OWN where each text is
+            read in the language it is written in.
     """
 
     wait_days: int = 21
     gentle: bool = False
-    theme_language: str = "en"
+    theme_language: str = EACH_ITS_OWN
 
 
 def load_settings(workspace: Workspace) -> Settings:
@@ -78,5 +83,10 @@ def _checked(table: Mapping[str, Any]) -> Settings:
         raise InputRefusedError(
             f"wait_days cannot be {settings.wait_days}.",
             remedy=f"Choose {FEWEST_WAIT_DAYS} to {MOST_WAIT_DAYS} days.",
+        )
+    if settings.theme_language not in THEME_LANGUAGES:
+        raise InputRefusedError(
+            f"theme_language cannot be {settings.theme_language!r}.",
+            remedy=f"Choose one of: {', '.join(THEME_LANGUAGES)}.",
         )
     return settings

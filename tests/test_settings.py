@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import InputRefusedError, WorkspaceError
-from pipeline.settings import FEWEST_WAIT_DAYS, MOST_WAIT_DAYS, Settings, load_settings, save_settings
+from pipeline.settings import (
+    FEWEST_WAIT_DAYS,
+    MOST_WAIT_DAYS,
+    THEME_LANGUAGES,
+    Settings,
+    load_settings,
+    save_settings,
+)
 from pipeline.warehouse.connect import whole_scope
 from pipeline.workspace import Workspace, open_workspace
 
@@ -19,10 +26,10 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def test_a_new_home_has_the_defaults(workspace: Workspace) -> None:
-    assert load_settings(workspace) == Settings(wait_days=21, gentle=False, theme_language="en")
+    assert load_settings(workspace) == Settings(wait_days=21, gentle=False, theme_language="auto")
 
 
-@given(st.integers(FEWEST_WAIT_DAYS, MOST_WAIT_DAYS), st.booleans(), st.sampled_from(["en", "de", "fr"]))
+@given(st.integers(FEWEST_WAIT_DAYS, MOST_WAIT_DAYS), st.booleans(), st.sampled_from(THEME_LANGUAGES))
 def test_what_is_set_lasts(
     tmp_path_factory: pytest.TempPathFactory, wait_days: int, gentle: bool, language: str
 ) -> None:
@@ -50,6 +57,7 @@ def test_a_wait_of_no_sensible_length_is_refused(workspace: Workspace, wait_days
         ("wait_days = 'soon'", "wait_days cannot be 'soon'"),
         ("wait_days = 0", "wait_days cannot be 0"),
         ("gentle = 1", "gentle cannot be 1"),
+        ("theme_language = 'fr'", "Choose one of: auto, en, de, es"),
         ("colour = 'red'", "no setting called colour"),
         ("wait_days =", "line 1"),
     ],

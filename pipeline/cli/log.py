@@ -12,9 +12,9 @@ from pipeline.cli.output import say, show_progress
 from pipeline.cli.parameters import CHANNEL, DAY, PERSON, STAGE, Word
 from pipeline.dashboard.words import POLARITY
 from pipeline.errors import InputRefusedError, UsageError
-from pipeline.themes.codebook import load_codebook
 from pipeline.themes.hearing import hear
 from pipeline.vocabulary import Vocabulary, load_vocabulary
+from pipeline.warehouse.codebook_files import workspace_codebook
 from pipeline.warehouse.connect import fetch, open_version
 from pipeline.warehouse.journal import KNOWN_NAMES, TRACKER, Entry, KnownNames, log_entry, tidied
 from pipeline.warehouse.published import ensure_built
@@ -187,7 +187,7 @@ def _heard_lines(text: str | None, workspace: Workspace) -> Iterator[str]:
     """The themes in a text with the words they are found in, and what no theme explains."""
     if not text:
         return
-    codebook = load_codebook(workspace.codebook)
+    codebook = workspace_codebook(workspace)
     labels = {theme.theme_id: theme.label for theme in codebook.themes}
     heard = hear(text, codebook)
     if not heard.mentions:

@@ -15,9 +15,10 @@ from pipeline.themes.codebook import Codebook, load_codebook
 from pipeline.themes.editing import teach
 from pipeline.themes.files import annotate_file
 from pipeline.themes.hearing import hear
+from pipeline.themes.language import NAMES, NAMES_IN_WORDS, OTHER
 from pipeline.themes.measured import load_measured
 from pipeline.themes.taught import COURTESY, POLARITIES, Polarity
-from pipeline.warehouse.codebook_files import codebook_text
+from pipeline.warehouse.codebook_files import codebook_text, workspace_codebook
 from pipeline.warehouse.codebooks import change_codebook, import_codebook, undo_codebook
 from pipeline.warehouse.export import FORMATS
 from pipeline.warehouse.published import ensure_built
@@ -60,22 +61,26 @@ def themes_command(ctx: click.Context, *, is_json: bool) -> None:
 @_JSON
 @click.pass_obj
 def test_command(home: Path | None, /, text: str, *, is_json: bool) -> None:
-    """The mentions in a text, and what no theme explains."""
-    codebook = load_codebook(open_workspace(home).codebook)
+    """The mentions in a text, what no theme explains, and the language it was read in."""
+    codebook = workspace_codebook(open_workspace(home))
     labels = {theme.theme_id: theme.label for theme in codebook.themes}
     heard = hear(text, codebook)
     if is_json:
         mentions = [{**each._asdict(), "quote": text[each.start : each.end]} for each in heard.mentions]
         left = [{"clause": text[start:end], "start": start, "end": end} for start, end in heard.unexplained]
-        write_json({"mentions": mentions, "unexplained": left})
+        write_json({"language": heard.language, "mentions": mentions, "unexplained": left})
         return
     for each in heard.mentions:
         how = METHOD[each.method]
         tell(f"{labels[each.theme_id]}, {each.polarity}: “{text[each.start : each.end]}” ({how})")
     for start, end in heard.unexplained:
         tell(f"no theme explains: “{text[start:end]}”")
+    if heard.language == OTHER:
+        say(f"this is in a language that Debrief cannot read yet; those it reads are {NAMES_IN_WORDS}")
+        return
     if not heard.mentions and not heard.unexplained:
         tell("nothing that a theme is about")
+    say(f"read as {NAMES[heard.language]}")
 
 
 @themes_command.command("discover", cls=ExampleCommand, epilog="debrief themes discover --json")

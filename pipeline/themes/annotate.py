@@ -2,7 +2,7 @@
 
 The codebook's phrases and rules read each clause first; the model then takes back what is very unlikely in these
 words, and proposes themes that the codebook has no words for. Where no model is shipped for the language, the
-codebook reads alone.
+codebook reads alone. Every text is read in its own language, unless the codebook says in which.
 """
 
 import os
@@ -16,8 +16,10 @@ from typing import NamedTuple
 import polars as pl
 
 from pipeline.themes.clauses import Clause, Span, is_empty_clause, split_clauses
-from pipeline.themes.codebook import Codebook
+from pipeline.themes.codebook import AUTO, Codebook
 from pipeline.themes.codebook_reading import Mention, quoted_span, read_clause
+from pipeline.themes.in_language import in_language
+from pipeline.themes.language import OTHER, languages_of
 from pipeline.themes.model import Model, load_model
 from pipeline.themes.proposals import revised
 
@@ -69,13 +71,27 @@ _Memory = dict[_ClauseKey, _Reading]
 
 
 def annotate(text: str, codebook: Codebook) -> Annotation:
-    """The mentions in a text, and the clauses that no theme explains."""
-    return annotate_with(text, codebook, load_model(codebook.language))
+    """The mentions in a text, and the clauses that no theme explains; what does not tell its language is English."""
+    language = language_for([text], codebook)[0] or codebook.language
+    return annotate_with(text, in_language(codebook, language), load_model(language))
 
 
 def annotate_with(text: str, codebook: Codebook, model: Model | None) -> Annotation:
-    """As :func:`annotate`, with a model of one's own; with None the codebook reads alone."""
+    """As :func:`annotate`, in the codebook's language, with a model of one's own; with None it reads alone."""
     return _annotate(text, codebook, model, {})
+
+
+def language_for(texts: Sequence[str | None], codebook: Codebook, usual: str | None = None) -> list[str | None]:
+    """The language to read each text in; None for None.
+
+    Args:
+        texts: The texts.
+        codebook: Says whether each is read in its own.
+        usual: The language of texts that do not tell theirs; when left out, that of most of the others.
+    """
+    if codebook.read_as != AUTO:
+        return [None if text is None else codebook.read_as for text in texts]
+    return languages_of(texts, usual)
 
 
 def _annotate(text: str, codebook: Codebook, model: Model | None, memory: _Memory) -> Annotation:
@@ -98,7 +114,7 @@ def _annotate(text: str, codebook: Codebook, model: Model | None, memory: _Memor
     if model is not None and _are_unsure_alone(mentions, model):
         unexplained = sorted([*unexplained, *(Span(mention.start, mention.end) for mention in mentions)])
         mentions = []
-    return Annotation(tuple(mentions), tuple(unexplained))
+    return Annotation(tuple(mentions), () if codebook.language == OTHER else tuple(unexplained))
 
 
 def _are_unsure_alone(mentions: Sequence[Mention], model: Model) -> bool:
@@ -127,19 +143,21 @@ def annotate_texts(
     """The mentions and the unexplained clauses of many texts; each distinct text is read once, on every core.
 
     Args:
-        feedback: Columns ``feedback_id`` and ``feedback_text``, both String; a null text has neither.
+        feedback: Columns ``feedback_id`` and ``feedback_text``, both String; a null text has neither. A column
+            ``language`` says what each text is read in; without it, these texts alone decide.
         codebook: The themes to look for.
         progress: Told after every few thousand texts.
 
     Returns:
         Frames of MENTION_SCHEMA and of UNEXPLAINED_SCHEMA, in the order of the rows and, in a text, of its words.
     """
-    rows = feedback.select("feedback_id", "feedback_text").drop_nulls("feedback_text")
-    distinct = rows.select("feedback_text").unique(maintain_order=True).with_row_index("_text")
-    texts = distinct["feedback_text"].to_list()
-    numbered = rows.join(distinct, on="feedback_text", how="left", maintain_order="left").select(
-        "feedback_id", "_text"
-    )
+    rows = feedback.drop_nulls("feedback_text")
+    if "language" not in rows.columns:
+        rows = with_languages(rows, codebook)
+    what_is_read = ["feedback_text", "language"]
+    distinct = rows.select(what_is_read).unique(maintain_order=True).with_row_index("_text")
+    texts = list(distinct.select(what_is_read).iter_rows())
+    numbered = rows.join(distinct, on=what_is_read, how="left", maintain_order="left").select("feedback_id", "_text")
     batches = [_Batch(start, texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
     mentions, unexplained = [_EMPTY_MENTIONS], [_EMPTY_UNEXPLAINED]
     for place, (found, left) in enumerate(_read_batches(batches, codebook), start=1):
@@ -150,16 +168,24 @@ def annotate_texts(
     return _by_row(numbered, mentions, MENTION_SCHEMA), _by_row(numbered, unexplained, UNEXPLAINED_SCHEMA)
 
 
+def with_languages(feedback: pl.DataFrame, codebook: Codebook, usual: str | None = None) -> pl.DataFrame:
+    """The texts with the column ``language``, what each is to be read in; see :func:`language_for`."""
+    texts = feedback.select("feedback_text").unique(maintain_order=True)
+    languages = language_for(texts["feedback_text"].to_list(), codebook, usual)
+    told = texts.with_columns(pl.Series("language", languages, pl.String))
+    return feedback.join(told, on="feedback_text", how="left", maintain_order="left", nulls_equal=True)
+
+
 def _by_row(numbered: pl.DataFrame, found: Sequence[pl.DataFrame], schema: dict[str, pl.DataType]) -> pl.DataFrame:
     """What was found in each distinct text, for every row that has the text."""
     return numbered.join(pl.concat(found), on="_text", how="inner", maintain_order="left_right").select(list(schema))
 
 
 class _Batch(NamedTuple):
-    """Distinct texts, the first of them with its number."""
+    """Distinct texts, each with its language, the first of them with its number."""
 
     start: int
-    texts: list[str]
+    texts: list[tuple[str, str]]
 
 
 _Frames = tuple[pl.DataFrame, pl.DataFrame]
@@ -191,14 +217,14 @@ class _Reader:
 
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
-        self.model = load_model(codebook.language)
-        self.memory: _Memory = {}
+        self.memories: dict[str, _Memory] = {}
 
     def __call__(self, batch: _Batch) -> _Frames:
         mentions: list[tuple[object, ...]] = []
         unexplained: list[tuple[object, ...]] = []
-        for number, text in enumerate(batch.texts, batch.start):
-            found, left = _annotate(text, self.codebook, self.model, self.memory)
+        for number, (text, language) in enumerate(batch.texts, batch.start):
+            memory = self.memories.setdefault(language, {})
+            found, left = _annotate(text, in_language(self.codebook, language), load_model(language), memory)
             mentions += [(number, m[0], m[1], text[m[2] : m[3]], *m[2:5]) for m in found]
             unexplained += [(number, text[start:end], start, end) for start, end in left]
         return _framed(mentions, _EMPTY_MENTIONS), _framed(unexplained, _EMPTY_UNEXPLAINED)

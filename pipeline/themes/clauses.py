@@ -5,7 +5,7 @@ Offsets are positions of Python characters in the text as given, so that a quote
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +22,10 @@ _BREAKS = rf";\r\n\u2028\u2029{_DASHES}()\[\]{{}}\u2022\u00b7|"
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 _SCALES = frozenset({4.0, 5.0, 10.0, 20.0, 100.0})
 """Denominators of marks; "24/7" and "9/11" are not marks."""
+
+
+Letters = Mapping[int, str]
+"""Letters that a language also spells with others, for :meth:`str.translate`: in German "\u00e4" as "ae"."""
 
 
 class Span(NamedTuple):
@@ -128,10 +132,18 @@ def _is_abbreviation(text: str, start: int, end: int, abbreviations: frozenset[s
     return bool(written) and written[-1].lstrip("(\"'").lower() in abbreviations and text[end] == "."
 
 
-def split_words(clause: str) -> Words:
+def fold_in(word: str, letters: Letters) -> str:
+    """A word as it is compared in a language with spellings of its own."""
+    return fold(word if word.isascii() or not letters else unicodedata.normalize("NFC", word).translate(letters))
+
+
+def split_words(clause: str, letters: Letters | None = None) -> Words:
     """The words of a clause, folded; a mark such as 4/10 becomes ``lowmark``, ``midmark`` or ``highmark``."""
     matches = list(_WORD.finditer(clause))
-    folded = [fold(match.group()) for match in matches]
+    if letters:
+        folded = [fold_in(match.group(), letters) for match in matches]
+    else:
+        folded = [fold(match.group()) for match in matches]
     return Words(folded, [match.start() for match in matches], [match.end() for match in matches])
 
 

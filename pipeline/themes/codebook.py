@@ -25,6 +25,9 @@ Control = Literal["mine", "partly", "not_mine"]
 Kind = Literal["quality", "circumstance", "comparison"]
 Role = Literal["topic", "strength", "concern", "circumstance"]
 
+AUTO = "auto"
+"""In place of a language: each text is read in its own."""
+
 _CONTROLS = ("mine", "partly", "not_mine")
 _KINDS = ("quality", "circumstance", "comparison")
 _POLARITIES = ("strength", "concern", "circumstance", "unclear")
@@ -104,6 +107,7 @@ class Codebook:
         former: Themes that were merged into another or retired, as the file has them.
         words: The word lists that phrases use, by name.
         taught: What the user taught; ``themes.hearing`` applies it.
+        read_as: The language that every text is read in, or AUTO where each is read in its own.
     """
 
     themes: tuple[Theme, ...]
@@ -113,6 +117,12 @@ class Codebook:
     former: tuple[Theme, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     taught: tuple[Taught, ...] = ()
+    read_as: str = AUTO
+
+    @cached_property
+    def by_language(self) -> dict[str, "Codebook"]:
+        """The same codebook for texts in other languages, as ``themes.in_language`` has made it so far."""
+        return {}
 
     def current(self, theme_id: str) -> Theme | None:
         """The theme that an id stands for now: itself, or what it was merged into; None when retired or unknown."""
@@ -127,13 +137,20 @@ class Codebook:
         }
 
 
+def shipped_path(language: str) -> Path:
+    """Where the codebook that is shipped for a language lies, whether it is there or not."""
+    return (
+        resource("data", "codebook.toml") if language == "en" else resource("data", "codebooks", f"{language}.toml")
+    )
+
+
 def load_codebook(path: Path | None = None) -> Codebook:
     """Read a codebook; the built-in one when no path is given.
 
     Raises:
         InputRefusedError: The file cannot be read, or a theme in it is not usable; the message names both.
     """
-    path = path or resource("data", "codebook.toml")
+    path = path or shipped_path("en")
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as e:
@@ -177,9 +194,9 @@ def parse_codebook(text: str, file_name: str) -> Codebook:
         words=words,
         taught=_read_taught(content.get("taught", []), themes, text, file_name),
     )
-    lists = _read_lists(words, file_name)
+    lists = _read_lists(words, wording, file_name)
     codebook = replace(codebook, themes=tuple(_with_current_parent(theme, codebook) for theme in codebook.themes))
-    return replace(codebook, index=_build_index(_read_phrases(themes, codebook, lists, file_name), wording))
+    return replace(codebook, index=index_of(_read_phrases(themes, codebook, lists, file_name), wording))
 
 
 def _read_taught(tables: object, themes: tuple[Theme, ...], text: str, file_name: str) -> tuple[Taught, ...]:
@@ -225,9 +242,9 @@ def _read_word_lists(table: object, file_name: str) -> dict[str, tuple[str, ...]
     return {name: _read_strings(value, f"{file_name}, [words] {name}") for name, value in table.items()}
 
 
-def _read_lists(words: Mapping[str, tuple[str, ...]], file_name: str) -> WordLists:
+def _read_lists(words: Mapping[str, tuple[str, ...]], wording: Wording, file_name: str) -> WordLists:
     try:
-        return read_lists(words)
+        return read_lists(words, wording.letters)
     except PhraseError as e:
         raise _unreadable_phrase(f"{file_name}, [words]", e) from e
 
@@ -375,7 +392,7 @@ def _read_phrases(
         in_force = codebook.current(theme.theme_id)
         for role, written in theme.phrases:
             try:
-                phrase = read_phrase(written, lists)
+                phrase = read_phrase(written, lists, codebook.wording.letters)
             except PhraseError as e:
                 raise _unreadable_phrase(where, e) from e
             if in_force is None:
@@ -387,16 +404,18 @@ def _read_phrases(
                         f'{where}: "{claim}" also belongs to "{other}".',
                         remedy="Remove it from one of the two.",
                     )
-            senses.append(
-                (phrase, Sense(role, in_force, is_own=(in_force.theme_id, role, written) not in _shipped_phrases()))
-            )
+            is_own = (in_force.theme_id, role, written) not in shipped_phrases(codebook.language)
+            senses.append((phrase, Sense(role, in_force, is_own=is_own)))
     return senses
 
 
-@lru_cache(maxsize=1)
-def _shipped_phrases() -> frozenset[tuple[str, Role, str]]:
-    """Every phrase of the codebook that is shipped, with its theme and role."""
-    shipped = tomllib.loads(resource("data", "codebook.toml").read_text(encoding="utf-8"))
+@lru_cache
+def shipped_phrases(language: str) -> frozenset[tuple[str, Role, str]]:
+    """Every phrase of the codebook that is shipped for a language, with its theme and role; none where none is."""
+    path = shipped_path(language)
+    if not path.is_file():
+        return frozenset()
+    shipped = tomllib.loads(path.read_text(encoding="utf-8"))
     return frozenset(
         (theme["id"], role, phrase)
         for theme in shipped["themes"]
@@ -405,7 +424,7 @@ def _shipped_phrases() -> frozenset[tuple[str, Role, str]]:
     )
 
 
-def _build_index(themes: list[tuple[Phrase, Sense]], wording: Wording) -> PhraseIndex[Sense]:
+def index_of(themes: list[tuple[Phrase, Sense]], wording: Wording) -> PhraseIndex[Sense]:
     """Of two phrases on the same words, courtesy wins over a theme, and a theme over the other cues."""
     cues = [(phrase, Sense(kind)) for kind, phrases in wording.cues.items() for phrase in phrases]
     masks = [cue for cue in cues if cue[1].kind in MASKS]

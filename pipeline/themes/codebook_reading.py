@@ -55,7 +55,7 @@ def read_clause(clause: Clause, heading: int, codebook: Codebook) -> ClauseReadi
         heading: What was announced before it: 1, -1 or 0 for nothing.
         codebook: The themes to look for.
     """
-    words = split_words(clause.text)
+    words = split_words(clause.text, codebook.wording.letters)
     found = codebook.index.find(words.folded)
     announced = _heading(found, words)
     mentions: tuple[Mention, ...] = ()

@@ -15,8 +15,10 @@ import polars as pl
 import snowballstemmer
 
 from pipeline.resources import resource
-from pipeline.themes.clauses import fold, split_words
+from pipeline.themes.annotate import language_for
+from pipeline.themes.clauses import fold_in, split_words
 from pipeline.themes.codebook import Codebook
+from pipeline.themes.in_language import in_language
 
 _STEMMERS: Mapping[str, str] = {"en": "english", "de": "german", "es": "spanish"}
 """The language's name for the stemmer; a language without one is counted by its words as they are."""
@@ -64,6 +66,7 @@ class Suggestion:
 class _Clause(NamedTuple):
     words: tuple[str, ...]
     stems: tuple[str, ...]
+    says: tuple[bool, ...]
     company_key: str | None
     quote: Quote
 
@@ -82,18 +85,23 @@ def suggest_themes(
         codebook: Its language, and the words that say nothing by themselves.
         most: The most suggestions to give.
     """
-    plain = codebook.wording.plain_words | _hollow_words(codebook.language)
-    clauses = [_read(row, codebook.language) for row in unexplained.iter_rows(named=True)]
+    languages = language_for(unexplained["clause"].to_list(), codebook)
+    books = {language: in_language(codebook, str(language)) for language in set(languages)}
+    plain = {language: _plain_words(book) for language, book in books.items()}
+    clauses = [
+        _read(row, books[language], plain[language])
+        for row, language in zip(unexplained.iter_rows(named=True), languages, strict=True)
+    ]
     places: dict[_Stems, list[tuple[int, int]]] = defaultdict(list)
     for number, clause in enumerate(clauses):
-        for start, end in _phrases(clause.words, plain):
+        for start, end in _phrases(clause.words, clause.says):
             places[clause.stems[start:end]].append((number, start))
     repeated = {
         stems: found
         for stems, found in places.items()
         if len({clauses[number].company_key for number, _ in found} - {None}) >= LEAST_EMPLOYERS
     }
-    lifts = _lifts(repeated, clauses, texts, codebook.language)
+    lifts = _lifts(repeated, clauses, texts, codebook)
     ranked = sorted(
         (_suggestion(stems, repeated[stems], clauses, lift) for stems, lift in lifts.items() if lift >= 1),
         key=lambda each: (-each.company_count, -len(each.phrase.split()), -each.lift, -each.text_count, each.phrase),
@@ -102,15 +110,24 @@ def suggest_themes(
 
 
 @cache
-def _hollow_words(language: str) -> frozenset[str]:
+def _hollow_words(language: str) -> tuple[str, ...]:
     content = tomllib.loads(resource("data", "themes", "discovery.toml").read_text(encoding="utf-8"))
-    return frozenset(map(fold, content["hollow"].get(language, ())))
+    return tuple(content["hollow"].get(language, ()))
 
 
-def _read(row: Mapping[str, str], language: str) -> _Clause:
+def _plain_words(codebook: Codebook) -> frozenset[str]:
+    """Words that say nothing by themselves in the codebook's language, as it spells them."""
+    wording = codebook.wording
+    return wording.plain_words | {fold_in(word, wording.letters) for word in _hollow_words(codebook.language)}
+
+
+def _read(row: Mapping[str, str], codebook: Codebook, plain: frozenset[str]) -> _Clause:
+    """A clause as it is counted; whether a word says something is looked up as the language spells it."""
     words = tuple(split_words(row["clause"]).folded)
-    quote = Quote(row["clause"], row["company"], row["feedback_id"])
-    return _Clause(words, tuple(_stem(word, language) for word in words), row["company_key"], quote)
+    spelled = split_words(row["clause"], codebook.wording.letters).folded
+    says = tuple(word not in plain and word not in ",:" and not word.isdecimal() for word in spelled)
+    stems = tuple(_stem(word, codebook.language) for word in words)
+    return _Clause(words, stems, says, row["company_key"], Quote(row["clause"], row["company"], row["feedback_id"]))
 
 
 @lru_cache(maxsize=50_000)
@@ -124,9 +141,8 @@ def _stemmer(name: str) -> Any:
     return snowballstemmer.stemmer(name)
 
 
-def _phrases(words: Sequence[str], plain: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _phrases(words: Sequence[str], says: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Runs of words that start and end with one that says something, and hold no comma."""
-    says = [word not in plain and word not in ",:" and not word.isdecimal() for word in words]
     for start in range(len(words)):
         if not says[start]:
             continue
@@ -141,13 +157,14 @@ def _lifts(
     repeated: Mapping[_Stems, Sequence[tuple[int, int]]],
     clauses: Sequence[_Clause],
     texts: Iterable[str],
-    language: str,
+    codebook: Codebook,
 ) -> dict[_Stems, float]:
     """How much denser each phrase is, per word, among the clauses than in everything that was said."""
     counts: Counter[_Stems] = Counter()
     total = 0
-    for text in texts:
-        stems = tuple(_stem(word, language) for word in split_words(text).folded if word not in ",:")
+    said = list(texts)
+    for text, language in zip(said, language_for(said, codebook), strict=True):
+        stems = tuple(_stem(word, str(language)) for word in split_words(text).folded if word not in ",:")
         total += len(stems)
         for start in range(len(stems)):
             for end in range(start + 1, min(start + _LONGEST, len(stems)) + 1):

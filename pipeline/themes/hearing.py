@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 import polars as pl
 
-from pipeline.themes.annotate import Progress, annotate_texts
+from pipeline.themes.annotate import Progress, annotate_texts, with_languages
 from pipeline.themes.clauses import Span, split_clauses, split_words, whole_characters
-from pipeline.themes.codebook import Codebook
+from pipeline.themes.codebook import AUTO, Codebook
+from pipeline.themes.in_language import in_language
+from pipeline.themes.language import language_of
 from pipeline.themes.taught import COURTESY, Polarity, Taught
 
 CONFIRMED = "confirmed"
@@ -33,10 +35,11 @@ class HeardMention(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """What is heard in one text, both from left to right."""
+    """What is heard in one text, both from left to right, and the language it was read in."""
 
     mentions: tuple[HeardMention, ...]
     unexplained: tuple[Span, ...]
+    language: str
 
 
 class Match(NamedTuple):
@@ -49,11 +52,13 @@ class Match(NamedTuple):
 
 def hear(text: str, codebook: Codebook) -> Heard:
     """The mentions in a text and what no theme explains, with what the user taught."""
-    mentions, unexplained = hear_texts(pl.DataFrame({"feedback_id": [""], "feedback_text": [text]}), codebook)
+    texts = with_languages(pl.DataFrame({"feedback_id": [""], "feedback_text": [text]}), codebook)
+    mentions, unexplained = hear_texts(texts, codebook)
     columns = ("theme_id", "polarity", "quote_start", "quote_end", "method")
     return Heard(
         tuple(HeardMention(*row) for row in mentions.select(columns).iter_rows()),
         tuple(Span(*row) for row in unexplained.select("clause_start", "clause_end").iter_rows()),
+        texts["language"][0],
     )
 
 
@@ -63,7 +68,8 @@ def hear_texts(
     """The mentions and the unexplained clauses of many texts, with what the user taught.
 
     Args:
-        feedback: Columns ``feedback_id``, unique, and ``feedback_text``, both String; a null text has neither.
+        feedback: Columns ``feedback_id``, unique, and ``feedback_text``, both String; a null text has neither. A
+            column ``language`` says what each text is read in; without it, these texts alone decide.
         codebook: The themes to look for, and what was taught.
         progress: Told after every few thousand texts.
 
@@ -141,7 +147,7 @@ class _Word(NamedTuple):
 
 def _words(text: str, codebook: Codebook) -> Iterator[_Word]:
     """The words of a text without commas and colons; a sentence ends with a clause that a stop ends."""
-    wording = codebook.wording
+    wording = in_language(codebook, _told(text, codebook)).wording
     before = 0
     for clause in split_clauses(text, wording.boundary, wording.clause_words.abbreviations):
         is_first = True
@@ -152,6 +158,11 @@ def _words(text: str, codebook: Codebook) -> Iterator[_Word]:
             is_start = is_first and not _STOPS.isdisjoint(text[before:at])
             yield _Word(folded, at, clause.start + end, is_start)
             before, is_first = clause.start + end, False
+
+
+def _told(text: str, codebook: Codebook) -> str:
+    """The language whose abbreviations end no sentence in a text."""
+    return (language_of(text) if codebook.read_as == AUTO else codebook.read_as) or codebook.language
 
 
 def _laid_over(

@@ -38,8 +38,9 @@ class Measured:
         )
 
 
-@lru_cache(maxsize=1)
-def load_measured() -> Measured:
-    """The measurement of this release."""
+@lru_cache
+def load_measured(language: str = "en") -> Measured:
+    """The measurement of this release in a language."""
     content = tomllib.loads(resource("data", "themes", "measured.toml").read_text(encoding="utf-8"))
+    content = content if language == "en" else content[language]
     return Measured(**{name: content[name] for name in Measured.__dataclass_fields__})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
-from pipeline.themes.clauses import split_words
+from pipeline.themes.clauses import Letters, split_words
 
 SenseT = TypeVar("SenseT")
 
@@ -84,13 +84,18 @@ class Phrase:
         return self.anchors if self.is_word else (" ".join(self.text.split()),)
 
 
-def read_phrase(phrase: str, lists: WordLists) -> Phrase:
+def read_phrase(phrase: str, lists: WordLists, letters: Letters | None = None) -> Phrase:
     """Read a phrase as written in a codebook; ``<name>`` stands for an entry of that list.
+
+    Args:
+        phrase: The phrase.
+        lists: The word lists it may name.
+        letters: How its language also spells letters.
 
     Raises:
         PhraseError: It cannot be read, or has no word that must be there.
     """
-    steps = _Parser(phrase, lists).read()
+    steps = _Parser(phrase, lists, letters).read()
     words = _single_words(steps)
     if words is not None:
         return Phrase(phrase, words, (), is_word=True, expression="")
@@ -99,21 +104,22 @@ def read_phrase(phrase: str, lists: WordLists) -> Phrase:
     return Phrase(phrase, anchors, needed, is_word=False, expression=r"(?<!\S)" + _pattern(steps))
 
 
-def read_lists(lists: Mapping[str, Iterable[str]]) -> dict[str, tuple[_Steps, ...]]:
+def read_lists(lists: Mapping[str, Iterable[str]], letters: Letters | None = None) -> dict[str, tuple[_Steps, ...]]:
     """Read word lists; their entries are words and phrases without lists of their own.
 
     Raises:
         PhraseError: An entry cannot be read.
     """
-    return {name: tuple(_Parser(entry, {}).read() for entry in entries) for name, entries in lists.items()}
+    return {name: tuple(_Parser(entry, {}, letters).read() for entry in entries) for name, entries in lists.items()}
 
 
 class _Parser:
     """Reads one phrase from left to right."""
 
-    def __init__(self, phrase: str, lists: WordLists) -> None:
+    def __init__(self, phrase: str, lists: WordLists, letters: Letters | None) -> None:
         self.phrase = phrase
         self.lists = lists
+        self.letters = letters
         self.tokens = _TOKEN.findall(phrase)
         self.position = 0
 
@@ -167,7 +173,7 @@ class _Parser:
         if token == _ANY_NUMBER:
             yield token
             return
-        words = split_words(token.removesuffix("*")).folded
+        words = split_words(token.removesuffix("*"), self.letters).folded
         if not words or "*" in token[:-1]:
             raise PhraseError(f'"{token}" in "{self.phrase}" is not a word')
         if token.endswith("*"):

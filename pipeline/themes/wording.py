@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from pipeline.errors import InputRefusedError
 from pipeline.resources import resource
-from pipeline.themes.clauses import ClauseWords, fold
+from pipeline.themes.clauses import ClauseWords, Letters, fold_in
 from pipeline.themes.phrases import Phrase, read_phrase
 
 CueKind = Literal[
@@ -48,6 +48,7 @@ class Wording:
         breaks: Words that start one by themselves ("because").
         attachers: Words that tie a theme to the one before it ("examples *of* leadership").
         plain_words: Words that say nothing by themselves.
+        letters: Letters that are also spelled with others; both spellings are the same word.
     """
 
     cues: Mapping[CueKind, tuple[Phrase, ...]]
@@ -57,6 +58,7 @@ class Wording:
     breaks: frozenset[str]
     attachers: frozenset[str]
     plain_words: frozenset[str]
+    letters: Letters
 
     @cached_property
     def boundary(self) -> re.Pattern[str]:
@@ -82,17 +84,30 @@ def load_wording(language: str, asked_by: str) -> Wording:
     content = tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))
     kinds: tuple[CueKind, ...] = get_args(CueKind)
     clauses = content["clauses"]
+    letters = _read_letters(content.get("letters", {}))
+
+    def folded(name: str) -> frozenset[str]:
+        return frozenset(fold_in(word, letters) for word in clauses[name])
+
     return Wording(
-        cues={kind: tuple(read_phrase(text, {}) for text in content["cues"].get(kind, ())) for kind in kinds},
+        cues={
+            kind: tuple(read_phrase(text, {}, letters) for text in content["cues"].get(kind, ())) for kind in kinds
+        },
         clause_words=ClauseWords(
             contrast=tuple(clauses["contrast"]),
             contrast_after_comma=tuple(clauses["contrast_after_comma"]),
             not_contrast=tuple(clauses["not_contrast"]),
             abbreviations=frozenset(clauses["abbreviations"]),
         ),
-        subjects=frozenset(map(fold, clauses["subjects"])),
-        joiners=frozenset(map(fold, clauses["joiners"])),
-        breaks=frozenset(map(fold, clauses["breaks"])),
-        attachers=frozenset(map(fold, clauses["attachers"])),
-        plain_words=frozenset(map(fold, clauses["plain_words"])),
+        subjects=folded("subjects"),
+        joiners=folded("joiners"),
+        breaks=folded("breaks"),
+        attachers=folded("attachers"),
+        plain_words=folded("plain_words"),
+        letters=letters,
     )
+
+
+def _read_letters(spellings: Mapping[str, str]) -> Letters:
+    capitals = {letter.upper(): spelling for letter, spelling in spellings.items() if len(letter.upper()) == 1}
+    return str.maketrans({**capitals, **spellings})

@@ -19,10 +19,9 @@ from pipeline.ingest.model import ReadingOptions, TrackerReading
 from pipeline.ingest.record import plans_from_reading
 from pipeline.ingest.tracker import read_tracker
 from pipeline.readings import Readings, load_readings
-from pipeline.themes.codebook import Codebook, load_codebook, parse_codebook
 from pipeline.vocabulary import Vocabulary, counted, load_vocabulary
 from pipeline.warehouse.assemble import assemble
-from pipeline.warehouse.codebook_files import kept_codebook
+from pipeline.warehouse.codebook_files import kept_codebook, workspace_codebook
 from pipeline.warehouse.published import (
     Progress,
     codebook_mark,
@@ -100,7 +99,7 @@ def build_version(
     existing = [name for name in versions(workspace) if name.endswith(wanted)]
     if existing and not force:
         return existing[-1]
-    codebook = _codebook(workspace, codebook_text)
+    codebook = workspace_codebook(workspace, codebook_text)
     number = max((int(name.split("-")[0]) for name in versions(workspace)), default=0) + 1
     name = f"{number:06d}-{wanted}"
     if not force and (alike := _made_alike(workspace, wanted)):
@@ -118,10 +117,6 @@ def build_version(
     tables |= reading_tables(readings, tables["feedback"], codebook)
     _write_version(version_path(workspace, name), tables, part_of(progress, 0.7, 0.98))
     return name
-
-
-def _codebook(workspace: Workspace, text: str | None) -> Codebook:
-    return load_codebook(workspace.codebook) if text is None else parse_codebook(text, workspace.codebook.name)
 
 
 def _made_alike(workspace: Workspace, wanted: str) -> str | None:

@@ -1,14 +1,15 @@
 """Earlier codebooks: every change keeps the file as it was before, so that it can be listed and undone."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import InputRefusedError
-from pipeline.themes.codebook import Codebook, parse_codebook
+from pipeline.settings import load_settings
+from pipeline.themes.codebook import Codebook, load_codebook, parse_codebook
 from pipeline.themes.editing import what_changed
-from pipeline.warehouse.published import mark_of
+from pipeline.warehouse.published import mark_of_codebook
 from pipeline.workspace import PRIVATE_FOLDER, Workspace, replace_file
 
 
@@ -25,6 +26,18 @@ class CodebookChange:
     number: int
     changed_at: datetime
     what: tuple[str, ...]
+
+
+def workspace_codebook(workspace: Workspace, text: str | None = None) -> Codebook:
+    """The codebook of a workspace, told to read in the language that is set.
+
+    Args:
+        workspace: Where it is kept.
+        text: The codebook; the one that is kept when left out.
+    """
+    path = workspace.codebook
+    codebook = load_codebook(path) if text is None else parse_codebook(text, path.name)
+    return replace(codebook, read_as=load_settings(workspace).theme_language)
 
 
 def codebook_text(workspace: Workspace) -> str:
@@ -105,9 +118,9 @@ def kept_codebook(workspace: Workspace, mark: str) -> Codebook | None:
     """The codebook with a mark, where it is the one that is kept or an earlier one."""
     for path in (workspace.codebook, *reversed(_kept(workspace).values())):
         content = path.read_bytes()
-        if mark_of(content) == mark:
+        if mark_of_codebook(content, load_settings(workspace).theme_language) == mark:
             with suppress(InputRefusedError):  # one that an older release could read
-                return parse_codebook(decoded(content, path.name), path.name)
+                return workspace_codebook(workspace, decoded(content, path.name))
     return None
 
 

@@ -11,6 +11,7 @@ from pipeline.errors import WorkspaceBusyError
 from pipeline.ingest.record import plans_from_reading
 from pipeline.readings import Readings, load_readings
 from pipeline.resources import resource
+from pipeline.settings import load_settings
 from pipeline.workspace import (
     LOCK_SECONDS,
     ImportRecord,
@@ -92,7 +93,8 @@ def fingerprint(
         digest.update(repr((record.imported_at.isoformat(), plans_from_reading(record.reading))).encode())
     content = workspace.codebook.read_bytes() if codebook_text is None else codebook_text.encode()
     read = readings if readings is not None else load_readings(workspace)
-    return digest.hexdigest()[:_MAKINGS] + mark_of(read.as_toml().encode()) + mark_of(content)
+    codebook = mark_of_codebook(content, load_settings(workspace).theme_language)
+    return digest.hexdigest()[:_MAKINGS] + mark_of(read.as_toml().encode()) + codebook
 
 
 _MAKINGS, _MARK = 12, 8
@@ -102,6 +104,11 @@ _MAKINGS, _MARK = 12, 8
 def mark_of(content: bytes) -> str:
     """What tells a codebook, or readings, from others in the name of a version."""
     return hashlib.sha256(content).hexdigest()[:_MARK]
+
+
+def mark_of_codebook(codebook: bytes, theme_language: str) -> str:
+    """What tells a codebook, and the language it is told to read in, from others in the name of a version."""
+    return mark_of(codebook + b"\0" + theme_language.encode())
 
 
 def codebook_mark(version: str) -> str:
@@ -126,7 +133,12 @@ def _fresh_version(workspace: Workspace) -> Path | None:
 def _release_fingerprint() -> bytes:
     """What of this release decides a version's content: its number and its files of SQL and words."""
     digest = hashlib.sha256(installed_version("job-debrief").encode())
-    for folder in (resource("sql"), resource("data", "vocabulary"), resource("data", "themes")):
+    for folder in (
+        resource("sql"),
+        resource("data", "vocabulary"),
+        resource("data", "themes"),
+        resource("data", "codebooks"),
+    ):
         for path in sorted(folder.rglob("*.*")):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())

@@ -18,7 +18,7 @@ from pipeline.themes.taught import COURTESY, Taught
 from pipeline.vocabulary import counted
 from pipeline.warehouse.published import Progress, ignore_progress
 from pipeline.warehouse.reading_tables import reading_tables
-from pipeline.warehouse.theme_tables import REASON_SIDES, THEME_TABLES, texts_of, theme_rows, theme_tables
+from pipeline.warehouse.theme_tables import THEME_TABLES, theme_rows, theme_tables, with_each_language
 from pipeline.warehouse.write import insert, require_kept_promises, unfinished
 
 
@@ -78,8 +78,7 @@ def _replace_touched(
     changed.append((codebook, [new[key] for key in new.keys() - old.keys()]))
     connection.execute("delete from themes").fetchall()
     insert(connection, "themes", theme_rows(codebook))
-    for column in ("feedback_text", *(f"{side}_reason" for side in REASON_SIDES)):
-        texts = texts_of(feedback, column)
+    for column, texts in with_each_language(feedback, codebook).items():
         touched = {name for book, taught in changed for name in find_taught(texts, taught, book)}
         if not touched:
             continue
@@ -126,4 +125,4 @@ def _recognises_by(codebook: Codebook) -> tuple[object, ...]:
         for theme in (*codebook.themes, *codebook.former)
         if theme.phrases or theme.theme_id in built_in or theme in codebook.former
     ]
-    return (codebook.language, sorted(codebook.words.items()), themes)
+    return (codebook.language, codebook.read_as, sorted(codebook.words.items()), themes)

@@ -2,11 +2,12 @@
 
 import polars as pl
 
-from pipeline.themes.annotate import Progress
+from pipeline.themes.annotate import Progress, with_languages
 from pipeline.themes.codebook import Codebook
 from pipeline.themes.hearing import hear_texts
+from pipeline.themes.language import usual_language
 
-THEME_TABLES = ("themes", "theme_mentions", "reason_mentions", "unexplained_clauses")
+THEME_TABLES = ("themes", "theme_mentions", "reason_mentions", "unexplained_clauses", "text_languages")
 """Every table that a change of the codebook can change."""
 
 REASON_SIDES = ("stated", "believed")
@@ -22,16 +23,34 @@ def theme_tables(
         codebook: The themes to look for.
         progress: Told of the share of the texts that are read.
     """
-    mentions, unexplained = hear_texts(texts_of(feedback), codebook, progress=progress)
+    said, *believed = with_each_language(feedback, codebook).values()
+    mentions, unexplained = hear_texts(said, codebook, progress=progress)
     reasons = [
-        hear_texts(texts_of(feedback, f"{side}_reason"), codebook)[0].with_columns(pl.lit(side).alias("side"))
-        for side in REASON_SIDES
+        hear_texts(texts, codebook)[0].with_columns(pl.lit(side).alias("side"))
+        for side, texts in zip(REASON_SIDES, believed, strict=True)
     ]
     return {
         "themes": theme_rows(codebook),
         "theme_mentions": mentions,
         "reason_mentions": pl.concat(reasons),
         "unexplained_clauses": unexplained,
+        "text_languages": said.drop_nulls("feedback_text").select("feedback_id", "language"),
+    }
+
+
+def with_each_language(feedback: pl.DataFrame, codebook: Codebook) -> dict[str, pl.DataFrame]:
+    """The texts of each column with words in it, with the language to read them in.
+
+    What the feedback texts are mostly in decides for every text that does not tell.
+    """
+    said = with_languages(texts_of(feedback), codebook)
+    usual = usual_language(said["language"].to_list())
+    return {
+        "feedback_text": said,
+        **{
+            f"{side}_reason": with_languages(texts_of(feedback, f"{side}_reason"), codebook, usual)
+            for side in REASON_SIDES
+        },
     }
 
 

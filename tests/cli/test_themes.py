@@ -45,6 +45,31 @@ def test_a_text_is_tested_with_the_words_and_the_way_each_theme_was_found(shell:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("Es fehlte Ihnen an Begeisterung", "de", "read as German\n"),
+        ("Te faltó entusiasmo", "es", "read as Spanish\n"),
+        ("You lacked enthusiasm", "en", "read as English\n"),
+    ],
+)
+def test_a_text_is_tested_in_its_own_language_which_is_said(
+    shell: Shell, text: str, language: str, said: str
+) -> None:
+    code, out, err = shell("themes", "test", text)
+    assert (code, err) == (0, said)
+    assert out.decode().startswith("Enthusiasm, concern: “")
+    assert shell.json("themes", "test", text, "--json")["language"] == language
+
+
+def test_a_text_in_a_language_that_cannot_be_read_is_not_said_to_be_without_a_theme(shell: Shell) -> None:
+    code, out, err = shell("themes", "test", "Vous avez manqué d'exemples concrets pendant l'entretien")
+    assert (code, out) == (0, b"")
+    assert (
+        err == "this is in a language that Debrief cannot read yet; those it reads are English, German and Spanish\n"
+    )
+
+
 def test_what_is_taught_is_heard_until_it_is_undone(shell: Shell) -> None:
     assert shell("themes", "teach", "aura was off", "--theme", "culture_fit")[::2] == (
         0,

@@ -86,7 +86,7 @@ REFUSED = [
     ),
     pytest.param(
         'language = "xx"\n[[themes]]\n' + THEME,
-        'codebook.toml: no wording for the language "xx".\nThere is one for: en.\n'
+        'codebook.toml: no wording for the language "xx".\nThere is one for: de, en, es.\n'
         'Write, for example, language = "en".',
         id="unknown-language",
     ),

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.errors import InputRefusedError
 from pipeline.resources import resource
+from pipeline.settings import Settings, save_settings
 from pipeline.themes.editing import NewTheme, add_theme, merge, retire, teach
 from pipeline.themes.hearing import hear_texts
 from pipeline.themes.taught import COURTESY
@@ -211,3 +212,16 @@ def test_a_refused_change_in_the_background_is_told_to_whoever_asks(workspace: W
     recoding.join(60)
     with pytest.raises(InputRefusedError, match='no theme "none"'):
         recoding.finished()
+
+
+def test_a_fixed_language_is_published_as_a_rebuild_would_and_taken_back(workspace: Workspace) -> None:
+    before = _tables(workspace)
+    assert {row[1] for row in before["text_languages"]} == {"en"}
+    save_settings(workspace, Settings(theme_language="de"))
+    german = _tables(workspace)
+    assert {row[1] for row in german["text_languages"]} == {"de"}
+    assert all(german[name] == before[name] for name in before.keys() - set(THEME_TABLES))
+    rebuild_all(workspace)
+    assert _tables(workspace) == german
+    save_settings(workspace, Settings())
+    assert _tables(workspace) == before

@@ -15,9 +15,9 @@ from pipeline.dashboard.quotes import heard_card
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace, is_sample
 from pipeline.dashboard.words import label
 from pipeline.errors import DebriefError
-from pipeline.themes.codebook import load_codebook
 from pipeline.themes.hearing import hear
 from pipeline.vocabulary import load_vocabulary
+from pipeline.warehouse.codebook_files import workspace_codebook
 from pipeline.warehouse.journal import KNOWN_NAMES, Entry, KnownNames, log_entry, take_back
 from pipeline.workspace import Workspace
 
@@ -212,7 +212,7 @@ def _hear(entry: Entry, workspace: Workspace) -> None:
         if not text:
             st.caption("There are no words yet.")
             return
-        codebook = load_codebook(workspace.codebook)
+        codebook = workspace_codebook(workspace)
         labels = {theme.theme_id: theme.label for theme in codebook.themes}
         st.html(heard_card(text, hear(text, codebook), labels, current_palette()))
 

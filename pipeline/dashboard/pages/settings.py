@@ -7,8 +7,16 @@ import streamlit as st
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.session import current_workspace, is_sample
 from pipeline.dashboard.working import Outcome, draw_work, is_working, start
-from pipeline.resources import resource
-from pipeline.settings import FEWEST_WAIT_DAYS, MOST_WAIT_DAYS, Settings, load_settings, save_settings
+from pipeline.settings import (
+    EACH_ITS_OWN,
+    FEWEST_WAIT_DAYS,
+    MOST_WAIT_DAYS,
+    THEME_LANGUAGES,
+    Settings,
+    load_settings,
+    save_settings,
+)
+from pipeline.themes.language import NAMES
 from pipeline.warehouse.erase import erase_everything
 from pipeline.warehouse.imports import forget
 from pipeline.warehouse.published import Progress
@@ -19,7 +27,7 @@ _WIDTH = 640
 _EVERYTHING = "Everything"
 _CONFIRMATION = "erase everything"
 _FIELDS = ("wait_days", "gentle", "theme_language")
-_LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
+_LANGUAGES = {EACH_ITS_OWN: "Each text its own", **NAMES}
 
 
 def render() -> None:
@@ -56,16 +64,15 @@ def _settings(workspace: Workspace) -> None:
         args=(workspace, settings),
         help="Strengths come first, and what was said stays folded until you open it.",
     )
-    # there is nothing to choose while themes are known in one language only
-    if len(known := sorted(path.stem for path in resource("data", "themes").glob("*.toml"))) > 1:
-        st.selectbox(
-            "Language of themes",
-            known,
-            format_func=lambda name: _LANGUAGES.get(name, name),
-            key="theme_language",
-            on_change=_save,
-            args=(workspace, settings),
-        )
+    st.selectbox(
+        "Language of feedback",
+        THEME_LANGUAGES,
+        format_func=lambda name: _LANGUAGES[name],
+        key="theme_language",
+        on_change=_save,
+        args=(workspace, settings),
+        help="Themes are found in English, German and Spanish. Choose one only if texts are taken for another.",
+    )
     st.caption("Changes are saved at once. They count here and at the terminal.")
 
 

@@ -24,10 +24,19 @@ from pipeline.dashboard.teaching.job import draw_change
 from pipeline.dashboard.teaching.suggested import draw_suggestions
 from pipeline.dashboard.words import CONTROL, GENTLE_POLARITY, POLARITY, counted
 from pipeline.settings import load_settings
+from pipeline.themes.language import NAMES, NAMES_IN_WORDS
 from pipeline.themes.measured import load_measured
 
 _CHART = "recurring_themes"
 _MOST_QUOTES = 50
+_LANGUAGES = """
+    select text_languages.language, count(*) as text_count
+    from stg_feedback
+    inner join text_languages on stg_feedback.feedback_id = text_languages.feedback_id
+    where text_languages.language not in ('en', 'other')
+    group by text_languages.language
+    order by text_count desc, text_languages.language
+"""
 
 
 def render(snapshot: Snapshot) -> None:
@@ -42,6 +51,7 @@ def render(snapshot: Snapshot) -> None:
         if gentle:
             draw_proportion(snapshot)
         _say_basis(coverage)
+        _say_languages(snapshot, coverage["unread_count"])
         if not themes.is_empty():
             _charts(snapshot, themes, coverage_in_words(coverage), gentle=gentle)
     else:
@@ -80,6 +90,22 @@ def _say_basis(coverage: dict[str, Any]) -> None:
         f"repetitions. The themes do not see everything. {measured.sentence()} That was measured on "
         f"{counted(measured.texts, 'text')} by {counted(measured.voices, 'writer')}; yours may differ."
     )
+
+
+def _say_languages(snapshot: Snapshot, unread_count: int) -> None:
+    """Say what was not read in English, and what was not read at all."""
+    if unread_count:
+        verb = "is" if unread_count == 1 else "are"
+        st.warning(
+            f"{counted(unread_count, 'text')} {verb} in a language that Debrief cannot read yet: no theme there does "
+            f"not mean that nothing was said. It reads {NAMES_IN_WORDS}."
+        )
+    for language, count in snapshot.rows(_LANGUAGES).iter_rows():
+        measured = load_measured(language)
+        st.caption(
+            f"{counted(count, 'text')} read in {NAMES[language]}. {measured.sentence()} That was measured on "
+            f"{counted(measured.texts, 'text')} that Debrief's own authors made up: expect less of yours."
+        )
 
 
 def _no_texts() -> None:
