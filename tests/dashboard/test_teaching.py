@@ -182,5 +182,5 @@ def test_a_long_change_shows_its_progress_and_can_be_stopped(
         if thread.name.startswith("codebook of"):
             thread.join(60)
     at.run()
-    assert "The change was stopped. Everything is as it was before." in _plain(at)
+    assert "This was stopped. Everything is as it was before." in _plain(at)
     assert ensure_built(open_workspace(home)) == before
