@@ -41,8 +41,8 @@ class ValuePlan:
 def plan_by_values(cells: pl.DataFrame, vocabulary: Vocabulary) -> ValuePlan | None:
     """The columns of a tracker without a header we know, or None where its values are not clearly those of one.
 
-    Clear means: one column of job titles, one other column of names that tell most rows apart, and one of status
-    words, of dates or of links. Dates are not enough beside addresses of people, whose names and jobs look the same.
+    Clear means: one column of job titles and one other of names that tell most rows apart, or one that holds both in
+    each cell, and one of status words, of dates or of links. Dates are not enough beside addresses of people, whose names and jobs look the same.
     A second candidate for one of the first two is a doubt, and a doubt is a no; a second candidate for another leaves
     that field out.
     """
@@ -80,9 +80,14 @@ def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None
     role = _role([0.0 if place in typed else p.roles * p.filled for place, p in enumerate(profiles)], profiles)
     taken = {*fields, *typed, role}
     names = [place for place in range(body.width) if place not in taken and _is_name(body, place, profiles[place])]
+    joint = [place for place, p in enumerate(profiles) if p.is_joint and place not in typed]
     is_people = any(p.emails >= _SURE_SHARE for p in profiles)
     tells = {"status_text", "url"} if is_people else {"status_text", "url", "applied_date"}
-    if role is None or len(names) != 1 or not tells & set(fields.values()):
+    if not tells & set(fields.values()):
+        return None
+    if len(joint) == 1:
+        return fields | {joint[0]: "role"}
+    if role is None or len(names) != 1:
         return None
     return fields | {role: "role", names[0]: "company"}
 

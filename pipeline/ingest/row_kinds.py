@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.ingest.layout import placeholder
+from pipeline.ingest.lone_rows import headings_among, remarks_among
 from pipeline.ingest.notes_below import find_notes
 from pipeline.vocabulary import Vocabulary, compact, fold
 
@@ -103,6 +104,11 @@ def classify_rows(
     rest &= ~notes
     section |= _headings(cells, first, rest & keyless & is_plain & ~section)
     rest &= ~section
+    alone = rest & is_plain & (filled == 1)
+    remarks = remarks_among(first, alone, filled, total)
+    notes |= remarks
+    section |= headings_among(first, alone & ~remarks, filled, rest & ~remarks)
+    rest &= ~(section | notes)
     names = [key for key in keys if key not in texts]
     example = _any_key(cells, names, rest, lambda text: _is_example(text, vocabulary))
     example |= _examples_at_the_top(cells, keyless, rest & ~example, vocabulary)

@@ -10,6 +10,7 @@ from pipeline.ingest.column_counts import count_columns
 from pipeline.ingest.fields import FieldValues, StageColumn, clean_fields
 from pipeline.ingest.headers import round_stage
 from pipeline.ingest.history import history_days
+from pipeline.ingest.joint_names import take_names_apart
 from pipeline.ingest.model import (
     APPLICATION_SCHEMA,
     FEEDBACK_SCHEMA,
@@ -51,6 +52,7 @@ def shape_sheet(
         return _empty(plan, sheet)
     table = cut_table(sheet, plan, vocabulary)
     cleaned = clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary)
+    cleaned = take_names_apart(cleaned, table, vocabulary)
     fields = _with_history(cleaned, table, uploaded_on, vocabulary)
     progress = read_progress(table, fields.stages, vocabulary)
     responses = read_responses(table, fields, vocabulary)
