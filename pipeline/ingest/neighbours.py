@@ -44,6 +44,20 @@ def add_company_that_begins(
         candidates[first][_NAME] = Candidate(0.9, "values", "the first column, and another says where it is")
 
 
+def add_role_by_values(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
+    """Where no header names a role, the one column of no field ("Ward") whose values are titles of jobs."""
+    if any("role" in found for found in candidates):
+        return
+    open_ones = [
+        found
+        for column, found in zip(columns, candidates, strict=True)
+        if found.keys() <= {OTHER} and column.profile.filled > _LEAST_FILLED and column.profile.roles >= _DATED
+    ]
+    if len(open_ones) == 1:
+        open_ones[0].clear()
+        open_ones[0]["role"] = Candidate(0.85, "values", "the values are titles of jobs, and no header names a role")
+
+
 def add_joint_names(columns: Sequence[Column], candidates: Sequence[Candidates]) -> bool:
     """Where one column holds role and company, and no header names the other: whether there is such a column.
 

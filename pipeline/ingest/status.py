@@ -163,11 +163,12 @@ def _found_phrases(folded: str, vocabulary: Vocabulary) -> tuple[list[StatusMean
 def _own_parts(text: str, plain: str, vocabulary: Vocabulary) -> list[StatusMeaning]:
     """Words too common to count inside a text that are a part of their own in it.
 
-    That is a step of a history ("Applied > OA > No"), or what stands behind "after" ("rejected after HM").
+    That is a step of a history ("Applied > OA > No"), or what stands around "after" ("no after HM").
     """
     parts = [fold(part) for part in _PARTS.split(text[:_LONGEST]) if part.strip()]
     parts = parts if len(parts) > 1 else []
-    parts += _phrases(vocabulary).reached.split(plain)[1:]
+    reached = _phrases(vocabulary).reached.split(plain)
+    parts += reached if len(reached) > 1 else []
     bare = (" ".join(w for w in part.split() if w not in vocabulary.words["step_words"]) for part in parts)
     lone = (vocabulary.statuses.get(part) for part in bare if part in vocabulary.lone_statuses)
     return [meaning for meaning in lone if meaning is not None and meaning.stage != "saved"]

@@ -173,3 +173,54 @@ def test_an_apostrophe_that_is_left_out_is_told() -> None:
     assert sheet.applications["notes"].to_list() == ["-- urgent --", "it's fine"]
     (told,) = [caution.message for caution in sheet.warnings if caution.code == "apostrophes"]
     assert told.startswith("1 cell begins with an apostrophe")
+
+
+def test_a_table_without_a_header_is_read_with_its_towns() -> None:
+    rows = """
+        2026-03-02 | Northgate Dental   | Dental Nurse     | Hull  | applied
+        2026-03-04 | Castle Smiles      | Receptionist     | York  | rejected
+        2026-03-09 | Park Street Clinic | Dental Nurse     | Leeds | interview
+        2026-03-11 | Tooth & Co         | Practice Manager | Hull  | applied
+    """
+    fields = [column.field for column in read_rows(grid(rows)).plan.columns]
+    assert fields == ["applied_date", "company", "role", "location", "status_text"]
+
+
+def test_a_column_of_job_titles_is_the_role_where_no_header_names_one() -> None:
+    rows = """
+        Trust  | Ward / Specialty        | Form sent  | Result
+        Fern   | Staff Nurse, Cardiology | 2026-03-02 | Not shortlisted
+        Moss   | Practice Nurse          | 2026-03-03 | Heard nothing
+        Reed   | Community Nurse         | 2026-03-04 | Waiting
+    """
+    sheet = read_rows(grid(rows))
+    assert fields_of(sheet)["Ward / Specialty"] == "role"
+    assert sheet.applications["outcome"].to_list() == ["rejected", "no_response", "open"]
+
+
+def test_a_rule_of_dashes_below_the_header_is_no_row() -> None:
+    rows = [["Company", "Role", "Status"], ["------", "-----", "-----"], ["Fern", "Clerk", "Applied"]]
+    sheet = read_rows(rows)
+    assert (sheet.applications.height, sheet.rows_rejected) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "outcome"),
+    [
+        ("não fui selecionada", "applied", "rejected"),
+        ("ikke tilbud", "applied", "open"),
+        ("No after 1st interview", "first_interview", "rejected"),
+        ("Offered, said yes", "hired", "accepted"),
+        ("I stepped back", "applied", "withdrawn"),
+        ("Lost out to internal candidate", "applied", "rejected"),
+        ("Haven't filled it in yet", "saved", "open"),
+        ("nie odezwali się", "applied", "no_response"),
+        ("pozvánka na pohovor", "first_interview", "open"),
+        ("Fick jobbet", "hired", "accepted"),
+        ("Ikke hørt noe", "applied", "no_response"),
+    ],
+)
+def test_a_status_in_ones_own_words_is_understood(text: str, stage: str, outcome: str) -> None:
+    applied = "" if stage == "saved" else "2026-03-02"
+    sheet = read_rows([["Company", "Role", "Applied", "Status"], ["Fern", "Clerk", applied, text]])
+    assert sheet.applications.select("stage", "outcome").row(0) == (stage, outcome)
