@@ -1,7 +1,5 @@
 """Rows of one text where the others are full: a heading or a remark in the column of names, or a name alone."""
 
-from itertools import pairwise
-
 import polars as pl
 
 from pipeline.ingest.looks import legal_forms
@@ -14,6 +12,9 @@ _SHOUTED_LETTERS = 4
 _MOST_SHOUTED = 0.2
 _SENTENCE_WORDS = 4
 _LEAST_HEADINGS = 2
+"""A name in capitals may be a company's own (IKEA); several lone ones, each above full rows, part them."""
+
+_LEAST_BELOW = 2
 
 
 def headings_among(first: pl.Series, lone: pl.Series, filled: pl.Series, data: pl.Series) -> pl.Series:
@@ -29,16 +30,23 @@ def headings_among(first: pl.Series, lone: pl.Series, filled: pl.Series, data: p
     """
     full = data & (filled >= _LEAST_FULL)
     nothing = pl.zeros(len(first), pl.Boolean, eager=True)
-    if full.sum() < _LEAST_FULL or not lone.any():
+    if full.sum() < _LEAST_FULL or lone.sum() < _LEAST_HEADINGS:
         return nothing
     names = first.filter(full).to_list()
     if sum(map(_is_shouted, names)) <= _MOST_SHOUTED * len(names):
-        nothing |= pl.Series([bool(mark) and _is_shouted(text) for text, mark in zip(first, lone, strict=True)])
-    return lone if _heads_each_group(lone, full, data) else nothing
+        shouted = [bool(mark) and _is_shouted(text) for text, mark in zip(first, lone, strict=True)]
+        in_capitals = pl.Series(shouted, dtype=pl.Boolean)
+        if in_capitals.sum() >= _LEAST_HEADINGS and _are_followed(in_capitals, full, data, rows=1):
+            return in_capitals
+    begins = bool(lone.filter(data)[0])
+    others = bool((full | lone).filter(data).all())
+    return lone if begins and others and _are_followed(lone, full, data, rows=_LEAST_BELOW) else nothing
 
 
 def remarks_among(first: pl.Series, lone: pl.Series, filled: pl.Series, total: pl.Series) -> pl.Series:
     """The lone rows that say something of the table: sentences, and what stands below the sum of all rows."""
+    if not lone.any():
+        return lone
     said = [bool(mark) and _is_sentence(text) for text, mark in zip(first, lone, strict=True)]
     marks = pl.Series(said, dtype=pl.Boolean)
     sums, full = total.arg_true(), (filled >= _LEAST_FULL).arg_true()
@@ -60,12 +68,7 @@ def _is_sentence(text: str | None) -> bool:
     return ends and len(words) >= _SENTENCE_WORDS
 
 
-def _heads_each_group(lone: pl.Series, full: pl.Series, data: pl.Series) -> bool:
-    """Whether the rows begin with a lone one, several are lone, and full rows alone stand below each of them."""
-    rows = [bool(mark) for mark in lone.filter(data)]
-    is_full = [bool(mark) for mark in full.filter(data)]
-    if sum(rows) < _LEAST_HEADINGS or not rows[0] or rows[-1]:
-        return False
-    return all(one or other for one, other in zip(rows, is_full, strict=True)) and not any(
-        one and other for one, other in pairwise(rows)
-    )
+def _are_followed(heads: pl.Series, full: pl.Series, data: pl.Series, *, rows: int) -> bool:
+    """Whether so many full rows stand directly below each heading, blank rows aside."""
+    marks, below = heads.filter(data), full.filter(data)
+    return all(bool((~marks | below.shift(-step, fill_value=False)).all()) for step in range(1, rows + 1))
