@@ -210,6 +210,7 @@ def test_a_rule_of_dashes_below_the_header_is_no_row() -> None:
         ("não fui selecionada", "applied", "rejected"),
         ("ikke tilbud", "applied", "open"),
         ("No after 1st interview", "first_interview", "rejected"),
+        ("Interview then no", "first_interview", "rejected"),
         ("Offered, said yes", "hired", "accepted"),
         ("I stepped back", "applied", "withdrawn"),
         ("Lost out to internal candidate", "applied", "rejected"),
@@ -224,3 +225,11 @@ def test_a_status_in_ones_own_words_is_understood(text: str, stage: str, outcome
     applied = "" if stage == "saved" else "2026-03-02"
     sheet = read_rows([["Company", "Role", "Applied", "Status"], ["Fern", "Clerk", applied, text]])
     assert sheet.applications.select("stage", "outcome").row(0) == (stage, outcome)
+
+
+def test_a_header_that_lists_two_things_is_the_first_of_them() -> None:
+    rows = [
+        ["Datum", "Arbeitgeber, Ort", "Bezeichnung", "Ergebnis"],
+        ["03.03.2026", "Fern, Celle", "Helfer", "Absage"],
+    ]
+    assert fields_of(read_rows(rows))["Arbeitgeber, Ort"] == "company"
