@@ -18,8 +18,14 @@ from pipeline.ingest.model import ReadingOptions, ShapedSheet
 from pipeline.ingest.tracker import read_tracker
 
 TRACKERS = Path(__file__).parents[1] / "tests" / "trackers"
-_SAME_WARNING = {"repaired_rows": "ragged_rows", "merge_conflict": "ragged_rows"}
-"""The expectations know ragged rows only; these name such rows and say more about them."""
+_SAME_WARNING = {
+    "repaired_rows": "ragged_rows",
+    "merge_conflict": "ragged_rows",
+    "relative_dates": "unparsed_dates",
+    "month_only_dates": "unparsed_dates",
+    "two_dates": "unparsed_dates",
+}
+"""The expectations know ragged rows and dates only; these name such rows and dates and say more about them."""
 
 _ROW_FIELDS = ("company", "role", "applied_date", "stage", "outcome")
 

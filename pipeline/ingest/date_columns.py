@@ -27,6 +27,9 @@ _DAYS_AHEAD = 90
 
 _ISO = r"^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?$"
 
+_DAYS_STALE = 60
+"""Where nothing happened for longer before the upload, the file was most likely written long before it."""
+
 
 @dataclass(frozen=True)
 class DateColumn:
@@ -52,11 +55,12 @@ class DateRules:
     """What is known of a sheet's date columns before their cells are read.
 
     Attributes:
-        uploaded_on: When the file came; what "6 days ago" counts from.
+        uploaded_on: When the file came; what "6 days ago" counts from where nothing says otherwise.
         order: The user's decision where the values leave the order open.
         lenient: Columns where words that are no date are an answer too ("yes") and no problem.
         past: Columns of what has happened: no date long after the upload is believed.
         told: Orders that a column's own header tells ("Date (DD/MM/YYYY)").
+        written_on: The day that the sheet says it was written on, which "6 days ago" counts from then.
         dots_are_day_first: Whether the sheet's language is one where 03.02.26 is the third of February.
     """
 
@@ -65,6 +69,7 @@ class DateRules:
     lenient: frozenset[int] = frozenset()
     past: frozenset[int] = frozenset()
     told: Mapping[int, Order] = field(default_factory=dict)
+    written_on: dt.date | None = None
     dots_are_day_first: bool = False
 
     def latest(self, index: int) -> dt.date:
@@ -86,8 +91,10 @@ def read_date_columns(
     """
     plain, parsed = _parsed(columns, rules, vocabulary)
     orders = decide_orders(parsed, rules)
+    today = _today(plain, parsed, rules)
     resolved = {
-        index: _resolve(texts, plain[index], parsed[index], orders, index, rules) for index, texts in columns.items()
+        index: _resolve(texts, plain[index], parsed[index], orders, index, rules, today)
+        for index, texts in columns.items()
     }
     return fill_years_of(columns, resolved, parsed, orders, rules)
 
@@ -122,6 +129,24 @@ def _plain_iso(texts: pl.Series, latest: dt.date, vocabulary: Vocabulary) -> pl.
     frame = pl.DataFrame({"iso": iso, "d": iso.str.to_date("%Y-%m-%d", strict=False)})
     believed = (pl.col("d").dt.year() >= FIRST_YEAR) & (pl.col("d") <= latest) & ~pl.col("iso").is_in(placeholders)
     return frame.select(pl.when(believed).then(pl.col("d"))).to_series()
+
+
+def _today(
+    plain: Mapping[int, pl.Series], parsed: Mapping[int, Mapping[str, DateText]], rules: DateRules
+) -> dt.date | None:
+    """The day that days are counted back from; None where the other dates show that the upload is not that day."""
+    if rules.written_on is not None:
+        return rules.written_on
+    latest = [plain[index].max() for index in rules.past if index in plain]
+    whole = [date for date in latest if isinstance(date, dt.date)]
+    whole += [
+        reading.date
+        for index in rules.past
+        for reading in parsed.get(index, {}).values()
+        if reading.date and not reading.is_serial
+    ]
+    is_old = bool(whole) and max(whole) < rules.uploaded_on - dt.timedelta(days=_DAYS_STALE)
+    return None if is_old else rules.uploaded_on
 
 
 Orders = Mapping[tuple[int, str], frozenset[Order]]
@@ -180,6 +205,7 @@ def _resolve(
     orders: Orders,
     index: int,
     rules: DateRules,
+    today: dt.date | None,
 ) -> DateColumn:
     allows_serials = _serials_are_dates(plain, parsed)
     dates: dict[str, dt.date | None] = {}
@@ -192,8 +218,8 @@ def _resolve(
         elif reading.numbers:
             possible = orders.get((index, reading.separator), frozenset())
             date, problem = _in_order(reading, possible, rules.latest(index))
-        elif reading.days_back is not None:
-            date = rules.uploaded_on - dt.timedelta(days=reading.days_back)
+        elif reading.days_back is not None and today is not None:
+            date = today - dt.timedelta(days=reading.days_back)
         dates[text] = date
         kept[text] = reading.has_more or date is None or problem is not None
         if problem and not (index in rules.lenient and problem == "unparsed_dates"):

@@ -22,6 +22,7 @@ from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.money import parse_amount, parse_salary
 from pipeline.ingest.secrets import is_stored, secret_caution
 from pipeline.ingest.table import Table
+from pipeline.ingest.written_day import find_written_day
 from pipeline.vocabulary import Vocabulary, compact, counted
 
 _FREE_TEXT = frozenset(
@@ -45,7 +46,7 @@ _DATE_TOLD: Mapping[Problem, tuple[str, str]] = {
 
 _DATE_FILLED: Mapping[Problem, tuple[str, str]] = {
     "missing_year": ("got the year that the dates around leave", "got the year that the dates around leave"),
-    "relative_dates": ("was counted from the day of the upload", "were counted from the day of the upload"),
+    "relative_dates": ("was counted from {day}", "were counted from {day}"),
 }
 _NAMED_EXAMPLES = 3
 _KEPT_EXAMPLES = 50
@@ -132,7 +133,9 @@ def _clean_dates(
     read = read_date_columns(texts, rules, vocabulary=vocabulary)
     columns = {column.index: column for column in table.plan.columns}
     warnings = [
-        _date_caution(columns[index], found, problem) for index, found in read.items() for problem in found.problems
+        _date_caution(columns[index], found, problem, rules.written_on)
+        for index, found in read.items()
+        for problem in found.problems
     ]
     return read, warnings
 
@@ -156,6 +159,7 @@ def _date_texts(table: Table, uploaded_on: dt.date, vocabulary: Vocabulary) -> t
         dots_are_day_first=any(
             compact(column.header) in vocabulary.day_first_headers for column in table.plan.columns
         ),
+        written_on=find_written_day(table.remarks, uploaded_on, vocabulary),
         told={index: told for index, column in columns.items() if (told := _told_order(column.header)) is not None},
     )
     return texts, rules
@@ -167,7 +171,7 @@ def _told_order(header: str) -> Order | None:
     return _ORDER_HINTS[found[1].lower()] if found else None
 
 
-def _date_caution(column: ColumnPlan, found: DateColumn, problem: Problem) -> Caution:
+def _date_caution(column: ColumnPlan, found: DateColumn, problem: Problem, written_on: dt.date | None) -> Caution:
     count = found.problems[problem]
     examples = found.examples[problem]
     filled = found.filled.get(problem, 0) if problem in _DATE_FILLED else 0
@@ -175,7 +179,9 @@ def _date_caution(column: ColumnPlan, found: DateColumn, problem: Problem) -> Ca
     subject = f'{counted(count, "date")} in "{column.header.strip()}" {_DATE_TOLD[problem][count > 1]} ({named})'
     until = " until you say which" if problem == "ambiguous_dates" else ""
     texts = "The text is" if count == 1 else "The texts are"
-    message = f"{subject}; {_what_became(problem, count, filled)}{until}. {texts} kept in extras."
+    day = "the day of the upload" if written_on is None else f"{written_on}, which the sheet names as its day"
+    became = _what_became(problem, count, filled).format(day=day)
+    message = f"{subject}; {became}{until}. {texts} kept in extras."
     return Caution(problem, message, column=column.header, rows=count, examples=examples[:_KEPT_EXAMPLES])
 
 

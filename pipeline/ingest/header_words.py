@@ -27,6 +27,7 @@ _BAG_TRUST = 0.92
 _RULE_TRUST = 0.88
 _SLIP_TRUST = 0.78
 _ORDINALS = frozenset({"first", "second", "third", "final"})
+_MEETINGS = frozenset({"interview", "round", "screening", "onsite"})
 _NEUTRAL = frozenset({"job", "name", "current", "work", "process"})
 """Notions that add nothing to another: a job title is a title."""
 
@@ -39,7 +40,7 @@ class _Words:
 
 def composed_meaning(header: str, vocabulary: Vocabulary) -> tuple[HeaderMeaning, float] | None:
     """What the words of a header say together, and how far to trust it; None where a word is not accounted for."""
-    words = split_words(header)
+    words = _with_person(split_words(header), vocabulary)
     bag = _bag(words, vocabulary)
     if len(bag) > 1 and (known := _bags(vocabulary).get(bag)) is not None:
         return known, _BAG_TRUST
@@ -52,6 +53,14 @@ def composed_meaning(header: str, vocabulary: Vocabulary) -> tuple[HeaderMeaning
         return alone, _BAG_TRUST
     rule = _best_rule(read.notions, vocabulary)
     return (rule.meaning, read.trust) if rule else None
+
+
+def _with_person(words: list[str], vocabulary: Vocabulary) -> list[str]:
+    """The words of a header with "who" at the end of "2nd interview with"."""
+    if len(words) < 2 or words[-1] not in vocabulary.words["with_words"]:
+        return words
+    read = _notions_of(tuple(words[:-1]), vocabulary)
+    return [*words[:-1], "who"] if read and read.notions & _MEETINGS else words
 
 
 def notions_of_header(header: str, vocabulary: Vocabulary) -> frozenset[str]:

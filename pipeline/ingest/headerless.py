@@ -27,6 +27,7 @@ _DISTINCT_SHARE = 0.6
 _LONGEST_NAME = 50
 _MOST_WORDS = 5
 _PLACE_SHARE = 0.6
+_LEAST_PLACES = 4
 _CONFIDENCE = 0.7
 
 
@@ -41,10 +42,10 @@ class ValuePlan:
 def plan_by_values(cells: pl.DataFrame, vocabulary: Vocabulary) -> ValuePlan | None:
     """The columns of a tracker without a header we know, or None where its values are not clearly those of one.
 
-    Clear means: one column of job titles, one other column of names that tell most rows apart, and one of status
-    words, of dates or of links. Dates are not enough beside addresses of people, whose names and jobs look the same.
-    A second candidate for one of the first two is a doubt, and a doubt is a no; a second candidate for another leaves
-    that field out.
+    Clear means: one column of job titles and one other of names that tell most rows apart, or one that holds both in
+    each cell, and one of status words, of dates or of links. Dates are not enough beside addresses of people, whose
+    names and jobs look the same. A second candidate for one of the first two is a doubt, and a doubt is a no, unless
+    it is plainly a column of places; a second candidate for another leaves that field out.
     """
     counts = cells.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
     wide = (counts >= _LEAST_WIDTH).arg_true()
@@ -80,9 +81,18 @@ def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None
     role = _role([0.0 if place in typed else p.roles * p.filled for place, p in enumerate(profiles)], profiles)
     taken = {*fields, *typed, role}
     names = [place for place in range(body.width) if place not in taken and _is_name(body, place, profiles[place])]
+    joint = [place for place, p in enumerate(profiles) if p.is_joint and place not in typed]
     is_people = any(p.emails >= _SURE_SHARE for p in profiles)
     tells = {"status_text", "url"} if is_people else {"status_text", "url", "applied_date"}
-    if role is None or len(names) != 1 or not tells & set(fields.values()):
+    if not tells & set(fields.values()):
+        return None
+    if len(joint) == 1:
+        return fields | {joint[0]: "role"}
+    places = [place for place in names if _is_place(body.to_series(place))]
+    if len(names) == 2 and len(places) == 1:
+        fields[places[0]] = "location"
+        names.remove(places[0])
+    if role is None or len(names) != 1:
         return None
     return fields | {role: "role", names[0]: "company"}
 
@@ -111,6 +121,13 @@ def _is_name(body: pl.DataFrame, place: int, profile: ColumnProfile) -> bool:
     is_short = profile.mean_length <= _LONGEST_NAME and sum(len(t.split()) for t in texts) <= _MOST_WORDS * len(texts)
     is_place = texts.str.contains(r"\w, \w").sum() >= _PLACE_SHARE * len(texts)
     return is_full and is_distinct and is_short and not is_place
+
+
+def _is_place(texts: pl.Series) -> bool:
+    """One or two words, of which some come again: what towns look like beside companies that are all different."""
+    words = texts.drop_nulls().str.split(" ").list.len()
+    comes_again = texts.drop_nulls().n_unique() < texts.len() - texts.null_count()
+    return comes_again and len(words) >= _LEAST_PLACES and bool((words <= _LEAST_ROLES).all())
 
 
 def _is_header(row: Sequence[str | None], body: pl.DataFrame, vocabulary: Vocabulary) -> bool:

@@ -17,6 +17,7 @@ from pipeline.vocabulary import Vocabulary, compact, fold
 _LONGEST = 5_000
 _BREAKS = re.compile(r"\s*(?:->|=>|[>→⇒➜➔»|;\n]|\s[-\u2013\u2014]\s)\s*")
 _LEAST_STEPS = 2
+_LONGEST_STEP = 60
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,12 @@ class Step:
     date: dt.date | None
 
 
-def read_steps(text: str, vocabulary: Vocabulary, *, latest: dt.date = dt.date.max) -> tuple[Step, ...]:
+def read_steps(
+    text: str, vocabulary: Vocabulary, *, latest: dt.date = dt.date.max, least: int = _LEAST_STEPS
+) -> tuple[Step, ...]:
     """The steps that a text lists; none where it is no list, or one of its parts is no status."""
     written = _written_steps(text, vocabulary) if len(text) <= _LONGEST else []
-    if len(written) < (1 if _is_data(text) else _LEAST_STEPS):
+    if len(written) < (1 if _is_data(text) else least):
         return ()
     steps = []
     for part, day in written:
@@ -56,7 +59,14 @@ def history_days(
     """The first day of each stage that columns of status texts list with a day; the days are null where none is."""
     days: dict[str, dict[int, dt.date]] = {}
     for texts in columns:
-        listing = {text: _dated_stages(text, uploaded_on, vocabulary) for text in texts.drop_nulls().unique()}
+        distinct = texts.drop_nulls().unique()
+        listing = {text: _dated_stages(text, uploaded_on, vocabulary) for text in distinct}
+        if any(listing.values()):  # where others list their steps, a single one has its day too
+            listing |= {
+                text: _dated_stages(text, uploaded_on, vocabulary, least=1)
+                for text in distinct
+                if not listing[text] and len(text) <= _LONGEST_STEP
+            }
         for place, text in enumerate(texts):
             for stage, day in listing.get(text, ()) if text else ():
                 known = days.setdefault(stage, {})
@@ -67,10 +77,12 @@ def history_days(
     }
 
 
-def _dated_stages(text: str, uploaded_on: dt.date, vocabulary: Vocabulary) -> tuple[tuple[str, dt.date], ...]:
-    if not (_is_data(text) or _BREAKS.search(text)) or not re.search(r"\d", text):
+def _dated_stages(
+    text: str, uploaded_on: dt.date, vocabulary: Vocabulary, *, least: int = _LEAST_STEPS
+) -> tuple[tuple[str, dt.date], ...]:
+    if not (least == 1 or _is_data(text) or _BREAKS.search(text)) or not re.search(r"\d", text):
         return ()
-    steps = read_steps(text, vocabulary, latest=uploaded_on + dt.timedelta(days=90))
+    steps = read_steps(text, vocabulary, latest=uploaded_on + dt.timedelta(days=90), least=least)
     return tuple((step.reading.stage, step.date) for step in steps if step.reading.stage and step.date)
 
 

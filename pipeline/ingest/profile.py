@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.ingest.dates import parse_stage_text
 from pipeline.ingest.history import history_reading
+from pipeline.ingest.joints import find_joint
 from pipeline.ingest.notes import is_refusal
 from pipeline.ingest.status import read_status
 from pipeline.vocabulary import Vocabulary, fold
@@ -29,6 +30,7 @@ class ColumnProfile:
     """Shares (0 to 1) among the distinct filled values of a column; all 0 when ``filled`` is 0.
 
     ``statuses`` are texts that are a status and nothing else, ``status_hints`` those that say one among other things.
+    ``is_joint`` says whether the cells hold a role and a company each.
     """
 
     filled: int
@@ -48,6 +50,7 @@ class ColumnProfile:
     roles: float = 0.0
     mean_length: float = 0.0
     is_distinct: bool = False
+    is_joint: bool = False
 
 
 def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
@@ -80,6 +83,7 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         roles=sum(not role_words.isdisjoint(word.split()) for word in folded) / count,
         mean_length=sum(len(value) for value in values) / count,
         is_distinct=texts.drop_nulls().n_unique() == texts.len() - texts.null_count(),
+        is_joint=find_joint(values, vocabulary) is not None,
     )
 
 

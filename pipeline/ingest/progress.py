@@ -209,7 +209,9 @@ def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
         if is_yes or word in vocabulary.words["step_words"] or (named.outcome and _DATE.match(text)):
             return StatusReading(named.stage, named.outcome)
         if is_no:
-            return StatusReading("saved" if named.stage == "applied" and not named.outcome else None)
+            is_applying = bool(notions_of_header(header, vocabulary) & {"apply", "send"})
+            is_applying &= "receive" not in notions_of_header(header, vocabulary)
+            return StatusReading("saved" if named.stage == "applied" and not named.outcome and is_applying else None)
     said = history_reading(text, vocabulary) or read_status(text, vocabulary)
     is_theirs = bool(notions_of_header(header, vocabulary) & {"respond", "feedback"})
     return replace(said, stage=None, outcome="rejected") if is_theirs and _is_skipped(said) else said

@@ -11,9 +11,10 @@ from pipeline.ingest.archive import Member, kind_of_zip, read_members
 from pipeline.ingest.decode import decode_text
 from pipeline.ingest.delimited import read_delimited
 from pipeline.ingest.limits import Extent, check_extent
-from pipeline.ingest.model import Sheet
+from pipeline.ingest.model import Caution, Sheet
 from pipeline.ingest.workbook import read_workbook
 from pipeline.plain_text import DEFUSED
+from pipeline.vocabulary import counted
 
 MAX_FILE_BYTES = 200_000_000
 """A tracker of a million rows is about this large."""
@@ -142,10 +143,28 @@ def _read_text(content: bytes, file_name: str) -> Sheet:
     if sum(1 for line in lines if _CODE_LINE.match(line)) >= max(2, len(lines) * 0.15):
         raise _no_table(file_name, "a program")
     sheet = read_delimited(text, warnings=(caution,) if caution else ())
-    if "'" in text:
-        sheet = replace(sheet, cells=sheet.cells.with_columns(pl.col(pl.String).str.replace(DEFUSED, "$1")))
+    sheet = _without_apostrophes(sheet) if "'" in text else sheet
     check_extent(Extent(sheet.cells.height, sheet.cells.width), file_name)
     return sheet
+
+
+def _without_apostrophes(sheet: Sheet) -> Sheet:
+    """The sheet with the apostrophe taken off that an export puts before a text like a formula, and that told."""
+    cells = pl.col(pl.String)
+    count = (
+        sheet.cells.select(pl.sum_horizontal(cells.str.contains(DEFUSED).sum())).item() if sheet.cells.width else 0
+    )
+    if not count:
+        return sheet
+    one = count == 1
+    told = (
+        f"{counted(count, 'cell')} {'begins' if one else 'begin'} with an apostrophe before a text like a formula, "
+        f"which keeps a spreadsheet program from running {'it' if one else 'them'}; the apostrophe is left out."
+    )
+    caution = Caution("apostrophes", told)
+    return replace(
+        sheet, cells=sheet.cells.with_columns(cells.str.replace(DEFUSED, "$1")), warnings=(*sheet.warnings, caution)
+    )
 
 
 def _no_table(file_name: str, what: str) -> InputRefusedError:

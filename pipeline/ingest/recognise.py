@@ -10,6 +10,12 @@ from scipy.optimize import linear_sum_assignment
 from pipeline.ingest.candidates import Candidates, Column, add_by_neighbours, add_company_by_place, candidates_of
 from pipeline.ingest.headers import header_meanings, round_stage
 from pipeline.ingest.model import ColumnPlan, Kind
+from pipeline.ingest.neighbours import (
+    add_company_that_begins,
+    add_days_of_actions,
+    add_joint_names,
+    add_role_by_values,
+)
 from pipeline.ingest.status import read_status
 from pipeline.vocabulary import OTHER, Vocabulary
 
@@ -61,7 +67,11 @@ def recognise(
     """
     candidates = [candidates_of(column, vocabulary) for column in columns]
     add_by_neighbours(columns, candidates, vocabulary)
-    add_company_by_place(columns, candidates)
+    add_days_of_actions(columns, candidates, vocabulary)
+    add_role_by_values(columns, candidates)
+    add_company_that_begins(columns, candidates, vocabulary)
+    if not add_joint_names(columns, candidates):
+        add_company_by_place(columns, candidates)
     candidates = [{} if column.index in unread else found for column, found in zip(columns, candidates, strict=True)]
     found = kind or _kind_of(_assigned_fields(columns, candidates, "both", given, vocabulary), vocabulary)
     read_as: Kind = "applications" if found == "skipped" else found

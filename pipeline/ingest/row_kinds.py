@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.ingest.layout import placeholder
+from pipeline.ingest.lone_rows import headings_among, remarks_among
 from pipeline.ingest.notes_below import find_notes
 from pipeline.vocabulary import Vocabulary, compact, fold
 
@@ -39,6 +40,7 @@ _DIGITS = re.compile(r"^[\d\s./\u2013\u2014-]+$")
 _CJK_PERIOD = re.compile(r"^(?:\d{4}\s*[年년])?\s*\d{1,2}\s*[月週周월]$|^\d{4}\s*[年년]$|^第\s*\d{1,2}\s*[週周]$")
 _RESIDUE = re.compile(r"^(?:false|true|0|0?\.0+|0 0+|n a|ref|value|div 0|name|num|1899 12 30|1900 01 0[01]|)$")
 _NUMBER = r"^[(]?[\d\s.,%$€£/-]+[)]?$"
+_DASHES = r"^\s*:?[-=_\x{2500}-\x{257f}]{3,}:?\s*$"
 _PLACEHOLDER_DATE = re.compile(r"^(?:[ymdjatg]{1,4}[\s./-]+){1,2}[ymdjatg]{1,4}$", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(r"[\s:=]*[\d.,%]+$")
 
@@ -103,6 +105,11 @@ def classify_rows(
     rest &= ~notes
     section |= _headings(cells, first, rest & keyless & is_plain & ~section)
     rest &= ~section
+    alone = rest & is_plain & (filled == 1)
+    remarks = remarks_among(first, alone, filled, total)
+    notes |= remarks
+    section |= headings_among(first, alone & ~remarks, filled, rest & ~remarks)
+    rest &= ~(section | notes)
     names = [key for key in keys if key not in texts]
     example = _any_key(cells, names, rest, lambda text: _is_example(text, vocabulary))
     example |= _examples_at_the_top(cells, keyless, rest & ~example, vocabulary)
@@ -198,6 +205,9 @@ def _sections(
     counted = where & ~alone & _only_numbers_beside(cells, first)
     section = _matches(first, alone, lambda text: _parts_rows(text, vocabulary))
     section &= ~(keyless & first.str.contains(_NUMBER).fill_null(value=False))
+    section |= (
+        where & cells.select(pl.all_horizontal(pl.all().is_null() | pl.all().str.contains(_DASHES))).to_series()
+    )
     return section | _matches(first, counted, lambda text: not _is_value(text) and _is_period(text, vocabulary))
 
 

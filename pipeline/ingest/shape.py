@@ -10,6 +10,7 @@ from pipeline.ingest.column_counts import count_columns
 from pipeline.ingest.fields import FieldValues, StageColumn, clean_fields
 from pipeline.ingest.headers import round_stage
 from pipeline.ingest.history import history_days
+from pipeline.ingest.joint_names import take_names_apart
 from pipeline.ingest.model import (
     APPLICATION_SCHEMA,
     FEEDBACK_SCHEMA,
@@ -60,6 +61,7 @@ def shape_sheet(
     progress(0.1)
     cleaned = clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary)
     progress(0.4)
+    cleaned = take_names_apart(cleaned, table, vocabulary)
     fields = _with_history(cleaned, table, uploaded_on, vocabulary)
     reached = read_progress(table, fields.stages, vocabulary)
     progress(0.5)

@@ -49,6 +49,7 @@ class _Phrases:
     meanings: Mapping[str, StatusMeaning]
     articles: re.Pattern[str]
     reached: re.Pattern[str]
+    turns: re.Pattern[str]
     unspaced_small: re.Pattern[str]
 
 
@@ -163,11 +164,13 @@ def _found_phrases(folded: str, vocabulary: Vocabulary) -> tuple[list[StatusMean
 def _own_parts(text: str, plain: str, vocabulary: Vocabulary) -> list[StatusMeaning]:
     """Words too common to count inside a text that are a part of their own in it.
 
-    That is a step of a history ("Applied > OA > No"), or what stands behind "after" ("rejected after HM").
+    That is a step of a history ("Applied > OA > No"), or what stands around "after" or "then" ("no after HM").
     """
     parts = [fold(part) for part in _PARTS.split(text[:_LONGEST]) if part.strip()]
     parts = parts if len(parts) > 1 else []
-    parts += _phrases(vocabulary).reached.split(plain)[1:]
+    reached = _phrases(vocabulary).reached.split(plain)
+    turns = _phrases(vocabulary).turns.split(plain)
+    parts += [part for told in (reached, turns) if len(told) > 1 for part in told]
     bare = (" ".join(w for w in part.split() if w not in vocabulary.words["step_words"]) for part in parts)
     lone = (vocabulary.statuses.get(part) for part in bare if part in vocabulary.lone_statuses)
     return [meaning for meaning in lone if meaning is not None and meaning.stage != "saved"]
@@ -210,7 +213,8 @@ def _phrases(vocabulary: Vocabulary) -> _Phrases:
     phrase = rf"(?P<phrase>\b(?:{spaced})\b|(?:{unspaced}))"
     small = re.compile(rf"(?:{_either(word for word in vocabulary.words['status_fillers'] if not word.isascii())})+")
     reached = re.compile(rf"\b(?:{_either(vocabulary.words['reached'])})\b")
-    return _Phrases(re.compile(rf"(?:{hope}|{negation})??{phrase}"), meanings, bare, reached, small)
+    turns = re.compile(rf"\b(?:{_either(vocabulary.words['turns'])})\b")
+    return _Phrases(re.compile(rf"(?:{hope}|{negation})??{phrase}"), meanings, bare, reached, turns, small)
 
 
 def _either(words: Iterable[str]) -> str:

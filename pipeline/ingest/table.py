@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -30,6 +30,7 @@ class Table:
         row_numbers: The spreadsheet row of each.
         rows_read: All rows of the sheet but the header.
         warnings: Rows that were set aside, by why.
+        remarks: What lines above, below and between the rows say of the table.
     """
 
     plan: SheetPlan
@@ -37,6 +38,7 @@ class Table:
     row_numbers: pl.Series
     rows_read: int
     warnings: tuple[Caution, ...]
+    remarks: tuple[str, ...] = ()
 
     def column(self, field: str) -> ColumnPlan | None:
         """The first column read as a field."""
@@ -52,7 +54,7 @@ class Table:
 
     def filter(self, mask: pl.Series) -> "Table":
         """The rows of a mask."""
-        return Table(self.plan, self.cells.filter(mask), self.row_numbers.filter(mask), self.rows_read, self.warnings)
+        return replace(self, cells=self.cells.filter(mask), row_numbers=self.row_numbers.filter(mask))
 
 
 def planned_rows(sheet: Sheet, plan: SheetPlan) -> Sheet:
@@ -103,6 +105,7 @@ def cut_table(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Table:
         numbers.filter(is_data),
         sheet.cells.height - (plan.header_row is not None),
         cautions_of(plan, aside, kinds, numbers),
+        (*aside.title_texts, *_first_texts(body.filter(kinds.notes))),
     )
 
 

@@ -13,7 +13,7 @@ from pipeline.vocabulary.words import OTHER, Export, Field, HeaderMeaning, Heade
 
 T = TypeVar("T")
 
-_DAY_FIRST = ("de", "fr", "es", "pt", "it", "nl", "tr", "pl")
+_DAY_FIRST = ("de", "fr", "es", "pt", "it", "nl", "tr", "pl", "da", "no", "cs")
 _RULE_RANK = 200
 """A header that is read by its words stands behind every listed spelling of the field."""
 

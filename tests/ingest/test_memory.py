@@ -265,3 +265,11 @@ def test_any_file_is_read_the_same_again_from_memory(grid: list[list[str]]) -> N
     second = again.bring(content)
     assert [sheet.plan for sheet in second.sheets] == [sheet.plan for sheet in first.sheets]
     assert [sheet.warnings for sheet in second.sheets] == [sheet.warnings for sheet in first.sheets]
+
+
+def test_a_sheet_that_a_newer_copy_lacks_is_told() -> None:
+    tracker = Tracker()
+    tracker.bring(write_xlsx(SHEETS), "jobs.xlsx")
+    again = tracker.bring(write_xlsx({"Jobs": SHEETS["Jobs"]}), "jobs.xlsx")
+    (told,) = [each for sheet in again.sheets for each in sheet.warnings if each.code == "missing_sheets"]
+    assert told.message.startswith('The sheet "Old" of import 1 is not in this file')

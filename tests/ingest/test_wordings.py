@@ -42,7 +42,7 @@ def test_one_date_and_two_dates_are_told_rightly(
     code: str, dates: list[str], one: str, two: str, became: str
 ) -> None:
     # further rows with sound dates, so that the column is one of dates
-    sound = [_row(f"2026-03-{day:02}", f"Firm {day}") for day in range(10, 20)] if code != "ambiguous_dates" else []
+    sound = [_row(f"2026-07-{day:02}", f"Firm {day}") for day in range(10, 20)] if code != "ambiguous_dates" else []
     told = _told(_row(dates[0]), *sound, code=code)
     assert told.startswith(f'1 date in "Date applied" {one}')
     assert re.search(rf"; it (?:is|was) {became}", told)

@@ -1,0 +1,79 @@
+"""What a column is by the column before it: the day of the action to its left, or the company that begins the row."""
+
+from collections.abc import Sequence
+
+from pipeline.ingest.candidates import Candidate, Candidates, Column
+from pipeline.ingest.profile import ColumnProfile
+from pipeline.vocabulary import OTHER, Vocabulary, fold
+
+_DATED = 0.8
+_LEAST_FILLED = 2
+_NAME = "company"
+_ACTION = "next_action"
+_ITS_DAY = "next_action_date"
+_NO_NAMES = frozenset({"notes", "location", "contact", "feedback_text", "source", "next_action", "status_text"})
+
+
+def add_days_of_actions(columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary) -> None:
+    """Dates are the day of an action, not its words; so are those under "By" right of a column of actions."""
+    for place, (column, found) in enumerate(zip(columns, candidates, strict=True)):
+        if column.profile.filled < 1 or column.profile.dates < _DATED:
+            continue
+        if _ACTION in found:
+            said = found.pop(_ACTION)
+            found[_ITS_DAY] = Candidate(said.score, said.how, f"{said.reason}; the values are its dates")
+        elif place and fold(column.header) in vocabulary.words["action_days"] and _ACTION in candidates[place - 1]:
+            found.clear()
+            found[_ITS_DAY] = Candidate(0.9, "values", "dates right of the next action")
+
+
+def add_company_that_begins(
+    columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary
+) -> None:
+    """A first column "Place" or the like names the company where no other does and another says where it is."""
+    named = {field for found in candidates for field in found}
+    places = [place for place, found in enumerate(candidates) if found.keys() != {OTHER}]
+    if _NAME in named or "role" not in named or not places:
+        return
+    first = places[0]
+    column = columns[first]
+    is_elsewhere = any("location" in found for place, found in enumerate(candidates) if place != first)
+    opens = fold(column.header) in vocabulary.words["place_names"] and is_elsewhere
+    if opens and column.profile.filled >= _LEAST_FILLED and _is_words(column.profile):
+        candidates[first].clear()
+        candidates[first][_NAME] = Candidate(0.9, "values", "the first column, and another says where it is")
+
+
+def add_role_by_values(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
+    """Where no header names a role, the one column of no field ("Ward") whose values are titles of jobs."""
+    if any("role" in found for found in candidates):
+        return
+    open_ones = [
+        found
+        for column, found in zip(columns, candidates, strict=True)
+        if found.keys() <= {OTHER} and column.profile.filled > _LEAST_FILLED and column.profile.roles >= _DATED
+    ]
+    if len(open_ones) == 1:
+        open_ones[0].clear()
+        open_ones[0]["role"] = Candidate(0.85, "values", "the values are titles of jobs, and no header names a role")
+
+
+def add_joint_names(columns: Sequence[Column], candidates: Sequence[Candidates]) -> bool:
+    """Where one column holds role and company, and no header names the other: whether there is such a column.
+
+    A header that says neither ("Application") becomes the role's, since its cells are both.
+    """
+    surely = {field for found in candidates for field, each in found.items() if each.how == "exact"}
+    if {_NAME, "role"} <= surely:
+        return False
+    for column, found in zip(columns, candidates, strict=True):
+        if column.profile.is_joint and not found.keys() & _NO_NAMES:
+            if not found.keys() & {_NAME, "role"}:
+                found["role"] = Candidate(0.95, "values", "the values are a role and a company in one cell")
+            return True
+    return False
+
+
+def _is_words(profile: ColumnProfile) -> bool:
+    odd = (profile.dates, profile.urls, profile.flags, profile.numbers, profile.statuses, profile.work_modes)
+    return max(odd) < 1 - _DATED
