@@ -29,7 +29,7 @@ select
     count(themed.feedback_id) as themed_count,
     count(unexplained.feedback_id) as unexplained_count,
     cast(coalesce(sum(unexplained.clause_count), 0) as bigint) as clause_count,
-    count(*) filter (where text_languages.language = 'other') as unread_count
+    count(case when text_languages.language = 'other' then 1 end) as unread_count
 from texts
 left join themed on texts.feedback_id = themed.feedback_id
 left join unexplained on texts.feedback_id = unexplained.feedback_id

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.warehouse import imports
+from pipeline.warehouse import publishing
 from pipeline.warehouse.imports import Incoming, import_file
 from pipeline.workspace import Workspace, open_workspace, publish
 from tests.dashboard.conftest import OpenPage, said
@@ -26,7 +26,7 @@ def test_a_new_version_is_seen_at_the_next_interaction_and_not_before_it_is_publ
         assert "0 of 1 application led" in said(at).replace("\\", "")
         publish(workspace, version)
 
-    monkeypatch.setattr(imports, "publish", look_and_publish)
+    monkeypatch.setattr(publishing, "publish", look_and_publish)
     import_file(Incoming(TWO, "jobs.csv"), workspace)
     at.run()
     assert "0 of 2 applications led" in said(at).replace("\\", "")
