@@ -21,10 +21,10 @@ def test_a_new_version_is_seen_at_the_next_interaction_and_not_before_it_is_publ
     import_file(Incoming(ONE, "jobs.csv"), workspace)
     at = open_page(empty_home)
 
-    def look_and_publish(workspace: Workspace, version: str) -> None:
+    def look_and_publish(workspace: Workspace, version: str, *, keep: int) -> None:
         at.run()
         assert "0 of 1 application led" in said(at).replace("\\", "")
-        publish(workspace, version)
+        publish(workspace, version, keep=keep)
 
     monkeypatch.setattr(publishing, "publish", look_and_publish)
     import_file(Incoming(TWO, "jobs.csv"), workspace)
