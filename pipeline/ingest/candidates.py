@@ -240,9 +240,13 @@ def _add_status(pairs: Sequence[tuple[Column, Candidates]]) -> None:
 
 
 def _add_answers(pairs: Sequence[tuple[Column, Candidates]]) -> None:
+    has_status = any("status_text" in found for _, found in pairs)
     for column, found in pairs:
         is_short = column.profile.mean_length < _LONGEST_ANSWER
         is_answer = bool(found.keys() - {OTHER}) and found.keys() <= _ANSWERS
+        if found.keys() == {"stated_reason"}:  # "Why closed: I withdrew" tells the outcome and no reason for it
+            is_told = column.profile.statuses >= max(_MOSTLY, 2 * column.profile.no_answers)
+            is_answer = is_told and column.profile.filled >= _LEAST_FILLED and not has_status
         least = _LEAST_STATUSES
         if found.keys() == {"feedback_text"}:  # what was said may well be one status word now and then
             least = 2.0 if column.profile.no_answers >= column.profile.statuses else _MOSTLY

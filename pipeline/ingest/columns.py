@@ -17,6 +17,9 @@ _SHARE = 0.8
 _FEWEST_VALUES = 3
 """With fewer values to learn from, the header has to say the same."""
 
+_BROKEN_SHARE = 0.5
+"""In a file with rows too long, some of the others have moved too: half is enough where the header says the same."""
+
 _HABIT = 0.02
 """Where hardly a cell begins with a blank, one that does goes on with the cell before it: "Acme, Inc."."""
 
@@ -66,7 +69,7 @@ class TableColumns:
 
 
 def learn_columns(
-    sheet: Sheet, header: int, right: Sequence[int], width: int, vocabulary: Vocabulary
+    sheet: Sheet, header: int, right: Sequence[int], width: int, vocabulary: Vocabulary, *, is_broken: bool = False
 ) -> TableColumns:
     """Learn from the rows that have as many cells as the table, then again from those of them that agree.
 
@@ -76,18 +79,21 @@ def learn_columns(
         right: The places of the rows to learn from.
         width: How many columns the table has.
         vocabulary: For telling what a text looks like.
+        is_broken: Whether many other rows have more cells than the table, so that some of these may have moved too.
     """
     sample = sheet.cells[list(right[:_SAMPLED_ROWS])]
     headers = [cell or "" for cell in sheet.cells.row(header)]
-    rough = _learn(sample, headers[:width], vocabulary)
+    share = _BROKEN_SHARE if is_broken else _SHARE
+    rough = _learn(sample, headers[:width], vocabulary, share)
     sound = sample.filter(~rough.misfits(sample))
-    return _learn(sound, headers[:width], vocabulary) if sound.height * 2 > sample.height else rough
+    is_enough = sound.height * 2 > sample.height or (is_broken and sound.height * 2 == sample.height)
+    return _learn(sound, headers[:width], vocabulary, share) if is_enough else rough
 
 
-def _learn(sample: pl.DataFrame, headers: Sequence[str], vocabulary: Vocabulary) -> TableColumns:
+def _learn(sample: pl.DataFrame, headers: Sequence[str], vocabulary: Vocabulary, share: float) -> TableColumns:
     looks = {}
     for column, text in enumerate(headers):
-        found = _looks_of_column(strip_text(sample[f"c{column}"]), text, vocabulary)
+        found = _looks_of_column(strip_text(sample[f"c{column}"]), text, vocabulary, share)
         if found:
             looks[column] = found
     later = [sample[name] for name in sample.columns[1 : len(headers)]]
@@ -102,19 +108,23 @@ def _learn(sample: pl.DataFrame, headers: Sequence[str], vocabulary: Vocabulary)
     )
 
 
-def _looks_of_column(texts: pl.Series, header: str, vocabulary: Vocabulary) -> Looks:
+def _looks_of_column(texts: pl.Series, header: str, vocabulary: Vocabulary, share: float) -> Looks:
+    """What nearly all texts look like; or such a share of them, where the header names that."""
     counts = [
         (looks_of(text, vocabulary), count)
         for text, count in texts.drop_nulls().value_counts().iter_rows()
         if not says_nothing(text, vocabulary)
     ]
     filled = sum(count for _, count in counts)
-    common = frozenset(
-        look
+    found = {
+        look: sum(count for looks, count in counts if look in looks)
         for look in {look for looks, _ in counts for look in looks}
-        if sum(count for looks, count in counts if look in looks) >= filled * _SHARE
-    )
-    return common if filled >= _FEWEST_VALUES else common & _looks_of_header(header, vocabulary)
+    }
+    common = frozenset(look for look, count in found.items() if count >= filled * _SHARE)
+    if filled >= _FEWEST_VALUES and (common or share == _SHARE):
+        return common
+    named = _looks_of_header(header, vocabulary)
+    return frozenset(look for look, count in found.items() if count >= filled * share and look in named)
 
 
 def _looks_of_header(header: str, vocabulary: Vocabulary) -> Looks:

@@ -167,7 +167,12 @@ def _below(cells: pl.DataFrame, region: Region, vocabulary: Vocabulary) -> int |
 
 
 def _goes_on(naming: _Naming, place: int, group: str) -> bool:
+    """Whether a lower cell goes on with a name; below a whole name of one column the two must say one thing together.
+
+    A name we know under one that we do not is as likely a value: a cell "Company" under "Zorp".
+    """
     own, upper = naming.lower[place], naming.upper[place]
-    if upper and naming.is_alone_above(place) and naming.is_sure(upper):
-        return naming.is_sure(join_names(upper, own))
+    if upper and naming.is_alone_above(place):
+        joined = join_names(upper, own)
+        return naming.is_sure(joined) if naming.is_sure(upper) else naming.meaning(joined) is not None
     return naming.meaning(own) is not None or naming.meaning(join_names(group, own)) is not None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.ingest.layout import is_value_like
+from pipeline.ingest.looks import legal_forms
 from pipeline.ingest.model import ColumnPlan
 from pipeline.ingest.profile import ColumnProfile, profile_column
 from pipeline.ingest.set_aside import column_letters
@@ -28,6 +29,8 @@ _LONGEST_NAME = 50
 _MOST_WORDS = 5
 _PLACE_SHARE = 0.6
 _LEAST_PLACES = 4
+_LEAST_LETTERS = 4
+_REGION = r"^\p{L}.*[ ,(]([A-Z]{2,3})\)?$"
 _CONFIDENCE = 0.7
 
 
@@ -88,13 +91,41 @@ def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None
         return None
     if len(joint) == 1:
         return fields | {joint[0]: "role"}
-    places = [place for place in names if _is_place(body.to_series(place))]
-    if len(names) == 2 and len(places) == 1:
-        fields[places[0]] = "location"
-        names.remove(places[0])
-    if role is None or len(names) != 1:
+    company, location = _company_and_place(body, names, [place for place, p in enumerate(profiles) if p.urls])
+    if role is None or company is None:
         return None
-    return fields | {role: "role", names[0]: "company"}
+    return fields | {role: "role", company: "company"} | ({} if location is None else {location: "location"})
+
+
+def _company_and_place(
+    body: pl.DataFrame, names: Sequence[int], links: Sequence[int]
+) -> tuple[int | None, int | None]:
+    """Which column of names is the company's and which the place's; no company where more than one may be it.
+
+    Web addresses beside names settle it, since those of companies are made of their names.
+    """
+    texts = {place: body.to_series(place) for place in names}
+    linked = [place for place in names if any(_is_in_links(texts[place], body.to_series(link)) for link in links)]
+    coded = [place for place in names if place not in linked and _has_region_codes(texts[place])]
+    again = [place for place in names if place not in linked and _is_place(texts[place])]
+    places = coded or (again if len(names) == _LEAST_ROLES or linked else [])
+    location = places[0] if len(places) == 1 else None
+    companies = linked or [place for place in names if place != location]
+    return (companies[0] if len(companies) == 1 else None), location
+
+
+def _is_in_links(names: pl.Series, links: pl.Series) -> bool:
+    """Whether most links beside names have a word of the name in them: larkspur.example for Larkspur Veterinary."""
+    pairs = [(fold(name).split(), fold(link)) for name, link in zip(names, links, strict=True) if name and link]
+    shared = sum(any(len(word) >= _LEAST_LETTERS and word in link for word in words) for words, link in pairs)
+    return len(pairs) >= _LEAST_ROWS and shared >= _PLACE_SHARE * len(pairs)
+
+
+def _has_region_codes(texts: pl.Series) -> bool:
+    """Whether most texts end in the letters of a state or a country, and not in those of a form of company."""
+    ends = texts.drop_nulls().str.extract(_REGION)
+    regions = sum(end is not None and fold(end) not in legal_forms() for end in ends)
+    return len(ends) >= _LEAST_ROWS and regions >= _PLACE_SHARE * len(ends)
 
 
 def _role(counts: Sequence[float], profiles: Sequence[ColumnProfile]) -> int | None:

@@ -23,6 +23,7 @@ _TOO_DEAR = frozenset({"applied_date"})
 
 _PART_BREAKS = re.compile(r"\s*(?:[/|+&\n;:·•]|,(?=\s)|\s[-\u2013\u2014]\s)\s*")
 _COUNTED = re.compile(r"#\s*[^\W\d]")
+_NUMBERED = re.compile(r"\s*[#\u2116]\s*$")
 _BRACKETS = re.compile(r"[(\uff08\[\u3010](.*?)[)\uff09\]\u3011]")
 
 
@@ -39,6 +40,8 @@ def header_meanings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[Heade
 def _readings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
     if _COUNTED.search(header):
         yield from _composed(header, 1.0, vocabulary)
+    if _NUMBERED.search(header):
+        yield from _listed(_NUMBERED.sub(" number", header), 1.0, vocabulary)
     yield from _listed(header, 1.0, vocabulary)
     bare = _BRACKETS.sub(" ", header)
     inside = _BRACKETS.findall(header)

@@ -1,6 +1,6 @@
 """What a column is by the column before it: the day of the action to its left, or the company that begins the row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.ingest.candidates import Candidate, Candidates, Column
 from pipeline.ingest.profile import ColumnProfile
@@ -42,6 +42,49 @@ def add_company_that_begins(
     if opens and column.profile.filled >= _LEAST_FILLED and _is_words(column.profile):
         candidates[first].clear()
         candidates[first][_NAME] = Candidate(0.9, "values", "the first column, and another says where it is")
+
+
+def add_names_by_kind(columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary) -> None:
+    """Where no header names a company, or a role, the one column headed by a kind of it ("Agency", "Subject")."""
+    for field, words in (
+        (_NAME, vocabulary.words["kinds_of_employers"]),
+        ("role", vocabulary.words["kinds_of_roles"]),
+    ):
+        headed = [
+            found
+            for column, found in zip(columns, candidates, strict=True)
+            if found.keys() <= {OTHER, "notes", field}
+            and column.profile.filled >= _LEAST_FILLED
+            and _is_words(column.profile)
+            and _is_made_of(column.header, words, vocabulary)
+        ]
+        if any(field in found for found in candidates if all(found is not each for each in headed)):
+            continue
+        if len(headed) == 1:
+            headed[0].clear()
+            headed[0][field] = Candidate(0.85, "values", f"the header is a kind of {field}, and no other names one")
+
+
+def _is_made_of(header: str, words: Collection[str], vocabulary: Vocabulary) -> bool:
+    told = [word for word in fold(header).split() if word not in vocabulary.words["fillers"]]
+    return bool(told) and all(word in words for word in told)
+
+
+def add_further_statuses(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
+    """Of several columns of statuses ("Progress" beside "Status") each says something: the further ones the stage.
+
+    A legend beside the table holds status words under a header that names none, and says nothing of its rows.
+    """
+    named = [
+        (column, found)
+        for column, found in zip(columns, candidates, strict=True)
+        if found.keys() == {"status_text"} and found["status_text"].how == "exact"
+    ]
+    if len(named) < _LEAST_FILLED or any(found.keys() == {"stage"} for found in candidates):
+        return
+    for column, found in named:
+        if column.profile.statuses >= _DATED:
+            found["stage"] = Candidate(0.7, "values", "the values are status words, beside another column of them")
 
 
 def add_role_by_values(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:

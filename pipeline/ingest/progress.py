@@ -106,9 +106,11 @@ def _rank_frame(
         gone.append(map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=True), pl.Int32()))
         texted.append(texts[index].is_not_null())
     stage_ranks.append(_said_beside_dates(table, vocabulary))
-    for weight, is_closed in _closing_dates(table, vocabulary):
+    for weight, is_gone, is_closed in _closing_dates(table, vocabulary):
         frame = pl.DataFrame({"is_closed": is_closed})
-        weights.append(frame.select(pl.when("is_closed").then(pl.lit(weight, pl.Int32))).to_series())
+        (gone if is_gone else weights).append(
+            frame.select(pl.when("is_closed").then(pl.lit(weight, pl.Int32))).to_series()
+        )
     for reached in stages:
         rank = vocabulary.stages[reached.stage].rank
         frame = pl.DataFrame({"is_reached": reached.is_reached})
@@ -157,13 +159,20 @@ def _said_beside_dates(table: Table, vocabulary: Vocabulary) -> pl.Series:
     return map_distinct(table.texts(column), rank, pl.Int32())
 
 
-def _closing_dates(table: Table, vocabulary: Vocabulary) -> Iterator[tuple[int, pl.Series]]:
-    """Outcomes that a date alone tells: a day under "Rejected on" is a rejection."""
+def _closing_dates(table: Table, vocabulary: Vocabulary) -> Iterator[tuple[int, bool, pl.Series]]:
+    """Outcomes that a date alone tells: a day under "Rejected on" is a rejection.
+
+    A day under "Closed" counts only where the row says no other outcome, as the word does.
+    """
     for column in table.plan.columns:
         said = tick_meaning(column.header, vocabulary) if column.field == "closed_date" else None
         if said is not None and said.outcome is not None:
             texts = drop_nothing(table.texts(column), vocabulary, more=vocabulary.words["nothing_dates"])
-            yield vocabulary.outcomes[said.outcome].rank, texts.is_not_null() & texts.str.contains(r"\d")
+            yield (
+                vocabulary.outcomes[said.outcome].rank,
+                said.is_posting_gone,
+                texts.is_not_null() & texts.str.contains(r"\d"),
+            )
 
 
 def _rank_of_stage(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> Callable[[str], int | None]:

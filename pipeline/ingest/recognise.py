@@ -13,7 +13,9 @@ from pipeline.ingest.model import ColumnPlan, Kind
 from pipeline.ingest.neighbours import (
     add_company_that_begins,
     add_days_of_actions,
+    add_further_statuses,
     add_joint_names,
+    add_names_by_kind,
     add_role_by_values,
 )
 from pipeline.ingest.status import read_status
@@ -68,6 +70,8 @@ def recognise(
     candidates = [candidates_of(column, vocabulary) for column in columns]
     add_by_neighbours(columns, candidates, vocabulary)
     add_days_of_actions(columns, candidates, vocabulary)
+    add_further_statuses(columns, candidates)
+    add_names_by_kind(columns, candidates, vocabulary)
     add_role_by_values(columns, candidates)
     add_company_that_begins(columns, candidates, vocabulary)
     if not add_joint_names(columns, candidates):

@@ -21,6 +21,9 @@ _WIDEST_TABLE = 100
 _MOST_SEARCHED = 2_000
 """After so many rows that no search could mend, no more are searched: a large file must not take minutes."""
 
+_BROKEN_SHARE = 0.1
+"""So many rows with cells too many make it likely that others moved within their width."""
+
 _SLIPS_BEYOND = 2
 """A comma too many and a cell too few cancel out; more slips than that in one row are not believed."""
 
@@ -36,7 +39,8 @@ def repair_rows(sheet: Sheet, header: int, vocabulary: Vocabulary) -> Sheet:
     if sheet.joiner is None or sheet.cells.width < 2 or sheet.cells.width > _WIDEST_TABLE + MOST_EXTRA_CELLS:
         return sheet
     rows = _measure(sheet, header)
-    columns = learn_columns(sheet, header, rows.right, rows.width, vocabulary)
+    is_broken = sum(count > rows.width for count in rows.own.values()) >= max(1, _BROKEN_SHARE * len(rows.own))
+    columns = learn_columns(sheet, header, rows.right, rows.width, vocabulary, is_broken=is_broken)
     mended: dict[int, Alignment] = {}
     doubtful: list[int] = []
     for searched, place in enumerate(_suspects(sheet, header, rows, columns)):

@@ -124,3 +124,96 @@ def test_a_header_of_unknown_names_is_no_application() -> None:
     (sheet,) = read_tables([["Wo", "Zorp", "Blip", "Florp", "Qux"], *grid(PLAIN)])
     assert (sheet.plan.header_row, sheet.applications["company"].to_list()) == (1, ["Acme", "Bolt", "Corp"])
     assert codes_of(sheet) == {"unknown_header"}
+
+
+KINDS = [
+    pytest.param(
+        """
+        date       | company         | role            | location   | status_text | url
+        2026-03-14 | Fern Bakery     | Pastry Cook     | Hobart TAS | rejected    | https://fern.example/jobs/12
+        2026-03-15 | Moss & Sons     | Baker           | Perth WA   | applied     | https://moss.example/work
+        2026-03-16 | Reed Flour Mill | Line Operator   | Cairns QLD | interview   | https://reedflour.example/3
+        2026-03-17 | Sedge Catering  | Kitchen Manager | Sydney NSW | no response | https://sedge.example/jobs
+        """,
+        id="states-and-links-of-companies",
+    ),
+    pytest.param(
+        """
+        date       | company      | role              | location     | status_text
+        2026-03-14 | Fern Bakery  | Pastry Cook       | Boise (ID)   | Rejected
+        2026-03-15 | Moss & Sons  | Baker             | Provo (UT)   | Applied
+        2026-03-16 | Reed Hotels  | Kitchen Manager   | Reno (NV)    | Interview
+        2026-03-17 | Sedge Dining | Assistant Manager | Helena (MT)  | Offer
+        """,
+        id="states-in-brackets",
+    ),
+    pytest.param(
+        """
+        date       | company | role          | location | status_text | url
+        2026-03-14 | Farnbau | Sachbearbeiter | Bern    | Absage      | https://www.farnbau.example/stellen/1
+        2026-03-15 | Moosag  | Berater       | Ulm      | beworben    | https://jobs.moosag.example
+        2026-03-16 | Schilf  | Leiter Lager  | Graz     | beworben    | https://schilf.example/karriere
+        """,
+        id="towns-told-by-links-of-companies",
+    ),
+    pytest.param(
+        """
+        date       | company      | role     | location    | status_text
+        14/03/2026 | Fougère SARL | Comptable | Lyon       | refus
+        15/03/2026 | Mousse       | Cuisinier | Lyon       | envoyé
+        16/03/2026 | Roseau SA    | Vendeur  | Saint Malo  | entretien
+        27/03/2026 | Carex        | Serveur  | Nantes      | envoyé
+        """,
+        id="towns-that-come-again",
+    ),
+    pytest.param(
+        """
+        company | role           | status_text | source
+        Fern    | Data Engineer  | Applied     | LinkedIn
+        Moss    | Data Analyst   | Rejected    | Indeed
+        Reed    | Office Manager | Interview   | LinkedIn
+        """,
+        id="no-dates",
+    ),
+    pytest.param(
+        """
+        date       | company | role           | work_mode | status_text
+        2026-03-14 | Fern    | Data Engineer  | remote    | Applied
+        2026-03-15 | Moss    | Data Analyst   | hybrid    | Rejected
+        2026-03-16 | Reed    | Office Manager | onsite    | Interview
+        """,
+        id="ways-of-working",
+    ),
+    pytest.param(
+        """
+        date   | company | role           | location   | status_text
+        14 Mar 2026 | Fern AG | Project Manager | Basel, CH  | Applied
+        15 Mar 2026 | Moss SA | Site Engineer | Genève, CH | Rejected
+        16 Mar 2026 | Reed AG | Office Manager | Lugano, CH | Interview
+        """,
+        id="forms-of-companies-are-no-states",
+    ),
+    pytest.param(
+        """
+        date       | company     | role           | url
+        2026-03-14 | Fern Trust  | Ward Nurse     | https://fern-trust.example/1
+        2026-03-15 | Moss Clinic | Staff Nurse    | https://mossclinic.example/2
+        2026-03-16 | Reed Care   | Care Assistant | https://www.reed.example/jobs
+        """,
+        id="links-instead-of-statuses",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", KINDS)
+def test_columns_are_recognised_in_whatever_order_they_stand(text: str) -> None:
+    names, *rows = grid(text)
+    fields = ["applied_date" if name == "date" else name for name in names]
+    for first in range(len(fields)):
+        for step in (1, -1):
+            order = [(first + step * place) % len(fields) for place in range(len(fields))]
+            (sheet,) = read_tables([[row[place] for place in order] for row in rows])
+            found = {column.field: order[column.index] for column in sheet.plan.columns if column.field}
+            needed = {field: place for place, field in enumerate(fields) if field != "location"}
+            assert needed.items() <= found.items()
+            assert found.get("location") in {None, fields.index("location") if "location" in fields else None}

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 
 from pipeline.ingest.joints import find_joint
+from pipeline.ingest.model import ReadingOptions
+from pipeline.ingest.tracker import read_tracker
 from pipeline.ingest.written_day import find_written_day
 from pipeline.vocabulary import load_vocabulary
 from tests.ingest.reading import UPLOADED_ON, codes_of, fields_of, grid, read_rows
@@ -233,3 +235,120 @@ def test_a_header_that_lists_two_things_is_the_first_of_them() -> None:
         ["03.03.2026", "Fern, Celle", "Helfer", "Absage"],
     ]
     assert fields_of(read_rows(rows))["Arbeitgeber, Ort"] == "company"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Department / Agency", "Department", "Agency", "Ministry", "Body", "Authority", "Dienststelle"),
+        *("Behörde / Amt", "Organismo", "Ministère", "University", "School", "Institution", "Faculty"),
+        *("Trust", "Hospital", "Practice", "Clinic"),
+    ],
+)
+def test_the_kind_of_an_employer_names_it_where_no_column_is_called_company(header: str) -> None:
+    rows = [[header, "Role", "Applied on", "Status"], ["Fern Bureau", "Clerk", "2026-03-02", "Applied"]]
+    rows += [["Moss House", "Analyst", "2026-03-03", "Rejected"]]
+    assert read_rows(rows).applications["company"].to_list() == ["Fern Bureau", "Moss House"]
+
+
+@pytest.mark.parametrize("header", ["Department", "Department / Agency", "Body", "Authority"])
+def test_a_kind_of_employer_beside_a_company_is_none(header: str) -> None:
+    rows = [["Company", header, "Role", "Status"], ["Fern", "Tax", "Clerk", "Applied"]]
+    rows += [["Moss", "Audit", "Analyst", "Rejected"]]
+    sheet = read_rows(rows)
+    assert (fields_of(sheet)["Company"], fields_of(sheet)[header]) == ("company", None)
+
+
+@pytest.mark.parametrize("header", ["Grade / Subject", "Subject", "Discipline", "Sujet de stage", "Fach"])
+def test_what_a_trade_calls_its_work_is_the_role_where_no_column_is_called_so(header: str) -> None:
+    rows = [["School", header, "Applied on", "Status"], ["Fern School", "Biology", "2026-03-02", "Applied"]]
+    rows += [["Moss School", "Year 2", "2026-03-03", "Rejected"]]
+    assert read_rows(rows).applications["role"].to_list() == ["Biology", "Year 2"]
+
+
+def test_a_grade_beside_a_role_is_no_role() -> None:
+    rows = [["School", "Post", "Grade", "Status"], ["Fern School", "Teacher", "M1", "Applied"]]
+    rows += [["Moss School", "Tutor", "M2", "Rejected"]]
+    assert fields_of(read_rows(rows))["Post"] == "role"
+
+
+DECIDED = """
+    Agency | Role    | {how_far}   | {open} | Their decision | My decision
+    Fern   | Clerk   | Interview 2 | Closed | Offer          | Accepted
+    Moss   | Analyst | Interview 1 | Closed | Offer          | Declined
+    Reed   | Buyer   | Interview 1 | Closed | No             |
+    Sedge  | Planner | Application | Closed |                | Withdrew
+    Carex  | Officer | Test        | Open   |                |
+    Tansy  | Officer | Interview 2 | Open   |                |
+"""
+
+
+@pytest.mark.parametrize(
+    ("how_far", "is_open"), [("Progress", "Status"), ("Current status", "Status"), ("Stage", "Status")]
+)
+def test_all_columns_that_tell_of_a_row_are_put_together(how_far: str, is_open: str) -> None:
+    sheet = read_rows(grid(DECIDED.format(how_far=how_far, open=is_open)))
+    assert sheet.applications.select("stage", "outcome").rows() == [
+        ("hired", "accepted"),
+        ("offer", "declined"),
+        ("first_interview", "rejected"),
+        ("applied", "withdrawn"),
+        ("screening", "open"),
+        ("second_interview", "open"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["Why closed", "Reason closed", "Close reason", "Why was it closed"])
+def test_how_it_was_closed_tells_the_outcome_and_the_day_alone_does_not(header: str) -> None:
+    told = f"""
+        Company | Role    | Applied    | Offer      | Closed     | {header}
+        Fern    | Clerk   | 2026-03-02 |            | 2026-03-20 | Rejected
+        Moss    | Analyst | 2026-03-03 |            | 2026-03-21 | No response
+        Reed    | Buyer   | 2026-03-04 |            | 2026-03-22 | I withdrew
+        Sedge   | Planner | 2026-03-05 | 2026-03-18 | 2026-03-23 | I declined
+        Carex   | Officer | 2026-03-06 |            | 2026-03-24 |
+        Tansy   | Officer | 2026-03-07 |            |            |
+    """
+    outcomes = read_rows(grid(told)).applications["outcome"].to_list()
+    assert outcomes == ["rejected", "no_response", "withdrawn", "declined", "rejected", "open"]
+
+
+@pytest.mark.parametrize("header", ["Materials in", "Papers in", "Dossier in", "Documents in", "Materials sent"])
+def test_the_day_the_papers_went_in_is_the_day_of_applying(header: str) -> None:
+    rows = [["Institution", "Post", "Deadline", header], ["Fern", "Lecturer", "2026-03-31", "2026-03-02"]]
+    assert _applied([*rows, ["Moss", "Fellow", "2026-04-30", ""]]) == [dt.date(2026, 3, 2), None]
+
+
+@pytest.mark.parametrize("header", ["Posting #", "Vacancy #", "Job #", "Competition #", "Posting number"])
+def test_the_number_of_a_posting_is_neither_its_link_nor_a_role(header: str) -> None:
+    rows = [["Company", "Title", header, "Status"], ["Fern", "Clerk", "SF-22", "Applied"]]
+    assert fields_of(read_rows([*rows, ["Moss", "Buyer", "4471", "Rejected"]]))[header] is None
+
+
+BROKEN = """Applied on,Company,Role,Town,Status,Notes
+2026-03-02,Fern,Clerk,Leeds,Rejected,
+2026-03-03,Moss,Manager, Nights,Hull,Applied,
+2026-03-04,Reed,Buyer,Poole, Dorset,Interview,on 12 May
+2026-03-05,Sedge,Planner,York,Applied,wants rota, payslips
+2026-03-06,Carex,Manager, Days,Stoke,No response,
+2026-03-07,Tansy,Cook,Bath,Offer,
+2026-03-08,Yarrow,Baker,Widnes,Applied,
+"""
+
+
+def test_a_file_in_which_most_rows_are_broken_shows_by_its_sound_ones_where_cells_belong() -> None:
+    reading = read_tracker(BROKEN.encode(), "tracker.csv", options=ReadingOptions(), uploaded_on=UPLOADED_ON)
+    (sheet,) = reading.sheets
+    assert sheet.applications["role"].to_list()[1:5] == ["Manager, Nights", "Buyer", "Planner", "Manager, Days"]
+    assert sheet.applications["location"].to_list()[1:5] == ["Hull", "Poole, Dorset", "York", "Stoke"]
+    assert sheet.applications["stage"].to_list()[2] == "first_interview"
+    assert sheet.applications["outcome"].to_list()[4] == "no_response"
+    assert "repaired_rows" in codes_of(sheet)
+
+
+@pytest.mark.parametrize("value", ["Company", "Notes", "Status", "Date"])
+def test_a_name_below_one_we_do_not_know_is_a_value_of_its_column(value: str) -> None:
+    rows = [["Company", "Role", "Zorp"], [value if value == "Company" else "", "", value], ["Fern", "Clerk", "x"]]
+    sheet = read_rows(rows)
+    assert sheet.plan.second_header_row is None
+    assert sheet.applications["extras"].to_list()[-1] == '{"Zorp":"x"}'
