@@ -18,7 +18,7 @@ AS_OF = date(2026, 6, 30)
 TAIL_ERROR = 2e-7
 """What the approximation of the normal tail may be off by, and a little for rounding."""
 
-SEARCHES = 200
+SEARCHES = 100
 CHANNELS = ["phone", "email", "message", "video"]
 PEOPLE = ["recruiter", "hiring_manager", "interviewer"]
 HABITS = ["has_cover_letter", "has_referral", "has_tailored_resume"]
