@@ -1,13 +1,13 @@
 """Reads the codebook: the themes as a person wrote them, checked, and ready to be found in a text."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pipeline.errors import InputRefusedError, nearest_name
+from pipeline.errors import InputRefusedError
 from pipeline.resources import resource
 from pipeline.themes.phrases import (
     Phrase,
@@ -18,66 +18,14 @@ from pipeline.themes.phrases import (
     read_lists,
     read_phrase,
 )
-from pipeline.themes.taught import COURTESY, Taught, read_taught
+from pipeline.themes.taught import Taught, read_taught
+from pipeline.themes.theme import ROLES, Role, Theme, check_ids, read_strings, read_theme, refuse_unknown_keys
 from pipeline.themes.wording import MASKS, CueKind, Wording, load_wording
-
-Control = Literal["mine", "partly", "not_mine"]
-Kind = Literal["quality", "circumstance", "comparison"]
-Role = Literal["topic", "strength", "concern", "circumstance"]
 
 AUTO = "auto"
 """In place of a language: each text is read in its own."""
 
-_CONTROLS = ("mine", "partly", "not_mine")
-_KINDS = ("quality", "circumstance", "comparison")
-_POLARITIES = ("strength", "concern", "circumstance", "unclear")
-_ROLES: Mapping[str, Role] = {
-    "strengths": "strength",
-    "concerns": "concern",
-    "circumstances": "circumstance",
-    "topics": "topic",
-}
-_STATES = ("merged_into", "retired")
-_THEME_KEYS = ("id", "label", "definition", "control", "kind", "parent", *_STATES, *_ROLES, "examples")
 _FILE_KEYS = ("language", "words", "themes", "taught")
-
-
-@dataclass(frozen=True)
-class Example:
-    """A clause that the theme is meant to be found in, with the polarity it should get."""
-
-    text: str
-    polarity: str
-
-
-@dataclass(frozen=True)
-class Theme:
-    """One theme of the codebook.
-
-    Attributes:
-        theme_id: Its name in tables and views.
-        label: Its name for a reader.
-        definition: What belongs to it, in a line.
-        control: Who has it in hand: ``mine``, ``partly`` or ``not_mine``.
-        kind: ``quality`` is praised or criticised; ``circumstance`` is a reason that does neither;
-            ``comparison`` is one that praises somebody else, in the words that follow it.
-        parent_id: The theme it is a part of, or None.
-        merged_into: The theme that has taken it over, or None; its phrases are that theme's now.
-        is_retired: Whether it is no longer looked for; its phrases are kept, so that it can come back.
-        phrases: What it is found by, as (role, phrase), in the order of the file.
-        examples: Clauses it is meant to be found in.
-    """
-
-    theme_id: str
-    label: str
-    definition: str
-    control: Control
-    kind: Kind = "quality"
-    parent_id: str | None = None
-    merged_into: str | None = None
-    is_retired: bool = False
-    phrases: tuple[tuple[Role, str], ...] = ()
-    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,7 +120,7 @@ def parse_codebook(text: str, file_name: str) -> Codebook:
         InputRefusedError: It is not valid, or a theme or taught wording in it is not usable.
     """
     content = _read_toml(text, file_name)
-    _refuse_unknown_keys(content, _FILE_KEYS, file_name)
+    refuse_unknown_keys(content, _FILE_KEYS, file_name)
     language = str(content.get("language", "en"))
     wording = load_wording(language, file_name)
     tables = content.get("themes", [])
@@ -181,8 +129,8 @@ def parse_codebook(text: str, file_name: str) -> Codebook:
             f"{file_name}: no themes.",
             remedy="Give each theme a [[themes]] section with id, label, definition and control.",
         )
-    themes = tuple(_read_theme(table, number, file_name) for number, table in enumerate(tables, start=1))
-    _check_ids(themes, file_name)
+    themes = tuple(read_theme(table, number, file_name) for number, table in enumerate(tables, start=1))
+    check_ids(themes, file_name)
     words = _read_word_lists(content.get("words", {}), file_name)
     former = tuple(theme for theme in themes if theme.merged_into or theme.is_retired)
     codebook = Codebook(
@@ -239,7 +187,7 @@ def _read_toml(text: str, file_name: str) -> dict[str, Any]:
 def _read_word_lists(table: object, file_name: str) -> dict[str, tuple[str, ...]]:
     if not isinstance(table, dict):
         raise InputRefusedError(f"{file_name}: [words] is not a section.", remedy='Write [words] and name = ["…"].')
-    return {name: _read_strings(value, f"{file_name}, [words] {name}") for name, value in table.items()}
+    return {name: read_strings(value, f"{file_name}, [words] {name}") for name, value in table.items()}
 
 
 def _read_lists(words: Mapping[str, tuple[str, ...]], wording: Wording, file_name: str) -> WordLists:
@@ -254,128 +202,6 @@ def _unreadable_phrase(where: str, error: PhraseError) -> InputRefusedError:
         f"{where}: a phrase cannot be read.",
         found=f"Found: {error}.",
         remedy="The head of the built-in codebook shows how phrases are written.",
-    )
-
-
-def _read_strings(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise InputRefusedError(
-            f"{where} is not a list of texts.",
-            found=f"Found: {value!r}",
-            remedy='Write it as ["one", "two"].',
-        )
-    return tuple(value)
-
-
-def _refuse_unknown_keys(table: Mapping[str, object], known: tuple[str, ...], where: str) -> None:
-    for key in table:
-        if key not in known:
-            nearest = nearest_name(key, known)
-            raise InputRefusedError(
-                f'{where}: unknown key "{key}".',
-                found=f"Known keys: {', '.join(known)}.",
-                remedy=f'Did you mean "{nearest}"?' if nearest else "Remove it, or use one of those.",
-            )
-
-
-def _read_theme(table: Mapping[str, Any], number: int, file_name: str) -> Theme:
-    theme_id = table.get("id")
-    if not isinstance(theme_id, str) or not theme_id.isidentifier():
-        raise InputRefusedError(
-            f"{file_name}, theme {number}: no usable id.",
-            found=f"Found: {theme_id!r}",
-            remedy='Give it one of small letters and underscores, such as id = "remote_work".',
-        )
-    where = f'{file_name}, theme "{theme_id}"'
-    _refuse_unknown_keys(table, _THEME_KEYS, where)
-    for key in ("label", "definition"):
-        if not isinstance(table.get(key), str) or not table[key].strip():
-            raise InputRefusedError(f"{where}: no {key}.", remedy=f'Add {key} = "…".')
-    phrases = (
-        (role, phrase)
-        for key, role in _ROLES.items()
-        for phrase in _read_strings(table.get(key, []), f"{where}: {key}")
-    )
-    return Theme(
-        theme_id=theme_id,
-        label=table["label"],
-        definition=table["definition"],
-        control=_read_choice(table, "control", _CONTROLS, where),  # type: ignore[arg-type]  # checked there
-        kind=_read_choice({"kind": "quality", **table}, "kind", _KINDS, where),  # type: ignore[arg-type]  # checked there
-        parent_id=table.get("parent"),
-        merged_into=table.get("merged_into"),
-        is_retired=_read_yes(table, "retired", where),
-        phrases=tuple(phrases),
-        examples=tuple(_read_examples(table.get("examples", {}), where)),
-    )
-
-
-def _read_yes(table: Mapping[str, Any], key: str, where: str) -> bool:
-    value = table.get(key, False)
-    if isinstance(value, bool):
-        return value
-    raise InputRefusedError(f"{where}: {key} is neither true nor false.", found=f"Found: {value!r}")
-
-
-def _read_choice(table: Mapping[str, Any], key: str, choices: tuple[str, ...], where: str) -> str:
-    value = table.get(key)
-    if value in choices:
-        return str(value)
-    nearest = nearest_name(str(value), choices)
-    raise InputRefusedError(
-        f"{where}: {f'unknown {key} {value!r}' if key in table else f'no {key}'}.",
-        found=f"It can be: {', '.join(choices)}.",
-        remedy=f'Did you mean "{nearest}"?' if nearest else f'Write, for example, {key} = "{choices[0]}".',
-    )
-
-
-def _read_examples(table: object, where: str) -> Iterator[Example]:
-    if not isinstance(table, dict):
-        raise InputRefusedError(f"{where}: examples is not a section.", remedy='Write examples.strength = ["…"].')
-    _refuse_unknown_keys(table, _POLARITIES, f"{where}, examples")
-    for polarity, texts in table.items():
-        for text in _read_strings(texts, f"{where}: examples.{polarity}"):
-            yield Example(text, polarity)
-
-
-def _check_ids(themes: tuple[Theme, ...], file_name: str) -> None:
-    seen: set[str] = set()
-    for theme in themes:
-        if theme.theme_id in seen:
-            raise InputRefusedError(
-                f'{file_name}: two themes have the id "{theme.theme_id}".',
-                remedy="Rename one, or move its phrases to the other.",
-            )
-        seen.add(theme.theme_id)
-    if COURTESY in seen:
-        raise InputRefusedError(
-            f'{file_name}: no theme can have the id "{COURTESY}".', remedy="What is taught as that names no theme."
-        )
-    for theme in themes:
-        others = seen - {theme.theme_id}
-        for key, name in (("parent", theme.parent_id), ("merged_into", theme.merged_into)):
-            if name is not None and name not in others:
-                nearest = nearest_name(str(name), others)
-                raise InputRefusedError(
-                    f'{file_name}, theme "{theme.theme_id}": the {_WHAT[key]} "{name}" is no other theme.',
-                    remedy=f'Did you mean "{nearest}"?' if nearest else f"Remove {key}, or add that theme.",
-                )
-        _refuse_circle(theme, themes, file_name)
-
-
-_WHAT = {"parent": "parent", "merged_into": "theme it was merged into,"}
-
-
-def _refuse_circle(theme: Theme, themes: tuple[Theme, ...], file_name: str) -> None:
-    by_id = {each.theme_id: each for each in themes}
-    at = theme
-    for _ in themes:
-        if at.merged_into is None:
-            return
-        at = by_id.get(at.merged_into, theme)
-    raise InputRefusedError(
-        f'{file_name}, theme "{theme.theme_id}": it was merged into a theme that was merged into it.',
-        remedy="Remove merged_into from one of them.",
     )
 
 
@@ -419,7 +245,7 @@ def shipped_phrases(language: str) -> frozenset[tuple[str, Role, str]]:
     return frozenset(
         (theme["id"], role, phrase)
         for theme in shipped["themes"]
-        for key, role in _ROLES.items()
+        for key, role in ROLES.items()
         for phrase in theme.get(key, ())
     )
 

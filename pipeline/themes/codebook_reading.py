@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.themes.clauses import Clause, Span, Words, split_words, whole_characters
-from pipeline.themes.codebook import Codebook, Sense, Theme
+from pipeline.themes.codebook import Codebook, Sense
 from pipeline.themes.phrases import Found
 from pipeline.themes.polarity import ClauseView, Polarity, Verdict, is_wished, judge, view_clause
+from pipeline.themes.theme import Theme
 from pipeline.themes.wording import Wording
 
 

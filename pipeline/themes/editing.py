@@ -13,8 +13,9 @@ from tomlkit.items import AoT, Table
 
 from pipeline.errors import InputRefusedError, nearest_name
 from pipeline.themes.clauses import split_words
-from pipeline.themes.codebook import Codebook, Control, parse_codebook
+from pipeline.themes.codebook import Codebook, parse_codebook
 from pipeline.themes.taught import COURTESY, Polarity, taught_words
+from pipeline.themes.theme import Control
 
 _PHRASE_KEYS = ("topics", "strengths", "concerns", "circumstances")
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from pipeline.themes.clauses import Words
-from pipeline.themes.codebook import Sense, Theme
+from pipeline.themes.codebook import Sense
 from pipeline.themes.phrases import Found
+from pipeline.themes.theme import Theme
 from pipeline.themes.wording import Wording
 
 Polarity = Literal["strength", "concern", "circumstance", "unclear"]

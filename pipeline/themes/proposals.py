@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.themes.clauses import Clause
-from pipeline.themes.codebook import Codebook, Theme
+from pipeline.themes.codebook import Codebook
 from pipeline.themes.codebook_reading import ClauseReading, Mention, quoted_span
 from pipeline.themes.features import codebook_features
 from pipeline.themes.model import POLARITIES, Floats, Model, Weighed
 from pipeline.themes.polarity import Polarity, view_clause
+from pipeline.themes.theme import Theme
 
 METHOD = "model"
 """The method of a mention that the model proposes."""

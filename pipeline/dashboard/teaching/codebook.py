@@ -7,9 +7,10 @@ from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.teaching.job import change, undo
 from pipeline.dashboard.teaching.theme_form import choose_theme, new_theme
 from pipeline.dashboard.words import CONTROL, POLARITY
-from pipeline.themes.codebook import Codebook, Theme, load_codebook
+from pipeline.themes.codebook import Codebook, load_codebook
 from pipeline.themes.editing import describe, merge, restore, retire, split, unteach
 from pipeline.themes.taught import COURTESY
+from pipeline.themes.theme import Theme
 from pipeline.warehouse.codebook_files import codebook_changes
 from pipeline.warehouse.codebooks import Edit, change_codebook, import_codebook
 from pipeline.workspace import Workspace

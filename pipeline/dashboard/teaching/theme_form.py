@@ -5,9 +5,10 @@ from typing import get_args
 import streamlit as st
 
 from pipeline.dashboard.words import CONTROL, POLARITY
-from pipeline.themes.codebook import Codebook, Control, Theme
+from pipeline.themes.codebook import Codebook
 from pipeline.themes.editing import NewTheme
 from pipeline.themes.taught import Polarity
+from pipeline.themes.theme import Control, Theme
 
 NEW = "+"
 """What a choice of themes has for one that is not there yet."""
