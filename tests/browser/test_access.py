@@ -1,4 +1,4 @@
-"""No page keeps anybody out: axe-core finds nothing serious, light and dark, wide and narrow."""
+"""No page keeps anybody out: axe-core finds nothing serious, light, dark, wide and narrow, and every chart fits."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,6 +26,15 @@ def _problems(visit: Visit) -> Iterator[tuple[str, str]]:
             yield violation["id"], str(violation["nodes"][0]["html"])
 
 
+def _charts_beyond(visit: Visit, width: int) -> Iterator[tuple[str, str]]:
+    """Each chart that does not lie within the window's width."""
+    for chart in visit.page.locator(CHART).all():
+        box = chart.bounding_box()
+        assert box is not None
+        if box["x"] < 0 or box["x"] + box["width"] > width:
+            yield "wider than its page", chart.get_attribute("aria-label") or ""
+
+
 @pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (420, "dark")])
 def test_no_page_has_a_serious_barrier(open_window: OpenWindow, sample_server: str, width: int, theme: str) -> None:
     visit = open_window(sample_server, width=width, theme=theme)
@@ -34,7 +43,7 @@ def test_no_page_has_a_serious_barrier(open_window: OpenWindow, sample_server: s
         visit.go_to(path, title)
         if path in _DRAWN:
             visit.page.locator(CHART).first.wait_for()
-        problems = dict(_problems(visit))
+        problems = dict([*_problems(visit), *_charts_beyond(visit, width)])
         if problems:
             found[path] = problems
         visit.picture(f"{path or 'home'}-{theme}-{width}")

@@ -117,20 +117,3 @@ def test_the_demo_leads_to_ones_own_data_and_back(open_window: OpenWindow, sampl
     expect(own).to_be_hidden()
     expect(visit.page.get_by_text("applications led to a first interview").first).to_be_visible()
     assert visit.problems == []
-
-
-@pytest.mark.parametrize(("width", "theme"), [(420, "light"), (1400, "dark")])
-@pytest.mark.parametrize("path", ["", "search", "feedback", "themes", "lessons", "caseload"])
-def test_no_chart_is_wider_than_its_page(
-    open_window: OpenWindow, sample_server: str, path: str, width: int, theme: str
-) -> None:
-    visit = open_window(sample_server, width=width, theme=theme)
-    visit.go_to(path, "This is sample data")
-    charts = visit.page.locator(CHART)
-    charts.first.wait_for()
-    for chart in charts.all():
-        box = chart.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
-    visit.picture(f"{path or 'home'}-{theme}-{width}")
