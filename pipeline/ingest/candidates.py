@@ -225,6 +225,13 @@ def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates
     _add_ticks(pairs, vocabulary)
 
 
+def leave_what_overflows(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
+    """Dates to the right of the last header are no days of applying: nothing names them, and cells moved there."""
+    last = max((place for place, column in enumerate(columns) if compact(column.header)), default=len(columns))
+    for found in candidates[last + 1 :]:
+        found.pop("applied_date", None)
+
+
 def _add_status(pairs: Sequence[tuple[Column, Candidates]]) -> None:
     """Where no header names a status, the column most of whose texts say one, if its header leaves that open."""
     open_pairs = [

@@ -15,7 +15,7 @@ from pipeline.ingest.ragged import filled_widths, ragged_caution, usual_width
 from pipeline.ingest.realign import MOST_EXTRA_CELLS, Alignment, align
 from pipeline.ingest.remarks import is_remark
 from pipeline.ingest.set_aside import name_rows
-from pipeline.vocabulary import Vocabulary
+from pipeline.vocabulary import Vocabulary, counted
 
 _WIDEST_TABLE = 100
 _MOST_SEARCHED = 2_000
@@ -59,6 +59,7 @@ def repair_rows(sheet: Sheet, header: int, vocabulary: Vocabulary) -> Sheet:
             *(warning for warning in sheet.warnings if warning.code != "ragged_rows"),
             *_repaired(sheet.row_numbers, mended, rows),
             *_ragged(sheet.row_numbers, odd, unclear, rows),
+            *_short_header(rows),
         ),
     )
 
@@ -68,6 +69,7 @@ class _Measured:
     """How many cells the filled rows below the header have.
 
     Attributes:
+        named: How many the header row was written with.
         width: How many the table has.
         usual: How many most rows have.
         own: By place, how many the row has; empty ones beyond the table's last column are none.
@@ -76,6 +78,7 @@ class _Measured:
         odd: Places of the rows that have another number, comments and marks left out.
     """
 
+    named: int
     width: int
     usual: int
     own: dict[int, int]
@@ -104,7 +107,7 @@ def _measure(sheet: Sheet, header: int) -> _Measured:
         and not is_remark(sheet.cells[first][place], is_alone=filled[place] == 1)
     ]
     right = [place for place, count in own.items() if count == width]
-    return _Measured(width, usual, own, written, right, odd)
+    return _Measured(given[header] - ends_each, width, usual, own, written, right, odd)
 
 
 def _suspects(sheet: Sheet, header: int, rows: _Measured, columns: TableColumns) -> list[int]:
@@ -212,3 +215,14 @@ def _ragged(numbers: pl.Series, odd: list[int], unclear: list[int], rows: _Measu
     moved = f"A cell may have moved in {name_rows(numbers.gather(unclear))}; it is left as written."
     message = f"{told.message} {moved}" if odd else moved
     return (replace(told, message=message, rows=len(odd) + len(unclear)),)
+
+
+def _short_header(rows: _Measured) -> tuple[Caution, ...]:
+    """A caution where most rows go on beyond the last header, so that nothing says which of their cells moved."""
+    if rows.named >= rows.width:
+        return ()
+    message = (
+        f"The header row has {counted(rows.named, 'cell')} and most rows have {rows.width:,}, so cells may stand "
+        "under headers of others, as when a comma in a cell is not quoted. Every cell is kept; check the columns."
+    )
+    return (Caution("ragged_rows", message, rows=len(rows.right)),)
