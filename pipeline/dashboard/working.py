@@ -30,10 +30,12 @@ class Outcome:
     Attributes:
         said: What was done, as Markdown.
         errors: What was refused or stopped.
+        undo: What takes it back, from a button beside what was done.
     """
 
     said: tuple[str, ...] = ()
     errors: tuple[DebriefError, ...] = ()
+    undo: Callable[[], None] | None = None
 
 
 def _session() -> str:
@@ -69,12 +71,22 @@ def start(
         do: The work; it may raise what stops it, and its ``DebriefError`` is an outcome.
         on_end: Called in the session that started it, before the page that tells the outcome.
     """
+    with st.spinner(f"{title} …"):
+        begin(workspace, title, do, on_end)
+    st.rerun()
+
+
+def begin(
+    workspace: Workspace,
+    title: str,
+    do: Callable[[Progress], Outcome],
+    on_end: Callable[[Outcome], None] = lambda _outcome: None,
+) -> None:
+    """Start some work from a button's callback, after which the page runs anyway; else as ``start``."""
     job = _Job(title, Work(lambda tell: _tried(do, tell), name=f"{title} in {workspace.home}"), on_end)
     _jobs.setdefault(workspace.home, []).append(job)
     job.work.start()
-    with st.spinner(f"{title} …"):
-        job.work.join(AT_ONCE)
-    st.rerun()
+    job.work.join(AT_ONCE)
 
 
 def is_working(workspace: Workspace) -> bool:
@@ -90,19 +102,30 @@ def is_busy(workspace: Workspace) -> bool:
 def draw_work(workspace: Workspace) -> Outcome:
     """Draw the progress of what goes on, and what came of what has ended; returns that too, once."""
     for job in _ended(workspace):
-        st.session_state[_ENDED] = job.work.finished()
-        job.on_end(st.session_state[_ENDED])
+        outcome = job.work.finished()
+        st.session_state[_ENDED] = (*st.session_state.get(_ENDED, ()), outcome)
+        job.on_end(outcome)
     if is_busy(workspace):
         _draw_progress(workspace)
-    outcome: Outcome = st.session_state.pop(_ENDED, Outcome())
-    for text in outcome.said:
-        st.success(text)
+    outcomes: tuple[Outcome, ...] = st.session_state.pop(_ENDED, ())
+    for place, outcome in enumerate(outcomes):
+        _draw_outcome(outcome, place)
+    return outcomes[-1] if outcomes else Outcome()
+
+
+def _draw_outcome(outcome: Outcome, place: int) -> None:
+    if outcome.undo:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"work_done_{place}"):
+            st.success(" ".join(outcome.said))
+            st.button("Undo", key=f"work_undo_{place}", on_click=outcome.undo)
+    else:
+        for text in outcome.said:
+            st.success(text)
     for error in outcome.errors:
         if isinstance(error, StoppedError):
             st.info(escaped(str(error)))
         else:
             show_error(error)
-    return outcome
 
 
 def _tried(do: Callable[[Progress], Outcome], tell: Progress) -> Outcome:

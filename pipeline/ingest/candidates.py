@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ingest.header_words import counts_interviews
+from pipeline.ingest.header_words import counts_interviews, notions_of_header
 from pipeline.ingest.headers import alike_meanings, header_meanings, round_stage, status_of_header, tick_meaning
 from pipeline.ingest.model import How
 from pipeline.ingest.profile import ColumnProfile
-from pipeline.vocabulary import OTHER, HeaderMeaning, Vocabulary, compact
+from pipeline.vocabulary import OTHER, HeaderMeaning, Vocabulary, compact, fold
 
+_KEYS = (["id"], ["ids"], ["key"], ["uuid"], ["hash"])
 _STEPS = 3
 """So many columns of stages or outcomes make a sheet a tracker whatever its first column is called."""
 
@@ -51,16 +52,18 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
     tick = tick_meaning(column.header, vocabulary)
     is_tick = tick is not None
     for meaning, trust in header_meanings(column.header, vocabulary):
-        _add_meaning(found, column, meaning, trust, "exact", is_tick=is_tick)
+        _add_meaning(found, column, meaning, trust, "exact", is_tick=is_tick, vocabulary=vocabulary)
     if not found:
         for meaning, trust in alike_meanings(column.header, vocabulary):
-            _add_meaning(found, column, meaning, trust, "fuzzy", is_tick=is_tick)
+            _add_meaning(found, column, meaning, trust, "fuzzy", is_tick=is_tick, vocabulary=vocabulary)
     if not found:
         _add_by_values(found, column)
         _add_event(found, column, tick.stage if tick else None, vocabulary)
     is_ticked = column.profile.flags >= _TICKED and not any(_takes_ticks(field) for field in found)
     if tick is not None and is_ticked and found.keys() != {OTHER}:
-        found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "the values are yes and no")
+        event = f"event:{tick.stage}"
+        field = "outcome" if tick.outcome else event if event in vocabulary.fields else "stage"
+        found[field] = Candidate(0.9, "values", "the values are yes and no")
     is_event = any(field.startswith("event:") for field in found)
     if (
         tick is not None
@@ -93,13 +96,24 @@ def _takes_ticks(field: str) -> bool:
 
 
 def _add_meaning(
-    found: Candidates, column: Column, meaning: HeaderMeaning, trust: float, how: How, *, is_tick: bool
+    found: Candidates,
+    column: Column,
+    meaning: HeaderMeaning,
+    trust: float,
+    how: How,
+    *,
+    is_tick: bool,
+    vocabulary: Vocabulary,
 ) -> None:
     is_open = len(meaning.fields) > 1
+    is_dateless = column.profile.flags >= _TICKED and column.profile.dates == 0
     for place, field in enumerate(meaning.fields):
+        if _type_of(field) == "event" and is_dateless and _names_a_date(column.header, vocabulary):
+            continue
         fit = value_fit(field, column.profile, is_tick=is_tick)
         is_misfit = _type_of(field) == "event" and column.profile.numbers >= _TICKED and column.profile.dates == 0
-        is_misfit |= _type_of(field) == "date" and column.profile.flags >= _TICKED and column.profile.dates == 0
+        is_misfit |= field == "work_mode" and column.profile.numbers >= _TICKED
+        is_misfit |= _type_of(field) == "date" and is_dateless
         floor = 0.3 if is_open or is_misfit else 0.75
         score = trust * (0.94 - 0.02 * place if is_open else 1.0 - 0.0002 * min(meaning.rank, 200))
         score *= max(fit, floor) if field != OTHER else 0.8
@@ -119,6 +133,10 @@ def _add_meaning(
             found[field] = Candidate(score, how, told)
     if "source" in found and column.profile.urls >= 0.8:
         found["url"] = Candidate(0.8, "values", "the values are web addresses")
+
+
+def _names_a_date(header: str, vocabulary: Vocabulary) -> bool:
+    return "date" in notions_of_header(header, vocabulary)
 
 
 def value_fit(field: str, profile: ColumnProfile, *, is_tick: bool = False) -> float:
@@ -225,6 +243,13 @@ def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates
     _add_ticks(pairs, vocabulary)
 
 
+def leave_what_overflows(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
+    """Dates to the right of the last header are no days of applying: nothing names them, and cells moved there."""
+    last = max((place for place, column in enumerate(columns) if compact(column.header)), default=len(columns))
+    for found in candidates[last + 1 :]:
+        found.pop("applied_date", None)
+
+
 def _add_status(pairs: Sequence[tuple[Column, Candidates]]) -> None:
     """Where no header names a status, the column most of whose texts say one, if its header leaves that open."""
     open_pairs = [
@@ -296,7 +321,8 @@ def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candida
     for column, found in zip(columns, candidates, strict=True):
         profile = column.profile
         is_words = max(profile.dates, profile.urls, profile.flags, profile.numbers, profile.statuses) < 0.5
-        if not found and profile.filled >= 2 and is_words and profile.mean_length < 60:
+        is_key = fold(column.header).split()[-1:] in _KEYS
+        if not found and profile.filled >= 2 and is_words and not is_key and profile.mean_length < 60:
             found["company"] = Candidate(
                 0.55, "values", "the first column of short words, and no header names a company"
             )

@@ -129,11 +129,14 @@ def _has_region_codes(texts: pl.Series) -> bool:
 
 
 def _role(counts: Sequence[float], profiles: Sequence[ColumnProfile]) -> int | None:
-    """The column of job titles, where no other column has a third of their words."""
-    best, *others = sorted(counts, reverse=True)
+    """The column of job titles, where no other column has a third of their words, in number or for its texts."""
+    best = max(counts)
     place = counts.index(best)
-    is_sure = best >= max(_LEAST_ROLES, _ROLE_SHARE * profiles[place].filled) or profiles[place].roles == 1
-    return place if is_sure and all(count <= best / 3 for count in others) else None
+    share = profiles[place].roles
+    is_sure = best >= max(_LEAST_ROLES, _ROLE_SHARE * profiles[place].filled) or share == 1
+    others = [other for other in range(len(counts)) if other != place]
+    is_alone = all(counts[other] <= best / 3 or profiles[other].roles <= share / 3 for other in others)
+    return place if is_sure and is_alone else None
 
 
 def _source_share(texts: pl.Series, vocabulary: Vocabulary) -> float:

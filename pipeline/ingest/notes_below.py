@@ -12,11 +12,16 @@ _THIN = 2
 """A legend has a word and its meaning, a summary a word and its number."""
 
 _MOST_ROWS = 60
+_MOST_BLOCKS = 100
+"""With more, blank lines part the rows of the table themselves."""
+
 _LEAST_WIDTH = 3
 _LONG_TEXT = 80
 _MANY_WORDS = 10
 _DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$")
 _NUMBER = re.compile(r"^[\d\s.,%$€£/-]+$")
+_RANGE_OR_FORMULA = re.compile(r"^[^:]{0,60}(\d[^:]{0,60}:|:\s*=)")
+_LEAST_STATUSES = 3
 _BULLET = re.compile(r"^[*\u2022\u2023\u25cf\u25aa\u2020\u2021\u203b-]\s*\S")
 
 
@@ -44,12 +49,13 @@ def find_notes(
     if width < _LEAST_WIDTH:
         return notes
     marks = [False] * cells.height
-    for start, length in _thin_blocks(filled):
+    for start, length, widest in _later_blocks(filled):
         rows = [
             {name: cell for name, cell in row.items() if cell}
             for row in cells.slice(start, length).iter_rows(named=True)
         ]
-        if _is_aside(rows, keys, starts, vocabulary):
+        is_thin = widest <= _THIN
+        if (is_thin and _is_aside(rows, keys, starts, vocabulary)) or _lists_statuses(rows, vocabulary):
             marks[start : start + length] = [True] * length
     return notes | pl.Series(marks, dtype=pl.Boolean)
 
@@ -63,8 +69,8 @@ def _is_prose(text: str) -> bool:
     return len(text) > _LONG_TEXT and len(text.split()) >= _MANY_WORDS
 
 
-def _thin_blocks(filled: pl.Series) -> list[tuple[int, int]]:
-    """Start and length of the blocks between blank rows that have at most two cells a row, but the first block."""
+def _later_blocks(filled: pl.Series) -> list[tuple[int, int, int]]:
+    """Start, length and most cells of a row of the thin blocks and single rows between blank rows, but the first."""
     frame = pl.DataFrame({"filled": filled, "place": pl.int_range(len(filled), eager=True)}).with_columns(
         (pl.col("filled") == 0).cum_sum().alias("block")
     )
@@ -74,9 +80,19 @@ def _thin_blocks(filled: pl.Series) -> list[tuple[int, int]]:
         .agg(pl.col("place").min().alias("start"), pl.len().alias("length"), pl.col("filled").max().alias("widest"))
         .sort("start")
         .slice(1)
-        .filter((pl.col("widest") <= _THIN) & (pl.col("length") <= _MOST_ROWS))
+        .filter(pl.col("length") <= _MOST_ROWS)
+        .filter((pl.col("widest") <= _THIN) | ((pl.col("length") == 1) & (pl.len() <= _MOST_BLOCKS)))
     )
-    return [(start, length) for start, length in blocks.select("start", "length").iter_rows()]
+    return [
+        (start, length, widest) for start, length, widest in blocks.select("start", "length", "widest").iter_rows()
+    ]
+
+
+def _lists_statuses(rows: Sequence[Mapping[str, str]], vocabulary: Vocabulary) -> bool:
+    """Whether a block is one row of statuses and next to nothing else: the choices of a drop-down, written down."""
+    texts = [fold(text) for text in rows[0].values()]
+    known = sum(text in vocabulary.statuses for text in texts)
+    return len(rows) == 1 and len({*texts}) == len(texts) >= _LEAST_STATUSES and known * 5 >= len(texts) * 3
 
 
 def _is_aside(
@@ -85,6 +101,8 @@ def _is_aside(
     """Whether a block begins like a note or legend, or mostly counts, explains or points."""
     head = list(rows[0].values())
     if len(rows) > 1 and len(head) == 1 and f"{fold(head[0])} " in starts:
+        return True
+    if len(rows) > 1 and all(_RANGE_OR_FORMULA.match(next(iter(row.values()))) for row in rows):
         return True
     aside = [row for row in rows if _explains(row, keys, vocabulary)]
     return len(aside) * 2 > len(rows)

@@ -15,7 +15,7 @@ from pipeline.ingest.ragged import filled_widths, ragged_caution, usual_width
 from pipeline.ingest.realign import MOST_EXTRA_CELLS, Alignment, align
 from pipeline.ingest.remarks import is_remark
 from pipeline.ingest.set_aside import name_rows
-from pipeline.vocabulary import Vocabulary
+from pipeline.vocabulary import Vocabulary, counted
 
 _WIDEST_TABLE = 100
 _MOST_SEARCHED = 2_000
@@ -23,6 +23,8 @@ _MOST_SEARCHED = 2_000
 
 _BROKEN_SHARE = 0.1
 """So many rows with cells too many make it likely that others moved within their width."""
+
+_MOST = 0.6
 
 _SLIPS_BEYOND = 2
 """A comma too many and a cell too few cancel out; more slips than that in one row are not believed."""
@@ -48,7 +50,7 @@ def repair_rows(sheet: Sheet, header: int, vocabulary: Vocabulary) -> Sheet:
         found, is_certain = _mend(sheet.cells.row(place), rows, place, sheet.joiner, columns, may_search=may_search)
         if found is not None and is_certain:
             mended[place] = found
-        elif found is not None and columns.going_on(sheet.cells.row(place)):
+        elif found is not None and (rows.own[place] > rows.target or columns.going_on(sheet.cells.row(place))):
             doubtful.append(place)
     odd = [place for place in rows.odd if place not in mended]
     unclear = [place for place in doubtful if place not in odd]
@@ -59,6 +61,7 @@ def repair_rows(sheet: Sheet, header: int, vocabulary: Vocabulary) -> Sheet:
             *(warning for warning in sheet.warnings if warning.code != "ragged_rows"),
             *_repaired(sheet.row_numbers, mended, rows),
             *_ragged(sheet.row_numbers, odd, unclear, rows),
+            *_short_header(rows),
         ),
     )
 
@@ -68,16 +71,20 @@ class _Measured:
     """How many cells the filled rows below the header have.
 
     Attributes:
+        named: How many the header row was written with.
         width: How many the table has.
-        usual: How many most rows have.
+        usual: How many the most rows have.
+        target: How many a row is mended to: as many as the table has, or as most rows where those end early.
         own: By place, how many the row has; empty ones beyond the table's last column are none.
         written: By place, how many it was written with.
-        right: Places of the rows that have as many as the table.
+        right: Places of the rows that have as many as the table, or as most rows where those end early.
         odd: Places of the rows that have another number, comments and marks left out.
     """
 
+    named: int
     width: int
     usual: int
+    target: int
     own: dict[int, int]
     written: dict[int, int]
     right: list[int]
@@ -94,8 +101,11 @@ def _measure(sheet: Sheet, header: int) -> _Measured:
         if filled[place]:
             written[place] = given[place] - (ends_each and given[place] > filled[place])
     own = {place: max(filled[place], min(count, named)) for place, count in written.items()}
-    usual = usual_width(list(own.values()))
-    width = usual if usual > named and sum(count == usual for count in own.values()) > len(own) * 0.6 else named
+    several = sheet.cells.select(pl.sum_horizontal(pl.all().is_not_null()) > 1).to_series()
+    told = [count for place, count in own.items() if several[place]] or list(own.values())
+    usual = usual_width(told)
+    is_most = told.count(usual) > len(told) * _MOST
+    width = usual if usual > named and is_most else named
     first = sheet.cells.columns[0]
     odd = [
         place
@@ -103,8 +113,9 @@ def _measure(sheet: Sheet, header: int) -> _Measured:
         if (count > width or count < min(width, usual))
         and not is_remark(sheet.cells[first][place], is_alone=filled[place] == 1)
     ]
-    right = [place for place, count in own.items() if count == width]
-    return _Measured(width, usual, own, written, right, odd)
+    right = [place for place, count in own.items() if count == width or (is_most and count == usual)]
+    target = min(width, usual) if is_most else width
+    return _Measured(given[header] - ends_each, width, usual, target, own, written, right, odd)
 
 
 def _suspects(sheet: Sheet, header: int, rows: _Measured, columns: TableColumns) -> list[int]:
@@ -135,14 +146,14 @@ def _mend(
     found: Alignment | None = None
     for count in dict.fromkeys((rows.written[place], rows.own[place])):
         cells = row[:count]
-        if abs(count - rows.width) > MOST_EXTRA_CELLS or (count > rows.width and row[rows.width] is None):
+        if abs(count - rows.target) > MOST_EXTRA_CELLS or (count > rows.target and row[rows.target] is None):
             continue  # cells beyond a blank one stand beside the table
         going_on = columns.going_on(cells)
-        for must_join, most in _attempts(going_on, abs(count - rows.width)):
-            if not may_search and (must_join is None or count - len(must_join) != rows.width):
+        for must_join, most in _attempts(going_on, abs(count - rows.target)):
+            if not may_search and (must_join is None or count - len(must_join) != rows.target):
                 continue
-            ways = align(cells, rows.width, fits=columns.fits, joiner=joiner, must_join=must_join, most=most)
-            if len(ways) == 1 and _is_shown(ways[0], cells, count - rows.width, columns):
+            ways = align(cells, rows.target, fits=columns.fits, joiner=joiner, must_join=must_join, most=most)
+            if len(ways) == 1 and _is_shown(ways[0], cells, count - rows.target, columns):
                 return ways[0], True
             found = found or next(iter(ways), None)
             if ways:
@@ -212,3 +223,14 @@ def _ragged(numbers: pl.Series, odd: list[int], unclear: list[int], rows: _Measu
     moved = f"A cell may have moved in {name_rows(numbers.gather(unclear))}; it is left as written."
     message = f"{told.message} {moved}" if odd else moved
     return (replace(told, message=message, rows=len(odd) + len(unclear)),)
+
+
+def _short_header(rows: _Measured) -> tuple[Caution, ...]:
+    """A caution where most rows go on beyond the last header, so that nothing says which of their cells moved."""
+    if rows.named >= rows.width:
+        return ()
+    message = (
+        f"The header row has {counted(rows.named, 'cell')} and most rows have {rows.width:,}, so cells may stand "
+        "under headers of others, as when a comma in a cell is not quoted. Every cell is kept; check the columns."
+    )
+    return (Caution("ragged_rows", message, rows=len(rows.right)),)

@@ -19,7 +19,6 @@ from pipeline.warehouse.codebook_files import (
 )
 from pipeline.warehouse.published import Progress, ignore_progress
 from pipeline.warehouse.publishing import keep_state, publishing
-from pipeline.warehouse.work import Work
 from pipeline.workspace import Workspace, active_records, replace_file, writing
 
 Edit = Callable[[str], str]
@@ -99,11 +98,3 @@ def import_codebook(
     text = decoded(content, file_name)
     parse_codebook(text, file_name)
     return change_codebook(workspace, lambda _before: text, progress=progress)
-
-
-class Recoding(Work[tuple[str, ...]]):
-    """A change of the codebook that goes on in the background; it is published whole, or not at all."""
-
-    def __init__(self, workspace: Workspace, change: Change, *, can_undo: bool = True) -> None:
-        super().__init__(lambda tell: change(workspace, tell), name=f"codebook of {workspace.home}")
-        self.can_undo = can_undo

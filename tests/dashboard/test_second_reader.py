@@ -25,12 +25,6 @@ Contoso,Clerk,2026-05-06,email,2026-05-08,You rambled a bit.
 """
 
 
-@pytest.fixture(autouse=True)
-def _wait_for_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A change is done when its click returns, however busy the machine is."""
-    monkeypatch.setattr("pipeline.dashboard.teaching.job._AT_ONCE", 60.0)
-
-
 @pytest.fixture(scope="session")
 def _read_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("second_reader_page") / "home"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pipeline.dashboard import working
 from pipeline.resources import resource
 from pipeline.themes.codebook import load_codebook
 from pipeline.warehouse.codebook_files import codebook_changes
@@ -21,12 +22,6 @@ Northwind,Clerk,2026-05-04,phone,2026-05-06,Your aura was off.
 Fabrikam,Clerk,2026-05-05,email,2026-05-07,The aura was off; we loved your energy.
 Contoso,Clerk,2026-05-06,email,2026-05-08,The stars were not aligned.
 """
-
-
-@pytest.fixture(autouse=True)
-def _wait_for_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A change is done when its click returns, however busy the machine is."""
-    monkeypatch.setattr("pipeline.dashboard.teaching.job._AT_ONCE", 60.0)
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +86,7 @@ def test_the_message_after_teaching_undoes_it(open_page: OpenPage, home: Path) -
     at.button(key=f"courtesy_{name}").click().run()
     assert "Taught “The stars were not aligned”: not a theme." in _plain(at)
     assert not [text for text in _clauses(at) if "stars" in text]
-    at.button(key="codebook_undo_last").click().run()
+    at.button(key="work_undo_0").click().run()
     assert _clause(at, "The stars were not aligned") == name
 
 
@@ -168,7 +163,7 @@ def test_a_long_change_shows_its_progress_and_can_be_stopped(
         going_on.wait(60)
         return change_codebook(workspace, edit, progress=progress)
 
-    monkeypatch.setattr("pipeline.dashboard.teaching.job._AT_ONCE", 0.0)
+    monkeypatch.setattr(working, "AT_ONCE", 0.0)
     monkeypatch.setattr("pipeline.dashboard.teaching.codebook.change_codebook", slow)
     before = ensure_built(open_workspace(home))
     at = open_page(home, "themes")
@@ -176,10 +171,10 @@ def test_a_long_change_shows_its_progress_and_can_be_stopped(
     at.segmented_control(key="manage_what").set_value("Retire").run()
     at.button(key="manage_save").click().run()
     assert not at.error
-    at.button(key="codebook_stop").click().run()
+    at.button(key="work_stop_0").click().run()
     going_on.set()
     for thread in threading.enumerate():
-        if thread.name.startswith("codebook of"):
+        if thread.name.startswith("Reading your feedback again"):
             thread.join(60)
     at.run()
     assert "This was stopped. Everything is as it was before." in _plain(at)

@@ -11,10 +11,14 @@ from streamlit.testing.v1 import AppTest
 from pipeline.dashboard import working
 from pipeline.warehouse import publishing
 from pipeline.warehouse.build import build_version
+from pipeline.warehouse.imports import Incoming, import_file
 from pipeline.workspace import active_records, open_workspace
 from tests.dashboard.conftest import OpenPage, said
 
 TRACKER = b"Company,Role,Date applied,Status\nAcme,Analyst,2026-05-04,Rejected\nBeta,Analyst,2026-05-06,Applied\n"
+
+
+NOTES = b'Company,Role,Status,Notes\nAcme,Analyst,Rejected,"HM said I was too junior, need to study"\n'
 
 
 class Gate:
@@ -46,6 +50,13 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     for job in [job for jobs in working._jobs.values() for job in jobs]:  # noqa: SLF001  # none goes on in another test
         job.work.join(60)
     working._jobs.clear()  # noqa: SLF001
+
+
+@pytest.fixture
+def noted_home(empty_home: Path) -> Path:
+    """A home with a note that seems to hold feedback."""
+    import_file(Incoming(NOTES, "jobs.csv"), open_workspace(empty_home))
+    return empty_home
 
 
 def _started(open_page: OpenPage, home: Path, gate: Gate) -> AppTest:
@@ -103,3 +114,18 @@ def test_work_whose_window_is_gone_is_told_in_another(
     assert "Importing 1 file in another window" in bar.proto.text
     gate.is_open.set()
     assert "is imported" in _ended(other, empty_home)
+
+
+def test_a_decision_about_notes_that_takes_long_shows_its_stage_and_counts_once_it_is_published(
+    open_page: OpenPage, noted_home: Path, gate: Gate
+) -> None:
+    at = open_page(noted_home, "import")
+    accept = next(button for button in at.button if str(button.key).startswith("note_accept_"))
+    accept.click().run()
+    assert gate.is_reached.wait(60)
+    (bar,) = at.run().get("progress")
+    assert "Keeping what you decided" in bar.proto.text
+    gate.is_open.set()
+    assert "1 note counts as feedback now" in _ended(at, noted_home)
+    at.button(key="notes_undo").click().run()
+    assert "counts as feedback now" not in _ended(at, noted_home)

@@ -352,3 +352,51 @@ def test_a_name_below_one_we_do_not_know_is_a_value_of_its_column(value: str) ->
     sheet = read_rows(rows)
     assert sheet.plan.second_header_row is None
     assert sheet.applications["extras"].to_list()[-1] == '{"Zorp":"x"}'
+
+
+BELOW = """
+    Company | Role    | Applied    | Status   | Notes
+    Fern    | Clerk   | 2026-03-02 | Applied  | good fit
+    Moss    | Analyst | 2026-03-03 | Rejected | long shot
+            |         |            |          |
+"""
+FORMULAS = "\n=== FORMULAS ===||||\nColumn F (days since): =TODAY()-C2||||\nColumn G (waited): =D2-C2||||\n||||"
+STATUSES = "\nApplied|Rejected|Interview|Stalled|||"
+RANGES = "\n--- SCORES ---||||\n90-100%: apply at once||||\n80-89%: small changes||||\nBelow 80%: skip||||"
+
+
+@pytest.mark.parametrize("legend", [FORMULAS, STATUSES, RANGES, FORMULAS + STATUSES + RANGES])
+def test_what_explains_a_sheet_below_its_rows_is_no_application_and_is_named(legend: str) -> None:
+    rows = [row[:5] for row in grid(BELOW + legend)]
+    sheet = read_rows(rows)
+    assert sheet.applications["company"].to_list() == ["Fern", "Moss"]
+    assert "notes_rows" in codes_of(sheet)
+    assert sheet.rows_read == sheet.rows_loaded + sheet.rows_blank + sheet.rows_rejected
+
+
+def test_a_block_of_companies_below_a_heading_still_counts() -> None:
+    rows = grid(BELOW + "\n=== WAVE 2 ===||||\nReed|Buyer|2026-03-09|Applied|\nSedge 24|Planner|2026-03-10|Applied|")
+    assert read_rows(rows).applications["company"].to_list() == ["Fern", "Moss", "Reed", "Sedge 24"]
+
+
+def test_a_remark_that_names_jobs_now_and_then_leaves_the_column_of_titles_clear() -> None:
+    rows = grid("""
+        2026-03-14 | Fern  | Software Engineer | Applied | entry level, which is what I am after
+        2026-03-15 | Moss  | Data Analyst      | Applied | a Data Engineer by quite another name
+        2026-03-16 | Reed  | Software Engineer | Applied | remote but for one day a week
+        2026-03-17 | Sedge | Data Analyst      | Applied | wants much SQL and years of it
+        2026-03-18 | Rush  | Software Engineer | Applied | two days a week in the office
+        2026-03-19 | Carex | Data Analyst      | Applied | asked by the agency to send a letter
+    """)
+    found = [column.field for column in read_rows(rows).plan.columns]
+    assert found == ["applied_date", "company", "role", "status_text", None]
+
+
+def test_a_yes_or_no_under_the_name_of_a_stage_is_that_stage() -> None:
+    rows = grid("""
+        Company | Role    | Applied    | Technical test requested | Interview
+        Fern    | Clerk   | 2026-03-02 | True                     | False
+        Moss    | Analyst | 2026-03-03 | True                     | True
+        Reed    | Buyer   | 2026-03-04 | False                    | False
+    """)
+    assert read_rows(rows).applications["stage"].to_list() == ["screening", "first_interview", "applied"]

@@ -177,6 +177,35 @@ def test_a_mended_row_is_loaded_under_its_own_number_and_named() -> None:
     assert "row 7" in told.message
 
 
+SHORT = """company,role,pay,deadline,status,skills,added
+Fern,Analyst,"26",000 / month,Applied,SQL,Git,Excel,2026-08-01
+Moss,Clerk,"21",000 / month,Rejected,Word,Excel,Post,2026-08-03
+Reed,Buyer,"19",000 / month,Applied,SQL,Word,Git,2026-08-04
+"""
+
+
+def test_rows_that_go_on_beyond_the_last_header_are_told_and_make_no_date() -> None:
+    sheet = reading_of(SHORT)
+    assert sheet.applications["applied_date"].to_list() == [None, None, None]
+    (told,) = (warning for warning in sheet.warnings if warning.code == "ragged_rows")
+    assert "The header row has 7 cells and most rows have 9" in told.message
+
+
+EARLY = """Company,Role,Link,Source,Found,Applied,Status,Next,Notes
+Fern,Analyst,https://fern.example/a,Indeed,2026-01-10,,Saved,a good one
+Moss,Clerk,https://moss.example/b,Indeed,2026-01-11,,Saved,near
+Reed,Buyer,https://reed.example/c,Indeed,2026-01-12,,Saved,far
+Rush,Cook,https://rush.example/e,Indeed,2026-01-12,,Saved,far
+Carex,Baker,https://carex.example/f,Indeed,2026-01-12,,Saved,far
+Sedge,Planner,https://sedge.example/d,18.htm,Indeed,2026-01-13,,Saved,far
+"""
+
+
+def test_where_rows_end_early_one_with_a_cell_too_many_is_told() -> None:
+    (told,) = (warning for warning in reading_of(EARLY).warnings if warning.code == "ragged_rows")
+    assert "A cell may have moved in row 7" in told.message
+
+
 CELLS = st.text(alphabet="ab .1", min_size=0, max_size=5).map(str.strip)
 ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=9), min_size=1, max_size=6)
 

@@ -15,8 +15,8 @@ from pipeline.themes.taught import COURTESY
 from pipeline.warehouse import recode
 from pipeline.warehouse.codebook_files import codebook_changes
 from pipeline.warehouse.codebooks import (
+    Change,
     Edit,
-    Recoding,
     change_codebook,
     import_codebook,
     undo_codebook,
@@ -25,7 +25,7 @@ from pipeline.warehouse.connect import open_version
 from pipeline.warehouse.imports import Incoming, import_file, rebuild_all
 from pipeline.warehouse.published import ensure_built
 from pipeline.warehouse.theme_tables import THEME_TABLES
-from pipeline.warehouse.work import StoppedError
+from pipeline.warehouse.work import StoppedError, Work
 from pipeline.workspace import Workspace, open_workspace
 
 BUILT_IN = resource("data", "codebook.toml").read_text(encoding="utf-8")
@@ -181,12 +181,16 @@ def test_what_was_exported_can_be_imported_elsewhere(workspace: Workspace, tmp_p
     assert _confirmed(other) == _confirmed(workspace)
 
 
+def _in_background(workspace: Workspace, change: Change) -> Work[tuple[str, ...]]:
+    return Work(lambda tell: change(workspace, tell), name="a change")
+
+
 def _retire_enthusiasm(workspace: Workspace, progress: Any) -> tuple[str, ...]:
     return change_codebook(workspace, lambda text: retire(text, "enthusiasm"), progress=progress)
 
 
 def test_a_change_in_the_background_ends_published(workspace: Workspace) -> None:
-    recoding = Recoding(workspace, _retire_enthusiasm)
+    recoding = _in_background(workspace, _retire_enthusiasm)
     recoding.start()
     recoding.join(60)
     assert recoding.finished() == ("Enthusiasm retired",)
@@ -195,7 +199,7 @@ def test_a_change_in_the_background_ends_published(workspace: Workspace) -> None
 
 def test_a_change_that_is_stopped_leaves_everything_as_it_was(workspace: Workspace) -> None:
     before, version = workspace.codebook.read_bytes(), ensure_built(workspace)
-    recoding = Recoding(workspace, _retire_enthusiasm)
+    recoding = _in_background(workspace, _retire_enthusiasm)
     recoding.stop()
     recoding.start()
     recoding.join(60)
@@ -207,7 +211,7 @@ def test_a_change_that_is_stopped_leaves_everything_as_it_was(workspace: Workspa
 
 
 def test_a_refused_change_in_the_background_is_told_to_whoever_asks(workspace: Workspace) -> None:
-    recoding = Recoding(workspace, lambda home, _: change_codebook(home, lambda text: retire(text, "none")))
+    recoding = _in_background(workspace, lambda home, _: change_codebook(home, lambda text: retire(text, "none")))
     recoding.start()
     recoding.join(60)
     with pytest.raises(InputRefusedError, match='no theme "none"'):

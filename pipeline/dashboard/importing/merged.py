@@ -1,6 +1,6 @@
 """Applications that two trackers have: both rows side by side, why they count once, and telling them apart."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,12 @@ import streamlit as st
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import counted, day_in_words, label
+from pipeline.dashboard.working import Outcome, start
 from pipeline.decisions import load_decisions
 from pipeline.vocabulary import Vocabulary, load_vocabulary
 from pipeline.warehouse.apart import put_together, tell_apart, told_apart
 from pipeline.warehouse.merge import DAYS_APART
+from pipeline.warehouse.published import Progress
 from pipeline.workspace import Workspace
 
 PAIRS = "select * from merged_applications order by seeker, company, role, application_id, merged_application_id"
@@ -70,9 +72,7 @@ def _draw(workspace: Workspace, pair: Mapping[str, Any], sides: Mapping[str, Map
         table = side_by_side(sides[names[0]], sides[names[1]], load_vocabulary())
         st.dataframe(table, hide_index=True, height="content", placeholder="", key=f"merged_rows_{names[1]}")
         if st.button("They are two applications", key=f"apart_{names[1]}"):
-            _decide(tell_apart, workspace, [names[1]])
-            st.session_state[_LAST] = names[1]
-            st.rerun()
+            _decide(tell_apart, workspace, names[1], last=names[1])
 
 
 def _draw_told_apart(workspace: Workspace) -> None:
@@ -83,9 +83,7 @@ def _draw_told_apart(workspace: Workspace) -> None:
                 st.markdown(f"{_side(pair, '')} and {_side(pair, 'other_')}")
                 key = f"together_{pair['application_id']}_{pair['other_application_id']}"
                 if st.button("Let the rule decide again", key=key):
-                    _decide(put_together, workspace, [pair["application_id"]])
-                    st.session_state.pop(_LAST, None)
-                    st.rerun()
+                    _decide(put_together, workspace, pair["application_id"], last=None)
 
 
 def _side(pair: Mapping[str, Any], side: str) -> str:
@@ -102,14 +100,19 @@ def _offer_undo(workspace: Workspace) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("They are two applications from now on, in later uploads too.")
         if st.button("Undo", key="apart_undo"):
-            _decide(put_together, workspace, [last])
-            del st.session_state[_LAST]
-            st.rerun()
+            _decide(put_together, workspace, last, last=None)
 
 
-def _decide(change: Callable[[Workspace, Sequence[str]], object], workspace: Workspace, names: Sequence[str]) -> None:
-    with st.spinner("Putting the tables together"):
-        change(workspace, names)
+def _decide(change: Callable[..., object], workspace: Workspace, name: str, *, last: str | None) -> None:
+    def do(tell: Progress) -> Outcome:
+        change(workspace, [name], progress=tell)
+        return Outcome()
+
+    def on_end(outcome: Outcome) -> None:
+        if not outcome.errors:
+            st.session_state[_LAST] = last
+
+    start(workspace, "Putting the tables together", do, on_end)
 
 
 def why_merged(pair: Mapping[str, Any]) -> str:

@@ -10,8 +10,10 @@ from pipeline.dashboard.figures import current_palette, escaped
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import counted, day_in_words, label
+from pipeline.dashboard.working import Outcome, start
 from pipeline.decisions import Verdict
 from pipeline.warehouse.note_review import FINDINGS, SURE, decide_notes
+from pipeline.warehouse.published import Progress
 from pipeline.workspace import Workspace
 
 _LIKELY = 0.5
@@ -66,10 +68,16 @@ def _draw(workspace: Workspace, finding: Mapping[str, Any]) -> None:
                 _decide(workspace, [name], "dismissed")
 
 
-def _decide(workspace: Workspace, names: Sequence[str], verdict: Verdict) -> None:
-    decide_notes(workspace, names, verdict)
-    st.session_state[_LAST] = (tuple(names), verdict)
-    st.rerun()
+def _decide(workspace: Workspace, names: Sequence[str], verdict: Verdict | None) -> None:
+    def do(tell: Progress) -> Outcome:
+        decide_notes(workspace, names, verdict, progress=tell)
+        return Outcome()
+
+    def on_end(outcome: Outcome) -> None:
+        if not outcome.errors:
+            st.session_state[_LAST] = (tuple(names), verdict) if verdict else None
+
+    start(workspace, "Keeping what you decided", do, on_end)
 
 
 def _offer_undo(workspace: Workspace) -> None:
@@ -82,9 +90,7 @@ def _offer_undo(workspace: Workspace) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{counted(len(names), 'note')} {told if len(names) == 1 else many}.")
         if st.button("Undo", key="notes_undo"):
-            decide_notes(workspace, names, None)
-            del st.session_state[_LAST]
-            st.rerun()
+            _decide(workspace, names, None)
 
 
 def note_card(finding: Mapping[str, Any], palette: Palette) -> str:

@@ -12,7 +12,7 @@ from pipeline.dashboard.reading.gentle import draw_proportion
 from pipeline.dashboard.reading.reframing import draw_reframings
 from pipeline.dashboard.rows_behind import texts_about
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
-from pipeline.dashboard.teaching.job import draw_change
+from pipeline.dashboard.working import draw_work
 from pipeline.settings import load_settings
 
 
@@ -21,7 +21,7 @@ def render(snapshot: Snapshot) -> None:
     st.title("Did it help?", anchor=False)
     stop_without_data(snapshot)
     workspace = current_workspace()
-    draw_change(workspace)
+    draw_work(workspace)
     if load_settings(workspace).gentle:
         draw_proportion(snapshot)
         draw_reframings(workspace, snapshot, gentle=True)

@@ -20,9 +20,9 @@ from pipeline.dashboard.reading.second_reader import draw_second_reader
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace, is_sample
 from pipeline.dashboard.teaching.clauses import draw_clauses
 from pipeline.dashboard.teaching.codebook import draw_codebook
-from pipeline.dashboard.teaching.job import draw_change
 from pipeline.dashboard.teaching.suggested import draw_suggestions
 from pipeline.dashboard.words import CONTROL, GENTLE_POLARITY, POLARITY, counted
+from pipeline.dashboard.working import draw_work
 from pipeline.settings import load_settings
 from pipeline.themes.language import NAMES, NAMES_IN_WORDS
 from pipeline.themes.measured import load_measured
@@ -61,7 +61,7 @@ def render(snapshot: Snapshot) -> None:
         st.caption(
             "You are looking at the sample. What you teach here goes away with it; “Start my own” keeps yours."
         )
-    draw_change(workspace)
+    draw_work(workspace)
     if coverage["text_count"]:
         draw_suggestions(workspace, snapshot)
         with folded("What no theme explains", gentle=gentle, key="clauses_folded"):

@@ -1,56 +1,30 @@
-"""A change of the codebook from a click: done at once where it can be, else in the background with its progress."""
-
-from pathlib import Path
+"""A change of the codebook, or of what people read in the texts, from a click anywhere on a page."""
 
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped
-from pipeline.dashboard.notices import show_error
-from pipeline.errors import DebriefError
-from pipeline.warehouse.codebooks import Change, Recoding, undo_codebook
+from pipeline.dashboard.working import Outcome, begin
+from pipeline.warehouse.codebooks import Change, undo_codebook
+from pipeline.warehouse.published import Progress
 from pipeline.workspace import Workspace
-
-_AT_ONCE = 3.0
-"""Seconds that a click waits for its change before the page goes on without it."""
-
-_running: dict[Path, Recoding] = {}
-"""The change of each home that this server works on; every session sees its progress."""
-
-_DONE, _ERROR, _BUSY = "codebook_done", "codebook_error", "codebook_busy"
 
 
 def change(workspace: Workspace, make: Change, *, can_undo: bool = True) -> None:
-    """Start a change; when it ends soon, the next run of the page shows what it did."""
-    running = _running.get(workspace.home)
-    if running is not None and running.is_alive():
-        st.session_state[_BUSY] = True
-        return
-    recoding = Recoding(workspace, make, can_undo=can_undo)
-    _running[workspace.home] = recoding
-    recoding.start()
-    recoding.join(_AT_ONCE)
-    _take_end(workspace)
+    """Start a change from a button's callback; when it ends soon, the run that follows shows what it did.
 
+    Args:
+        workspace: What is changed.
+        make: The change.
+        can_undo: Whether a change of the codebook can be taken back from beside what it did.
+    """
 
-def draw_change(workspace: Workspace) -> None:
-    """Draw the progress of a change, or what the last one did."""
-    _take_end(workspace)
-    if st.session_state.pop(_BUSY, False):
-        st.warning("Another change is still being worked in. Wait for it to end, or stop it; then try again.")
-    if workspace.home in _running:
-        _progress(workspace)
-    if error := st.session_state.pop(_ERROR, None):
-        show_error(error)
-    done: tuple[tuple[str, ...], bool] | None = st.session_state.pop(_DONE, None)
-    if done is None:
-        return
-    lines, can_undo = done
-    with st.container(horizontal=True, vertical_alignment="center", key="codebook_done_box"):
+    def do(tell: Progress) -> Outcome:
+        lines = make(workspace, tell)
         said = "; ".join(lines) if lines else "nothing changed"
-        st.success(escaped(said[:1].upper() + said[1:] + "."))
-        st.toast(escaped(said[:1].upper() + said[1:] + "."))
-        if lines and can_undo:
-            st.button("Undo", key="codebook_undo_last", on_click=undo, args=(workspace, None))
+        sentence = escaped(f"{said[:1].upper()}{said[1:]}.")
+        return Outcome((sentence,), undo=(lambda: undo(workspace, None)) if lines and can_undo else None)
+
+    begin(workspace, "Reading your feedback again", do, _toast)
 
 
 def undo(workspace: Workspace, number: int | None) -> None:
@@ -62,25 +36,7 @@ def undo(workspace: Workspace, number: int | None) -> None:
     )
 
 
-def _take_end(workspace: Workspace) -> None:
-    """Keep how the change ended, once it has; a defect of ours is raised here, where it is seen."""
-    recoding = _running.get(workspace.home)
-    if recoding is None or recoding.is_alive():
-        return
-    del _running[workspace.home]
-    try:
-        st.session_state[_DONE] = (recoding.finished(), recoding.can_undo)
-    except DebriefError as error:
-        st.session_state[_ERROR] = error
-
-
-@st.fragment(run_every=0.7)
-def _progress(workspace: Workspace) -> None:
-    recoding = _running.get(workspace.home)
-    if recoding is None or not recoding.is_alive():
-        st.rerun()
-    with st.container(border=True, key="codebook_progress"):
-        st.progress(
-            recoding.share, f"Reading your feedback again: {recoding.stage}. What you see is as it was before."
-        )
-        st.button("Stop", key="codebook_stop", on_click=recoding.stop)
+def _toast(outcome: Outcome) -> None:
+    """Say it where the click was too: the top of the page, where the rest is said, may be out of sight."""
+    for text in outcome.said:
+        st.toast(text)
