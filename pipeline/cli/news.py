@@ -1,0 +1,21 @@
+"""What a command tells besides its own answer: that a new release has changed what feedback is read with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.cli.output import say
+from pipeline.warehouse.following import news
+from pipeline.workspace import Workspace, current_version, default_home
+
+
+@contextmanager
+def telling_news(home: Path | None) -> Iterator[None]:
+    """Tell in one line, once what is inside is done, if it published the first version with other built-in themes."""
+    workspace = Workspace((home or default_home()).expanduser().absolute())
+    earlier = current_version(workspace)
+    try:
+        yield
+    finally:
+        if told := news(earlier, current_version(workspace)):
+            say(told)
