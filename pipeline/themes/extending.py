@@ -60,7 +60,7 @@ def lay_over(built_in: _Table | None, own: _Table, file_name: str) -> Laid:
     themes += [dict(section) for section in sections.values()]
     notes += _shared_labels(themes)
     content = {key: value for key, value in own.items() if key != EXTENDS}
-    content |= {"words": _with_words(built_in["words"], own.get("words", {}), file_name), "themes": themes}
+    content |= {"words": _with_words(built_in.get("words", {}), own.get("words", {}), file_name), "themes": themes}
     return Laid(content, frozenset(_own_phrases(own.get("themes", []), file_name)), tuple(notes))
 
 

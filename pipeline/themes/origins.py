@@ -24,6 +24,7 @@ _SHARED = 0.5
 """The share of a shipped codebook's entries that a copy of it still has, whatever its owner changed since."""
 
 _DESCRIPTION = ("label", "definition", "control", "kind", "parent")
+_STATES = ("merged_into", "retired")
 _DEFAULTS = {"kind": "quality"}
 _DIGITS = 8
 
@@ -92,6 +93,7 @@ def _parts(codebook: _Table) -> Iterator[tuple[str, ...]]:
         for key in _DESCRIPTION:
             if (value := theme.get(key, _DEFAULTS.get(key))) is not None:
                 yield theme["id"], key, value
+        yield from ((theme["id"], key, str(theme[key])) for key in _STATES if theme.get(key))
         for key in ROLES:
             yield from ((theme["id"], key, phrase) for phrase in theme.get(key, []))
 
@@ -102,8 +104,8 @@ def _print(*part: str) -> str:
 
 def _own_words(whole: _Table, built_in: _Table, known: Prints) -> dict[str, list[str]]:
     own: dict[str, list[str]] = {}
-    for name in {**built_in, **whole}:
-        here, there = whole.get(name, []), built_in.get(name, [])
+    for name, here in whole.items():
+        there = built_in.get(name, [])
         if any(_print("words", name, entry) in known for entry in there if entry not in here):
             raise InputRefusedError(
                 f"The codebook lacks entries of the built-in word list {name}, which no change can say.",
@@ -136,7 +138,7 @@ def _own_theme(theme: _Table, shipped: _Table, known: Prints) -> dict[str, Any]:
             raise InputRefusedError(f'Theme "{name}" lacks the built-in {key}, which no change can say.')
         if value is not None and value != default and _print(name, key, value) not in known:
             own[key] = value
-    own |= {key: theme[key] for key in ("merged_into", "retired") if theme.get(key, False) != shipped.get(key, False)}
+    own |= _own_state(theme, shipped, known)
     gone = {
         phrase
         for key in ROLES
@@ -153,3 +155,13 @@ def _own_theme(theme: _Table, shipped: _Table, known: Prints) -> dict[str, Any]:
         if added:
             own[key] = added
     return own | ({WITHOUT: sorted(gone)} if gone else {})
+
+
+def _own_state(theme: _Table, shipped: _Table, known: Prints) -> dict[str, Any]:
+    """Whether it was merged, retired or brought back; what only a release did is not the owner's."""
+    states = {key: theme[key] for key in _STATES if theme.get(key)}
+    if states:
+        return {key: value for key, value in states.items() if shipped.get(key) != value}
+    there = [key for key in _STATES if shipped.get(key)]
+    is_back = any(_print(theme["id"], key, str(shipped[key])) in known for key in there)
+    return {"retired": False} if is_back else {}

@@ -1,4 +1,4 @@
-"""How a home's whole copy of the codebook, from an earlier release, comes to follow the built-in one, and is told so."""
+"""How a home with a whole copy of the codebook, from an earlier release, comes to follow the built-in one."""
 
 from contextlib import suppress
 
