@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.cli.output import say
-from pipeline.warehouse.following import news
 from pipeline.workspace import Workspace, current_version, default_home
 
 
@@ -17,5 +16,13 @@ def telling_news(home: Path | None) -> Iterator[None]:
     try:
         yield
     finally:
-        if told := news(earlier, current_version(workspace)):
-            say(told)
+        later = current_version(workspace)
+        if later != earlier:
+            _tell(earlier, later)
+
+
+def _tell(earlier: str | None, later: str | None) -> None:
+    from pipeline.warehouse.following import news  # noqa: PLC0415  # most commands publish nothing
+
+    if told := news(earlier, later):
+        say(told)

@@ -207,4 +207,4 @@ def test_the_page_says_that_a_release_changed_the_codebook_of_a_home(open_page: 
     version_path(workspace, published).rename(version_path(workspace, published[:-8]))
     (workspace.warehouse / "CURRENT").write_text(published[:-8])
     workspace.codebook.write_bytes(resource("data", "codebook.toml").read_bytes())
-    assert "Your codebook.toml now holds only what you changed" in said(open_page(home, "themes"))
+    assert "Your codebook.toml now holds only what you changed" in _plain(open_page(home, "themes"))
