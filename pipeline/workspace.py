@@ -129,7 +129,7 @@ def open_workspace(home: Path | None = None) -> Workspace:
         workspace.uploads.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         workspace.warehouse.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         if not workspace.codebook.exists():
-            replace_file(workspace.codebook, resource("data", "codebook.toml").read_bytes())
+            replace_file(workspace.codebook, resource("data", "own_codebook.toml").read_bytes())
     except OSError as error:
         raise WorkspaceError(
             f"{workspace.home}: this folder cannot be used as the home of your data.",

@@ -2,6 +2,7 @@
 
 import importlib
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -45,7 +46,14 @@ class _WithExample(click.Command):
 
 
 class ExampleCommand(_WithExample):
-    """A command whose help ends with an example."""
+    """A command whose help ends with an example; it tells as well when a release has changed the built-in themes."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        from pipeline.cli.news import telling_news  # noqa: PLC0415  # loaded when a command is called
+
+        with telling_news(ctx.obj):
+            return super().invoke(ctx)
 
 
 class ExampleGroup(_WithExample, click.Group):

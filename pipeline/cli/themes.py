@@ -1,6 +1,7 @@
 """The commands about themes: the codebook, what it hears in a text or a file, and changing it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from pipeline.themes.hearing import hear
 from pipeline.themes.language import NAMES, NAMES_IN_WORDS, OTHER
 from pipeline.themes.measured import load_measured
 from pipeline.themes.taught import COURTESY, POLARITIES, Polarity
+from pipeline.themes.whole import whole_text
 from pipeline.warehouse.codebook_files import codebook_text, workspace_codebook
-from pipeline.warehouse.codebooks import change_codebook, import_codebook, undo_codebook
+from pipeline.warehouse.codebooks import change_codebook, follow_built_in, import_codebook, undo_codebook
 from pipeline.warehouse.export import FORMATS
+from pipeline.warehouse.following import followed
 from pipeline.warehouse.published import ensure_built
 from pipeline.warehouse.suggestions import suggestions
 from pipeline.workspace import open_workspace
@@ -51,7 +54,9 @@ def themes_command(ctx: click.Context, *, is_json: bool) -> None:
     for taught in codebook.taught:
         about = "no theme" if taught.theme_id == COURTESY else f"{taught.theme_id}, {taught.polarity}"
         tell(f"taught: “{taught.clause}” is {about}")
-    say(f"{load_measured().sentence()} The codebook is {workspace.codebook}; change it with: debrief themes edit")
+    for note in codebook.notes:
+        say(note)
+    say(f"{load_measured().sentence()} What you change is in {workspace.codebook}; open it with: debrief themes edit")
 
 
 @themes_command.command(
@@ -135,11 +140,16 @@ def undo_command(home: Path | None, /) -> None:
 @click.option("--import", "file", type=click.Path(path_type=Path, dir_okay=False), help="Use this codebook instead.")
 @click.pass_obj
 def edit_command(home: Path | None, /, file: Path | None) -> None:
-    """Open the codebook in your editor; what you save is checked, and the earlier file is kept."""
+    """Open the codebook in your editor; what you save is checked, and the earlier file is kept.
+
+    It holds what you changed in the built-in codebook; its head says how that is written.
+    """
     workspace = open_workspace(home)
     if file:
         _tell(import_codebook(workspace, file_content(file), file.name, progress=show_progress))
         return
+    with suppress(InputRefusedError):  # a codebook that cannot be read is opened to be mended
+        ensure_built(workspace, progress=show_progress)
     edited = click.edit(codebook_text(workspace), extension=".toml")
     if edited is None:
         say("nothing was saved, so nothing changed")
@@ -151,6 +161,23 @@ def edit_command(home: Path | None, /, file: Path | None) -> None:
         draft.write_text(edited, encoding="utf-8")
         say(f"what you wrote is in {draft}; mend it, then: debrief themes edit --import {draft}")
         raise
+
+
+@themes_command.command("export", cls=ExampleCommand, epilog="debrief themes export -o codebook.toml")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; else shown here.")
+@click.option("--changes", "is_changes", is_flag=True, help="Only what you changed in the built-in codebook.")
+@click.pass_obj
+def export_command(home: Path | None, /, output: Path | None, *, is_changes: bool) -> None:
+    """Write the whole codebook, or only your changes, as a file that `themes edit --import` takes."""
+    text = codebook_text(open_workspace(home))
+    write((followed(text) if is_changes else whole_text(text)).encode(), output)
+
+
+@themes_command.command("follow", cls=ExampleCommand, epilog="debrief themes follow")
+@click.pass_obj
+def follow_command(home: Path | None, /) -> None:
+    """Keep of a whole codebook only what you changed; the rest then comes from each release."""
+    _tell(follow_built_in(open_workspace(home), progress=show_progress))
 
 
 def _tell(changed: tuple[str, ...]) -> None:

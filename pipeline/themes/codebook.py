@@ -1,14 +1,15 @@
 """Reads the codebook: the themes as a person wrote them, checked, and ready to be found in a text."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.errors import InputRefusedError
-from pipeline.resources import resource
+from pipeline.themes.built_in import EXTENDS, built_in_text, extended_text, shipped_path, tables
+from pipeline.themes.extending import OwnPhrase, lay_over
 from pipeline.themes.phrases import (
     Phrase,
     PhraseError,
@@ -55,6 +56,10 @@ class Codebook:
         former: Themes that were merged into another or retired, as the file has them.
         words: The word lists that phrases use, by name.
         taught: What the user taught; ``themes.hearing`` applies it.
+        own: The phrases that the user wrote or moved.
+        set_aside: Built-in phrases that are left out, because what they claim is claimed otherwise by the user.
+        extends: Whether it goes on from the built-in codebook, and has its later phrases too.
+        notes: Where the user and the built-in codebook want different things, as sentences; the user's wish counts.
         read_as: The language that every text is read in, or AUTO where each is read in its own.
     """
 
@@ -65,6 +70,10 @@ class Codebook:
     former: tuple[Theme, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     taught: tuple[Taught, ...] = ()
+    own: frozenset[OwnPhrase] = frozenset()
+    set_aside: frozenset[OwnPhrase] = frozenset()
+    extends: bool = field(default=False, compare=False)
+    notes: tuple[str, ...] = field(default=(), compare=False)
     read_as: str = AUTO
 
     @cached_property
@@ -83,13 +92,6 @@ class Codebook:
         return in_force | {
             theme_id: in_force[survivor] for theme_id, survivor in survivors.items() if survivor in in_force
         }
-
-
-def shipped_path(language: str) -> Path:
-    """Where the codebook that is shipped for a language lies, whether it is there or not."""
-    return (
-        resource("data", "codebook.toml") if language == "en" else resource("data", "codebooks", f"{language}.toml")
-    )
 
 
 def load_codebook(path: Path | None = None) -> Codebook:
@@ -112,24 +114,28 @@ def load_codebook(path: Path | None = None) -> Codebook:
     return parse_codebook(text, path.name)
 
 
-@lru_cache(maxsize=8)
 def parse_codebook(text: str, file_name: str) -> Codebook:
-    """Read a codebook from its text; ``file_name`` is for messages.
+    """Read a codebook from its text, whole or laid over the built-in one; ``file_name`` is for messages.
 
     Raises:
         InputRefusedError: It is not valid, or a theme or taught wording in it is not usable.
     """
-    content = _read_toml(text, file_name)
+    return _parse(text, file_name, extended_text(text))
+
+
+@lru_cache(maxsize=8)
+def _parse(text: str, file_name: str, built_in: str | None) -> Codebook:
+    content, own, notes = _read_content(text, file_name, built_in)
     refuse_unknown_keys(content, _FILE_KEYS, file_name)
     language = str(content.get("language", "en"))
     wording = load_wording(language, file_name)
-    tables = content.get("themes", [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables) or not tables:
+    sections = content.get("themes", [])
+    if not isinstance(sections, list) or not all(isinstance(table, dict) for table in sections) or not sections:
         raise InputRefusedError(
             f"{file_name}: no themes.",
             remedy="Give each theme a [[themes]] section with id, label, definition and control.",
         )
-    themes = tuple(read_theme(table, number, file_name) for number, table in enumerate(tables, start=1))
+    themes = tuple(read_theme(table, number, file_name) for number, table in enumerate(sections, start=1))
     check_ids(themes, file_name)
     words = _read_word_lists(content.get("words", {}), file_name)
     former = tuple(theme for theme in themes if theme.merged_into or theme.is_retired)
@@ -141,10 +147,41 @@ def parse_codebook(text: str, file_name: str) -> Codebook:
         former=former,
         words=words,
         taught=_read_taught(content.get("taught", []), themes, text, file_name),
+        own=_not_shipped(themes, language) if own is None else own,
+        extends=own is not None,
+        notes=notes,
     )
-    lists = _read_lists(words, wording, file_name)
-    codebook = replace(codebook, themes=tuple(_with_current_parent(theme, codebook) for theme in codebook.themes))
-    return replace(codebook, index=index_of(_read_phrases(themes, codebook, lists, file_name), wording))
+    written = _read_phrases(themes, codebook, _read_lists(words, wording, file_name), file_name)
+    set_aside = _settle_claims(written, file_name, is_laid=own is not None)
+    codebook = replace(
+        codebook,
+        themes=tuple(_with_current_parent(theme, codebook) for theme in codebook.themes),
+        set_aside=frozenset(set_aside),
+        notes=(*notes, *set_aside.values()),
+    )
+    by_id = {theme.theme_id: theme for theme in codebook.themes}
+    senses = [
+        (each.phrase, Sense(each.role, by_id[each.in_force.theme_id], is_own=each.is_own or each.is_moved))
+        for each in written
+        if each.in_force is not None and each.key not in set_aside
+    ]
+    return replace(codebook, index=index_of(senses, wording))
+
+
+def _read_content(
+    text: str, file_name: str, built_in: str | None
+) -> tuple[Mapping[str, Any], frozenset[OwnPhrase] | None, tuple[str, ...]]:
+    """The whole codebook as tables; for one that goes on from the built-in one its own phrases and notes too."""
+    content = _read_toml(text, file_name)
+    if EXTENDS not in content:
+        return content, None, ()
+    return lay_over(tables(built_in) if built_in else None, content, file_name)
+
+
+def _not_shipped(themes: tuple[Theme, ...], language: str) -> frozenset[OwnPhrase]:
+    """What the user wrote or moved in a whole codebook: what the built-in one does not have."""
+    phrases = ((theme.theme_id, role, phrase) for theme in themes for role, phrase in theme.phrases)
+    return frozenset(phrases) - shipped_phrases(language)
 
 
 def _read_taught(tables: object, themes: tuple[Theme, ...], text: str, file_name: str) -> tuple[Taught, ...]:
@@ -173,9 +210,9 @@ def _survivor(theme: Theme, former: tuple[Theme, ...]) -> str | None:
     return None
 
 
-def _read_toml(text: str, file_name: str) -> dict[str, Any]:
+def _read_toml(text: str, file_name: str) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(text)
+        return tables(text)
     except tomllib.TOMLDecodeError as e:
         raise InputRefusedError(
             f"{file_name}: the codebook is not valid TOML.",
@@ -205,46 +242,89 @@ def _unreadable_phrase(where: str, error: PhraseError) -> InputRefusedError:
     )
 
 
+class _Written(NamedTuple):
+    """A phrase of a theme as it was written and as it is read.
+
+    Attributes:
+        theme: The theme whose section has it.
+        role: Its role there.
+        phrase: The phrase.
+        in_force: The theme it stands for now; None for one that was retired.
+        is_own: Whether the user wrote it there.
+    """
+
+    theme: Theme
+    role: Role
+    phrase: Phrase
+    in_force: Theme | None
+    is_own: bool
+
+    @property
+    def key(self) -> OwnPhrase:
+        return (self.theme.theme_id, self.role, self.phrase.text)
+
+    @property
+    def is_moved(self) -> bool:
+        return self.in_force is not None and self.in_force.theme_id != self.theme.theme_id
+
+
 def _read_phrases(
     themes: tuple[Theme, ...],
     codebook: Codebook,
     lists: WordLists,
     file_name: str,
-) -> list[tuple[Phrase, Sense]]:
-    claimed: dict[str, str] = {}
-    senses: list[tuple[Phrase, Sense]] = []
+) -> list[_Written]:
+    written: list[_Written] = []
     for theme in themes:
-        where = f'{file_name}, theme "{theme.theme_id}"'
         in_force = codebook.current(theme.theme_id)
-        for role, written in theme.phrases:
+        for role, text in theme.phrases:
             try:
-                phrase = read_phrase(written, lists, codebook.wording.letters)
+                phrase = read_phrase(text, lists, codebook.wording.letters)
             except PhraseError as e:
-                raise _unreadable_phrase(where, e) from e
-            if in_force is None:
-                continue
-            for claim in phrase.claims:
-                other = claimed.setdefault(claim, in_force.theme_id)
-                if other != in_force.theme_id:
-                    raise InputRefusedError(
-                        f'{where}: "{claim}" also belongs to "{other}".',
-                        remedy="Remove it from one of the two.",
-                    )
-            is_own = (in_force.theme_id, role, written) not in shipped_phrases(codebook.language)
-            senses.append((phrase, Sense(role, in_force, is_own=is_own)))
-    return senses
+                raise _unreadable_phrase(f'{file_name}, theme "{theme.theme_id}"', e) from e
+            is_own = (theme.theme_id, role, text) in codebook.own
+            written.append(_Written(theme, role, phrase, in_force, is_own))
+    return written
+
+
+def _settle_claims(written: Sequence[_Written], file_name: str, *, is_laid: bool) -> dict[OwnPhrase, str]:
+    """See that no words belong to two themes: a built-in phrase gives way to the user's, and a sentence says so.
+
+    Raises:
+        InputRefusedError: Two phrases of the user's claim the same words, or two of a whole codebook do.
+    """
+    claimed: dict[str, Theme] = {}
+    set_aside: dict[OwnPhrase, str] = {}
+    for each in sorted(written, key=lambda item: is_laid and not item.is_own):
+        if each.in_force is None:
+            continue
+        for claim in each.phrase.claims:
+            other = claimed.get(claim, each.in_force)
+            if other.theme_id == each.in_force.theme_id:
+                claimed[claim] = each.in_force
+            elif is_laid and not each.is_own:
+                set_aside[each.key] = (
+                    f"“{each.phrase.text}” of {each.theme.label} is left out: “{claim}” belongs to {other.label}."
+                )
+            else:
+                raise InputRefusedError(
+                    f'{file_name}, theme "{each.theme.theme_id}": "{claim}" also belongs to "{other.theme_id}".',
+                    remedy="Remove it from one of the two.",
+                )
+    return set_aside
+
+
+def shipped_phrases(language: str) -> frozenset[OwnPhrase]:
+    """Every phrase of the codebook that is shipped for a language, with its theme and role; none where none is."""
+    shipped = built_in_text(language)
+    return frozenset() if shipped is None else _phrases_in(shipped)
 
 
 @lru_cache
-def shipped_phrases(language: str) -> frozenset[tuple[str, Role, str]]:
-    """Every phrase of the codebook that is shipped for a language, with its theme and role; none where none is."""
-    path = shipped_path(language)
-    if not path.is_file():
-        return frozenset()
-    shipped = tomllib.loads(path.read_text(encoding="utf-8"))
+def _phrases_in(text: str) -> frozenset[OwnPhrase]:
     return frozenset(
         (theme["id"], role, phrase)
-        for theme in shipped["themes"]
+        for theme in tables(text)["themes"]
         for key, role in ROLES.items()
         for phrase in theme.get(key, ())
     )

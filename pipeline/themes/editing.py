@@ -1,6 +1,7 @@
 """Changes to a codebook, from its text to its text: what a person wrote beside them, comments too, stays.
 
-Every function gives a codebook that can be read, or refuses; none touches a file.
+Every function gives a codebook that can be read, or refuses; none touches a file. In a codebook that goes on from the
+built-in one only what differs from that is written.
 """
 
 import re
@@ -12,12 +13,13 @@ import tomlkit
 from tomlkit.items import AoT, Table
 
 from pipeline.errors import InputRefusedError, nearest_name
+from pipeline.themes.built_in import extended_text, tables
 from pipeline.themes.clauses import split_words
 from pipeline.themes.codebook import Codebook, parse_codebook
+from pipeline.themes.extending import WITHOUT
+from pipeline.themes.sections import list_of, new_section
 from pipeline.themes.taught import COURTESY, Polarity, taught_words
-from pipeline.themes.theme import Control
-
-_PHRASE_KEYS = ("topics", "strengths", "concerns", "circumstances")
+from pipeline.themes.theme import ROLES, STATES, Control, Theme
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,12 @@ def teach(text: str, wording: str, theme_id: str, polarity: Polarity | None) -> 
     if theme_id != COURTESY:
         _require(read(text), theme_id)
     document = tomlkit.parse(text)
-    if "taught" not in document:
-        document.append("taught", tomlkit.aot())
     sections = _sections(document, "taught")
     for place in reversed(range(len(sections))):
         if taught_words(str(sections[place]["clause"])) == words:
             del sections[place]
     section = {"clause": " ".join(wording.split()), "theme": theme_id}
-    sections.append(_table(section if theme_id == COURTESY else {**section, "polarity": polarity}))
+    sections.append(new_section(section if theme_id == COURTESY else {**section, "polarity": polarity}))
     return _checked(document)
 
 
@@ -95,7 +95,7 @@ def add_theme(text: str, theme: NewTheme) -> tuple[str, str]:
     theme_id = _new_id(label, codebook)
     document = tomlkit.parse(text)
     content = {"id": theme_id, "label": label, "definition": definition or label, "control": theme.control}
-    _sections(document, "themes").append(_table(content))
+    _sections(document, "themes").append(new_section(content))
     return _checked(document), theme_id
 
 
@@ -122,8 +122,15 @@ def describe(text: str, theme_id: str, theme: NewTheme) -> str:
         raise InputRefusedError("A theme needs a name.", remedy="Give it one of a word or two, such as Remote work.")
     _refuse_taken(read(text), label, theme_id)
     document = tomlkit.parse(text)
-    section = _theme(document, theme_id)
-    section.update({"label": label, "definition": theme.definition.strip() or label, "control": theme.control})
+    built_in = _built_in(text, theme_id)
+    section = _theme(document, theme_id, built_in)
+    described = {"label": label, "definition": theme.definition.strip() or label, "control": theme.control}
+    for key, value in described.items():
+        if built_in.get(key) == value:
+            section.pop(key, None)
+        else:
+            section[key] = value
+    _drop_empty(document, theme_id, built_in)
     return _checked(document)
 
 
@@ -138,7 +145,9 @@ def merge(text: str, theme_id: str, into: str) -> str:
     if theme_id == _require(codebook, into):
         raise InputRefusedError("A theme cannot be merged into itself.", remedy="Choose another one.")
     document = tomlkit.parse(text)
-    _theme(document, theme_id)["merged_into"] = into
+    section = _theme(document, theme_id, _built_in(text, theme_id))
+    _bring_back(section)
+    section["merged_into"] = into
     return _checked(document)
 
 
@@ -153,7 +162,9 @@ def retire(text: str, theme_id: str) -> str:
     if len(codebook.themes) == 1:
         raise InputRefusedError("This is the last theme.", remedy="Add another before you retire it.")
     document = tomlkit.parse(text)
-    _theme(document, theme_id)["retired"] = True
+    section = _theme(document, theme_id, _built_in(text, theme_id))
+    _bring_back(section)
+    section["retired"] = True
     return _checked(document)
 
 
@@ -164,9 +175,12 @@ def restore(text: str, theme_id: str) -> str:
         InputRefusedError: There is no such theme.
     """
     document = tomlkit.parse(text)
-    section = _theme(document, theme_id)
-    for key in ("merged_into", "retired"):
-        section.pop(key, None)
+    built_in = _built_in(text, theme_id)
+    section = _theme(document, theme_id, built_in)
+    _bring_back(section)
+    if STATES & built_in.keys():
+        section["retired"] = False
+    _drop_empty(document, theme_id, built_in)
     return _checked(document)
 
 
@@ -181,18 +195,15 @@ def split(
     moving, wanted = {taught_words(wording) for wording in wordings}, set(phrases)
     if not moving and not wanted:
         raise InputRefusedError("Nothing was chosen to move.", remedy="Choose at least one wording or phrase.")
+    built_in = _built_in(text, theme_id)
     text, new_id = add_theme(text, new)
     document = tomlkit.parse(text)
-    old, added = _theme(document, theme_id), _theme(document, new_id)
-    if "kind" in old:
-        added["kind"] = old["kind"]
-    for key in _PHRASE_KEYS:
-        there = [str(phrase) for phrase in old.get(key, [])]
-        moved = [phrase for phrase in there if phrase in wanted]
-        if moved:
-            wanted -= set(moved)
-            added[key] = _list(moved)
-            old[key] = _list([phrase for phrase in there if phrase not in moved])
+    old, added = _theme(document, theme_id, built_in), _theme(document, new_id)
+    kind = old.get("kind", built_in.get("kind"))
+    if kind is not None:
+        added["kind"] = kind
+    wanted -= _move_phrases(old, added, built_in, wanted)
+    _drop_empty(document, theme_id, built_in)
     sections = _sections(document, "taught") if "taught" in document else []
     for section in sections:
         if section["theme"] == theme_id and taught_words(str(section["clause"])) in moving:
@@ -204,10 +215,34 @@ def split(
     return _checked(document), new_id
 
 
+def _move_phrases(old: Table, added: Table, built_in: Mapping[str, Any], wanted: set[str]) -> set[str]:
+    """Move phrases from one section to another, each with its role; returns those that were there."""
+    without, found = [str(phrase) for phrase in old.get(WITHOUT, [])], set[str]()
+    for key in ROLES:
+        own, shipped = [str(phrase) for phrase in old.get(key, [])], built_in.get(key, [])
+        there = dict.fromkeys([*(phrase for phrase in shipped if phrase not in without), *own])
+        if moved := [phrase for phrase in there if phrase in wanted]:
+            found |= set(moved)
+            added[key] = list_of(moved)
+            if set(own) & wanted:
+                old[key] = list_of([phrase for phrase in own if phrase not in wanted])
+    gone = {phrase for key in ROLES for phrase in built_in.get(key, [])} & found
+    if gone:
+        old[WITHOUT] = list_of([*without, *sorted(gone - set(without))])
+    return found
+
+
 def what_changed(before: Codebook, after: Codebook) -> list[str]:
     """What makes one codebook another, as short sentences for a list."""
-    lines = [*_taught_changes(before, after), *_theme_changes(before, after)]
+    lines = [*_kind_changes(before, after), *_taught_changes(before, after), *_theme_changes(before, after)]
     return lines or ["phrases edited"]
+
+
+def _kind_changes(before: Codebook, after: Codebook) -> Iterable[str]:
+    if after.extends and not before.extends:
+        yield "follows the built-in codebook from now on, and holds only what you changed"
+    elif before.extends and not after.extends:
+        yield "a whole codebook from now on, which later releases do not change"
 
 
 def _taught_changes(before: Codebook, after: Codebook) -> Iterable[str]:
@@ -262,6 +297,9 @@ def _checked(document: tomlkit.TOMLDocument) -> str:
 
 
 def _sections(document: tomlkit.TOMLDocument, name: str) -> AoT:
+    """The sections of a name, to be changed; none yet where there are none."""
+    if name not in document:
+        document.append(name, tomlkit.aot())
     sections = document[name]
     if isinstance(sections, AoT):
         return sections
@@ -270,22 +308,43 @@ def _sections(document: tomlkit.TOMLDocument, name: str) -> AoT:
     )
 
 
-def _table(content: Mapping[str, object]) -> Table:
-    table = tomlkit.table()
-    table.update(content)
-    table.trivia.indent = "\n"  # a blank line before its heading
-    return table
+def _built_in(text: str, theme_id: str) -> Mapping[str, Any]:
+    """A theme as the built-in codebook has it, where a codebook goes on from that; else nothing."""
+    built_in = extended_text(text)
+    themes = tables(built_in)["themes"] if built_in else ()
+    return next((theme for theme in themes if theme["id"] == theme_id), {})
 
 
-def _list(texts: list[str]) -> object:
-    return tomlkit.item(texts).multiline(multiline=True)
-
-
-def _theme(document: tomlkit.TOMLDocument, theme_id: str) -> Table:
-    for section in _sections(document, "themes"):
+def _theme(document: tomlkit.TOMLDocument, theme_id: str, built_in: Mapping[str, Any] | None = None) -> Table:
+    """A theme's section, to be changed; a new one where so far it is as built in."""
+    sections = _sections(document, "themes")
+    for section in sections:
         if isinstance(section, Table) and section["id"] == theme_id:
             return section
-    raise _no_theme(theme_id, [str(section["id"]) for section in _sections(document, "themes")])
+    if built_in:
+        sections.append(new_section({"id": theme_id}))
+        return _theme(document, theme_id)
+    raise _no_theme(theme_id, [theme.theme_id for theme in _all_themes(document)])
+
+
+def _all_themes(document: tomlkit.TOMLDocument) -> tuple[Theme, ...]:
+    codebook = read(tomlkit.dumps(document))
+    return (*codebook.themes, *codebook.former)
+
+
+def _bring_back(section: Table) -> None:
+    for key in STATES:
+        section.pop(key, None)
+
+
+def _drop_empty(document: tomlkit.TOMLDocument, theme_id: str, built_in: Mapping[str, Any]) -> None:
+    """Leave out the section of a built-in theme that says nothing more."""
+    sections = _sections(document, "themes")
+    for place in reversed(range(len(sections))):
+        if built_in and sections[place]["id"] == theme_id and set(sections[place]) == {"id"}:
+            del sections[place]
+    if not sections:
+        del document["themes"]
 
 
 def _require(codebook: Codebook, theme_id: str) -> str:

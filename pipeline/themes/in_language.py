@@ -7,7 +7,8 @@ other phrases and the wording are those that are shipped for the language.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.themes.codebook import Codebook, Sense, index_of, load_codebook, shipped_path, shipped_phrases
+from pipeline.themes.built_in import shipped_path
+from pipeline.themes.codebook import Codebook, Sense, index_of, load_codebook
 from pipeline.themes.language import OTHER
 from pipeline.themes.phrases import Phrase, read_lists, read_phrase
 from pipeline.themes.wording import Wording, load_wording
@@ -33,12 +34,11 @@ def _made_for(language: str, codebook: Codebook) -> Codebook:
 
 def _own(codebook: Codebook, wording: Wording) -> Iterator[tuple[Phrase, Sense]]:
     """What the user added; it comes first, so that it wins over what is shipped."""
-    shipped = shipped_phrases(codebook.language)
     lists = read_lists(codebook.words, wording.letters)
     for theme in (*codebook.themes, *codebook.former):
         current = codebook.current(theme.theme_id)
         for role, written in theme.phrases:
-            if current is not None and (theme.theme_id, role, written) not in shipped:
+            if current is not None and (theme.theme_id, role, written) in codebook.own:
                 yield read_phrase(written, lists, wording.letters), Sense(role, current, is_own=True)
 
 

@@ -22,8 +22,11 @@ ROLES: Mapping[str, Role] = {
 }
 """The keys that hold a theme's phrases, with the role of each."""
 
-_STATES = ("merged_into", "retired")
-_THEME_KEYS = ("id", "label", "definition", "control", "kind", "parent", *_STATES, *ROLES, "examples")
+STATES = frozenset({"merged_into", "retired"})
+"""The keys that say that a theme is no longer in force."""
+
+THEME_KEYS = ("id", "label", "definition", "control", "kind", "parent", "merged_into", "retired", *ROLES, "examples")
+"""Every key of a theme's section."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def read_theme(table: Mapping[str, Any], number: int, file_name: str) -> Theme:
             remedy='Give it one of small letters and underscores, such as id = "remote_work".',
         )
     where = f'{file_name}, theme "{theme_id}"'
-    refuse_unknown_keys(table, _THEME_KEYS, where)
+    refuse_unknown_keys(table, THEME_KEYS, where)
     for key in ("label", "definition"):
         if not isinstance(table.get(key), str) or not table[key].strip():
             raise InputRefusedError(f"{where}: no {key}.", remedy=f'Add {key} = "…".')

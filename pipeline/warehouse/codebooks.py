@@ -15,10 +15,10 @@ from pipeline.warehouse.codebook_files import (
     decoded,
     drop_from,
     earlier_text,
-    keep_earlier,
 )
+from pipeline.warehouse.following import followed
 from pipeline.warehouse.published import Progress, ignore_progress
-from pipeline.warehouse.publishing import keep_state, publishing
+from pipeline.warehouse.publishing import follow_first, keep_state, publishing, put_codebook
 from pipeline.workspace import Workspace, active_records, replace_file, writing
 
 Edit = Callable[[str], str]
@@ -43,6 +43,7 @@ def change_codebook(workspace: Workspace, edit: Edit, *, progress: Progress = ig
         InputRefusedError: The change is refused, or what it makes is no codebook; nothing was changed.
     """
     with writing(workspace, "changing the codebook", while_waiting=lambda text: progress(text, 0.0)):
+        follow_first(workspace, progress=progress)
         before = codebook_text(workspace)
         after = edit(before)
         if after == before:
@@ -51,9 +52,7 @@ def change_codebook(workspace: Workspace, edit: Edit, *, progress: Progress = ig
         with publishing(
             workspace, active_records(workspace), makings=Makings(codebook_text=after), progress=progress
         ) as taking_back:
-            taking_back.callback(keep_earlier(workspace).unlink)
-            taking_back.callback(keep_state(workspace.codebook))
-            replace_file(workspace.codebook, after.encode())
+            put_codebook(workspace, after, taking_back)
     return tuple(changed)
 
 
@@ -98,3 +97,12 @@ def import_codebook(
     text = decoded(content, file_name)
     parse_codebook(text, file_name)
     return change_codebook(workspace, lambda _before: text, progress=progress)
+
+
+def follow_built_in(workspace: Workspace, *, progress: Progress = ignore_progress) -> tuple[str, ...]:
+    """Keep of the codebook only what its owner changed, and go on from the built-in one.
+
+    Raises:
+        InputRefusedError: It differs in what cannot be written as a change; nothing was changed.
+    """
+    return change_codebook(workspace, followed, progress=progress)

@@ -56,7 +56,8 @@ def examine(workspace: Workspace) -> Iterator[Diagnosis]:
         ("readings", _readings),
     ):
         try:
-            yield Diagnosis(subject, "fine", look(workspace))
+            found = look(workspace)
+            yield found if isinstance(found, Diagnosis) else Diagnosis(subject, "fine", found)
         except DebriefError as error:
             readable = False
             yield _broken(subject, error)
@@ -109,8 +110,20 @@ def _require_upload(workspace: Workspace, record: ImportRecord) -> None:
         )
 
 
-def _codebook(workspace: Workspace) -> str:
-    return f"{len(load_codebook(workspace.codebook).themes)} themes."
+def _codebook(workspace: Workspace) -> str | Diagnosis:
+    codebook = load_codebook(workspace.codebook)
+    count = f"{len(codebook.themes)} themes"
+    if not codebook.extends:
+        return Diagnosis(
+            "codebook",
+            "look",
+            f"{count}, in a whole codebook of its own: better built-in phrases of later releases do not reach it.",
+            "To keep what you changed and get the rest from each release: debrief themes follow",
+        )
+    if codebook.notes:
+        remedy = "Your wish counts. Look at each with: debrief themes edit"
+        return Diagnosis("codebook", "look", f"{count}. {' '.join(codebook.notes)}", remedy)
+    return f"{count}."
 
 
 def _decisions(workspace: Workspace) -> str:

@@ -21,7 +21,7 @@ from pipeline.warehouse.changes import Changes, changes_in_tracker, published_ro
 from pipeline.warehouse.erase import put_aside, remove_aside
 from pipeline.warehouse.forgetting import Along, erase_along, files_along, goes_along
 from pipeline.warehouse.published import Progress, ignore_progress, part_of
-from pipeline.warehouse.publishing import keep_state, publishing, rebuild
+from pipeline.warehouse.publishing import follow_first, keep_state, publishing, rebuild
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.workspace import (
     LOCK_SECONDS,
@@ -290,6 +290,7 @@ def forget(
     """
     require_tracker(workspace, tracker)
     with writing(workspace, f"forgetting {tracker}", while_waiting=_teller(progress)):
+        follow_first(workspace, progress=progress)
         kept = [record for record in active_records(workspace) if record.tracker != tracker]
         along = goes_along(workspace, tracker, keep_taught=keep_taught)
         with publishing(

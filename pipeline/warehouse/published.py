@@ -12,6 +12,7 @@ from pipeline.ingest.record import plans_from_reading
 from pipeline.readings import Readings, load_readings
 from pipeline.resources import resource
 from pipeline.settings import load_settings
+from pipeline.themes.built_in import extended_text
 from pipeline.workspace import (
     LOCK_SECONDS,
     ImportRecord,
@@ -100,6 +101,9 @@ def fingerprint(
 _MAKINGS, _MARK = 12, 8
 """Digits that tell the makings of most tables apart, and that tell readings and codebooks apart."""
 
+WHOLE = "0" * _MARK
+"""In place of the mark of the built-in codebook, for a version whose codebook is whole by itself."""
+
 
 def mark_of(content: bytes) -> str:
     """What tells a codebook, or readings, from others in the name of a version."""
@@ -107,18 +111,31 @@ def mark_of(content: bytes) -> str:
 
 
 def mark_of_codebook(codebook: bytes, theme_language: str) -> str:
-    """What tells a codebook, and the language it is told to read in, from others in the name of a version."""
-    return mark_of(codebook + b"\0" + theme_language.encode())
+    """What tells a codebook, and the language it is told to read in, from others in the name of a version.
+
+    It ends in the mark of the built-in codebook that it goes on from, so that a newer one is noticed.
+    """
+    built_in = extended_text(codebook.decode("utf-8-sig", errors="replace"))
+    return mark_of(codebook + b"\0" + theme_language.encode()) + (mark_of(built_in.encode()) if built_in else WHOLE)
 
 
 def codebook_mark(version: str) -> str:
     """The mark of the codebook that a version was made with."""
-    return version[-_MARK:]
+    return version[-2 * _MARK :]
+
+
+def built_in_mark(version: str) -> str | None:
+    """The mark of the built-in codebook that a version was made with, or WHOLE.
+
+    None for a version of a release before ``extends``, when a codebook could be nothing but whole.
+    """
+    made_from = version.partition("-")[2]
+    return version[-_MARK:] if len(made_from) == _MAKINGS + 3 * _MARK else None
 
 
 def is_made_alike(version: str, wanted: str) -> bool:
     """Whether a version was made from the same as the fingerprint says, readings and codebooks aside."""
-    return version[: -2 * _MARK].endswith(f"-{wanted[:_MAKINGS]}")
+    return version[: -3 * _MARK].endswith(f"-{wanted[:_MAKINGS]}")
 
 
 def _fresh_version(workspace: Workspace) -> Path | None:

@@ -4,11 +4,14 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ingest.model import TrackerReading
 from pipeline.warehouse.build import KEPT, Makings, build_version
-from pipeline.warehouse.published import Progress, ignore_progress
+from pipeline.warehouse.codebook_files import keep_earlier
+from pipeline.warehouse.following import following_text
+from pipeline.warehouse.published import Progress, ignore_progress, part_of
 from pipeline.workspace import (
     VERSIONS_KEPT,
     ImportRecord,
@@ -36,7 +39,8 @@ def publishing(
     """Build the version that the imports make, let the block keep what it is made from, and publish it.
 
     The long part comes first and can be stopped by what ``progress`` raises, or by Ctrl-C; the block and the
-    publication are one short moment that Ctrl-C does not break. The caller holds the lock.
+    publication are one short moment that Ctrl-C does not break. The caller holds the lock. The first version after
+    the releases that gave out whole codebooks also makes the home's follow the built-in one.
 
     Args:
         workspace: Where the uploads are kept.
@@ -51,6 +55,9 @@ def publishing(
         What takes back a step of the block: the block adds to it before each, and when anything fails it is done.
     """
     earlier = versions(workspace)
+    following = following_text(workspace) if makings.codebook_text is None else None
+    if following is not None:
+        makings = replace(makings, codebook_text=following)
     version = build_version(
         workspace,
         records,
@@ -62,6 +69,8 @@ def publishing(
     try:
         progress("publishing", 0.99)
         with uninterrupted(), ExitStack() as taking_back:
+            if following is not None:
+                put_codebook(workspace, following, taking_back)
             yield taking_back
             publish(workspace, version, keep=keep)
             taking_back.pop_all()
@@ -88,6 +97,22 @@ def rebuild(workspace: Workspace, *, progress: Progress = ignore_progress, force
     version = current_version(workspace)
     assert version is not None, "it was published just now"
     return version_path(workspace, version)
+
+
+def put_codebook(workspace: Workspace, text: str, taking_back: ExitStack) -> None:
+    """Put a codebook in the place of the one that is kept, which stays as an earlier one."""
+    taking_back.callback(keep_earlier(workspace).unlink)
+    taking_back.callback(keep_state(workspace.codebook))
+    replace_file(workspace.codebook, text.encode())
+
+
+def follow_first(workspace: Workspace, *, progress: Progress = ignore_progress) -> None:
+    """Before a change of the codebook: let a whole one from an earlier release follow the built-in one.
+
+    The caller holds the lock.
+    """
+    if following_text(workspace) is not None:
+        rebuild(workspace, progress=part_of(progress, 0.0, 0.9))
 
 
 @contextmanager

@@ -125,4 +125,5 @@ def _recognises_by(codebook: Codebook) -> tuple[object, ...]:
         for theme in (*codebook.themes, *codebook.former)
         if theme.phrases or theme.theme_id in built_in or theme in codebook.former
     ]
-    return (codebook.language, codebook.read_as, sorted(codebook.words.items()), themes)
+    owned = (codebook.own, codebook.set_aside)
+    return (codebook.language, codebook.read_as, sorted(codebook.words.items()), themes, owned)

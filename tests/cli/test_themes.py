@@ -8,6 +8,8 @@ import polars as pl
 import pytest
 
 from pipeline.cli import run
+from pipeline.resources import resource
+from pipeline.themes.codebook import parse_codebook
 from pipeline.themes.editing import teach
 from pipeline.workspace import open_workspace
 from tests.test_cli import Shell
@@ -115,6 +117,37 @@ def test_another_codebook_is_used_instead(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "coach.toml"
     path.write_text(teach(text, "aura", "culture_fit", "concern"), encoding="utf-8")
     assert "taught “aura”" in shell("themes", "edit", "--import", str(path))[2]
+
+
+def test_the_codebook_is_written_whole_or_as_changes_and_both_are_taken_back(shell: Shell, tmp_path: Path) -> None:
+    shell("themes", "teach", "aura was off", "--theme", "culture_fit")
+    whole, changes = tmp_path / "whole.toml", tmp_path / "changes.toml"
+    assert shell("themes", "export", "-o", str(whole))[0] == 0
+    code, out, _ = shell("themes", "export", "--changes")
+    assert (code, out) == (0, open_workspace(shell.home).codebook.read_bytes())
+    changes.write_bytes(out)
+    assert parse_codebook(whole.read_text(encoding="utf-8"), "whole") == parse_codebook(out.decode(), "changes")
+    assert "a whole codebook from now on" in shell("themes", "edit", "--import", str(whole))[2]
+    assert open_workspace(shell.home).codebook.read_bytes() == whole.read_bytes()
+    assert shell("themes", "export")[1] == whole.read_bytes()
+    assert shell("themes", "export", "--changes")[1] == out
+    assert "follows the built-in codebook" in shell("themes", "edit", "--import", str(changes))[2]
+    assert open_workspace(shell.home).codebook.read_bytes() == out
+
+
+def test_a_whole_codebook_follows_the_built_in_one_on_request(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "coach.toml"
+    path.write_bytes(resource("data", "codebook.toml").read_bytes())
+    shell("themes", "edit", "--import", str(path))
+    assert "follows the built-in codebook from now on" in shell("themes", "follow")[2]
+    assert shell("themes", "follow")[::2] == (0, "nothing changed\n")
+
+
+def test_where_a_built_in_phrase_is_left_out_the_list_says_so(shell: Shell) -> None:
+    own = '\n[[themes]]\nid = "salary"\nconcerns = ["rambl*"]\n'
+    with open_workspace(shell.home).codebook.open("a", encoding="utf-8") as file:
+        file.write(own)
+    assert "“rambl*” of Communication is left out: “rambl*” belongs to Salary." in shell("themes")[2]
 
 
 def test_a_file_is_annotated_without_a_workspace(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

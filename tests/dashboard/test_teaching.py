@@ -11,10 +11,10 @@ from pipeline.dashboard import working
 from pipeline.resources import resource
 from pipeline.themes.codebook import load_codebook
 from pipeline.warehouse.codebook_files import codebook_changes
-from pipeline.warehouse.codebooks import Edit, change_codebook
+from pipeline.warehouse.codebooks import Edit, change_codebook, import_codebook
 from pipeline.warehouse.imports import Incoming, import_file
 from pipeline.warehouse.published import Progress, ensure_built
-from pipeline.workspace import Workspace, open_workspace
+from pipeline.workspace import Workspace, current_version, open_workspace, version_path
 from tests.dashboard.conftest import OpenPage, said
 
 LOG = """Company,Role,Asked on,Asked by,Answered on,What they said
@@ -76,7 +76,7 @@ def test_a_clause_is_filed_heard_at_once_and_taken_back(open_page: OpenPage, hom
     at = open_page(home, "themes")
     at.button(key="codebook_undo").click().run()
     assert "Undone: taught “aura was off”" in _plain(at)
-    assert open_workspace(home).codebook.read_bytes() == resource("data", "codebook.toml").read_bytes()
+    assert open_workspace(home).codebook.read_bytes() == resource("data", "own_codebook.toml").read_bytes()
     assert _clause(at, "Your aura was off")
 
 
@@ -179,3 +179,27 @@ def test_a_long_change_shows_its_progress_and_can_be_stopped(
     at.run()
     assert "This was stopped. Everything is as it was before." in _plain(at)
     assert ensure_built(open_workspace(home)) == before
+
+
+def test_a_whole_codebook_can_follow_the_built_in_one_from_the_page(open_page: OpenPage, home: Path) -> None:
+    workspace = open_workspace(home)
+    whole = resource("data", "codebook.toml").read_bytes()
+    assert "better ones come with each release" in said(open_page(home, "themes"))
+    import_codebook(workspace, whole, "coach.toml")
+    at = open_page(home, "themes")
+    assert "better built-in phrases of later releases do not reach it" in said(at)
+    at.button(key="codebook_follow").click().run()
+    assert not at.exception
+    assert "Follows the built-in codebook from now on" in _plain(at)
+    assert workspace.codebook.read_bytes() == resource("data", "own_codebook.toml").read_bytes()
+
+
+def test_the_page_says_that_a_release_changed_the_codebook_of_a_home(open_page: OpenPage, home: Path) -> None:
+    workspace = open_workspace(home)
+    assert "now holds only what you changed" not in said(open_page(home, "themes"))
+    published = current_version(workspace)
+    assert published is not None
+    version_path(workspace, published).rename(version_path(workspace, published[:-8]))
+    (workspace.warehouse / "CURRENT").write_text(published[:-8])
+    workspace.codebook.write_bytes(resource("data", "codebook.toml").read_bytes())
+    assert "Your codebook.toml now holds only what you changed" in _plain(open_page(home, "themes"))

@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.settings import EACH_ITS_OWN, THEME_LANGUAGES
 from pipeline.themes.annotate import annotate_texts
-from pipeline.themes.codebook import AUTO, Codebook, load_codebook, parse_codebook, shipped_path
+from pipeline.themes.built_in import shipped_path
+from pipeline.themes.codebook import AUTO, Codebook, load_codebook, parse_codebook
 from pipeline.themes.discover import suggest_themes
 from pipeline.themes.editing import NewTheme, add_theme, merge, retire, teach
 from pipeline.themes.hearing import hear, hear_texts

@@ -29,6 +29,7 @@ from pipeline.warehouse.work import StoppedError, Work
 from pipeline.workspace import Workspace, open_workspace
 
 BUILT_IN = resource("data", "codebook.toml").read_text(encoding="utf-8")
+AT_FIRST = resource("data", "own_codebook.toml").read_text(encoding="utf-8")
 LOG = """Company,Asked on,Asked by,Answered on,What they said,Stated reason
 Northwind,2026-05-04,phone,2026-05-06,You dragged on a bit. We loved your energy.,Dragged on
 Fabrikam,2026-05-05,email,2026-05-07,You dragged on; the aura was off,
@@ -130,7 +131,7 @@ def test_every_change_is_listed_and_going_back_takes_later_ones_along(workspace:
     ]
     last = workspace.codebook.read_bytes()
     assert undo_codebook(workspace, 2) == ("Timing retired", "Salary retired")
-    assert workspace.codebook.read_text(encoding="utf-8") == _dragged(BUILT_IN)
+    assert workspace.codebook.read_text(encoding="utf-8") == _dragged(AT_FIRST)
     assert (workspace.home / "codebooks" / "undone.toml").read_bytes() == last
     assert [change.number for change in codebook_changes(workspace)] == [1]
 

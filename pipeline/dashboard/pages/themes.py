@@ -19,7 +19,7 @@ from pipeline.dashboard.reading.reframing import reframed_by_text
 from pipeline.dashboard.reading.second_reader import draw_second_reader
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace, is_sample
 from pipeline.dashboard.teaching.clauses import draw_clauses
-from pipeline.dashboard.teaching.codebook import draw_codebook
+from pipeline.dashboard.teaching.codebook import draw_codebook, draw_news
 from pipeline.dashboard.teaching.suggested import draw_suggestions
 from pipeline.dashboard.words import CONTROL, GENTLE_POLARITY, POLARITY, counted
 from pipeline.dashboard.working import draw_work
@@ -62,6 +62,7 @@ def render(snapshot: Snapshot) -> None:
             "You are looking at the sample. What you teach here goes away with it; “Start my own” keeps yours."
         )
     draw_work(workspace)
+    draw_news(workspace)
     if coverage["text_count"]:
         draw_suggestions(workspace, snapshot)
         with folded("What no theme explains", gentle=gentle, key="clauses_folded"):

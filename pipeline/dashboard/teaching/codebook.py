@@ -11,9 +11,11 @@ from pipeline.themes.codebook import Codebook, load_codebook
 from pipeline.themes.editing import describe, merge, restore, retire, split, unteach
 from pipeline.themes.taught import COURTESY
 from pipeline.themes.theme import Theme
-from pipeline.warehouse.codebook_files import codebook_changes
-from pipeline.warehouse.codebooks import Edit, change_codebook, import_codebook
-from pipeline.workspace import Workspace
+from pipeline.themes.whole import whole_text
+from pipeline.warehouse.codebook_files import codebook_changes, codebook_text
+from pipeline.warehouse.codebooks import Edit, change_codebook, follow_built_in, import_codebook
+from pipeline.warehouse.following import news
+from pipeline.workspace import Workspace, current_version, versions
 
 
 def draw_codebook(workspace: Workspace) -> None:
@@ -25,7 +27,18 @@ def draw_codebook(workspace: Workspace) -> None:
         _taught(codebook, workspace)
     with st.expander("Changes and the file", key="codebook_file"):
         _changes(workspace)
-        _file(workspace)
+        _built_in(codebook, workspace)
+        _file(codebook, workspace)
+
+
+def draw_news(workspace: Workspace) -> None:
+    """Say that a release changed what the feedback is read with, as long as the version before it is kept."""
+    kept = versions(workspace)
+    published = current_version(workspace)
+    if published in kept[1:]:
+        told = news(kept[kept.index(published) - 1], published)
+        if told:
+            st.info(escaped(f"{told[:1].upper()}{told[1:]}."))
 
 
 def _apply(workspace: Workspace, edit: Edit) -> None:
@@ -142,14 +155,41 @@ def _changes(workspace: Workspace) -> None:
     st.button("Go back", key="codebook_undo", on_click=undo, args=(workspace, number))
 
 
-def _file(workspace: Workspace) -> None:
-    st.download_button(
-        "Download the codebook",
-        workspace.codebook.read_bytes,
-        file_name="codebook.toml",
-        mime="application/toml",
-        key="codebook_download",
+def _built_in(codebook: Codebook, workspace: Workspace) -> None:
+    """Say whether better built-in phrases of later releases come here, and what can be done where they do not."""
+    if codebook.extends:
+        st.caption("What you changed is kept apart from the built-in themes, and better ones come with each release.")
+        for note in codebook.notes:
+            st.caption(escaped(note))
+        return
+    st.caption(
+        "Your codebook is whole by itself, so better built-in phrases of later releases do not reach it. Debrief can "
+        "keep what you changed and take the rest from each release; this can be undone."
     )
+    st.button("Follow the built-in themes", key="codebook_follow", on_click=_follow, args=(workspace,))
+
+
+def _follow(workspace: Workspace) -> None:
+    change(workspace, lambda home, tell: follow_built_in(home, progress=tell))
+
+
+def _file(codebook: Codebook, workspace: Workspace) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download the codebook",
+            lambda: whole_text(codebook_text(workspace)).encode(),
+            file_name="codebook.toml",
+            mime="application/toml",
+            key="codebook_download",
+        )
+        if codebook.extends:
+            st.download_button(
+                "Download only your changes",
+                workspace.codebook.read_bytes,
+                file_name="my-themes.toml",
+                mime="application/toml",
+                key="codebook_download_changes",
+            )
     batch = st.session_state.setdefault("codebook_batch", 0)
     file = st.file_uploader("Use another codebook instead", type=["toml"], key=f"codebook_upload_{batch}")
     if file is not None:
