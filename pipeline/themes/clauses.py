@@ -89,8 +89,13 @@ class ClauseWords:
 
 
 def _either(phrases: Sequence[str]) -> str:
+    """An expression for one of these phrases; a look at the first letter spares most tries of them one by one."""
+    if not phrases:
+        return r"(?!)"
     longest_first = sorted(phrases, key=len, reverse=True)
-    return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first) or r"(?!)"
+    first_letters = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
+    ways = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+    return rf"(?=[{first_letters}])(?:{ways})"
 
 
 @lru_cache(maxsize=100_000)

@@ -12,7 +12,7 @@ from pipeline.themes.clauses import Clause
 from pipeline.themes.codebook import Codebook
 from pipeline.themes.codebook_reading import ClauseReading, Mention, quoted_span
 from pipeline.themes.features import codebook_features, plain_words
-from pipeline.themes.model import POLARITIES, Floats, Model, Weighed
+from pipeline.themes.model import POLARITIES, Model, Weighed
 from pipeline.themes.polarity import Polarity, view_clause
 from pipeline.themes.theme import Theme
 
@@ -140,7 +140,7 @@ def _propose(likely: _Likely, case: _Case) -> Mention:
         polarity = "unclear"
     elif theme.kind == "quality" and case.heading:
         polarity = "strength" if case.heading > 0 else "concern"
-    first, last = _speaking_part(case.model.shares(likely.model_id, case.weighed.words), _parts(case))
+    first, last = _speaking_part(likely, case)
     start, end = quoted_span(case.reading.words, case.places[first], case.places[last] + 1, case.clause.text)
     return Mention(theme.theme_id, polarity, start, end, METHOD, likely.chance)
 
@@ -156,8 +156,12 @@ def _parts(case: _Case) -> list[tuple[int, int]]:
     return parts
 
 
-def _speaking_part(shares: Floats, parts: list[tuple[int, int]]) -> tuple[int, int]:
+def _speaking_part(likely: _Likely, case: _Case) -> tuple[int, int]:
     """From the first to the last part that speaks for the theme nearly as much as the one that does most."""
+    parts = _parts(case)
+    if len(parts) == 1:
+        return parts[0]
+    shares = case.model.shares(likely.model_id, case.weighed.words)
     sums = [float(shares[first : last + 1].sum()) for first, last in parts]
     best = max(sums)
     speaking = (
