@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -47,10 +47,10 @@ UNEXPLAINED_SCHEMA = {
 Progress = Callable[[float], None]
 """Called with the share that is done, 0 to 1; what it raises stops the work."""
 
-_BATCH = 5_000
+_BATCH = 1_000
 """Texts that are read between two calls of a progress, and handed to a process at once."""
 _WORTH_A_PROCESS = 20_000
-"""Distinct texts from which starting a process for each core pays: about three seconds of reading."""
+"""Distinct texts from which starting a process for each other core pays: more than a second of reading."""
 
 
 class Annotation(NamedTuple):
@@ -193,7 +193,7 @@ def annotate_texts(
         feedback: Columns ``feedback_id`` and ``feedback_text``, both String; a null text has neither. A column
             ``language`` says what each text is read in; without it, these texts alone decide.
         codebook: The themes to look for.
-        progress: Told after every few thousand texts.
+        progress: Told after every thousand texts.
 
     Returns:
         Frames of MENTION_SCHEMA and of UNEXPLAINED_SCHEMA, in the order of the rows and, in a text, of its words.
@@ -246,23 +246,6 @@ _EMPTY_MENTIONS = pl.DataFrame(schema={"_text": pl.UInt32(), **MENTION_SCHEMA}).
 _EMPTY_UNEXPLAINED = pl.DataFrame(schema={"_text": pl.UInt32(), **UNEXPLAINED_SCHEMA}).drop("feedback_id")
 
 
-def _read_batches(batches: Sequence[_Batch], codebook: Codebook) -> Iterator[_Frames]:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    text_count = sum(len(batch.texts) for batch in batches)
-    if cores == 1 or text_count < _WORTH_A_PROCESS or not _can_be_started_anew():
-        yield from map(_BatchReader(codebook), batches)
-        return
-    # spawned, not forked: a fork of a process with Polars' threads in it may never wake
-    with ProcessPoolExecutor(cores, get_context("spawn"), initializer=_start_reader, initargs=(codebook,)) as pool:
-        yield from pool.map(_read_here, batches)
-
-
-def _can_be_started_anew() -> bool:
-    """Whether another process can load the main module as this one did; not what was typed or piped in."""
-    main = sys.modules["__main__"]
-    return main.__spec__ is not None or Path(getattr(main, "__file__", "")).is_file()
-
-
 class _BatchReader:
     """Reads batches of texts, with a reader for each language."""
 
@@ -285,6 +268,39 @@ class _BatchReader:
             mentions += [(number, m[0], m[1], text[m[2] : m[3]], *m[2:5]) for m in found]
             unexplained += [(number, text[start:end], start, end) for start, end in left]
         return _framed(mentions, _EMPTY_MENTIONS), _framed(unexplained, _EMPTY_UNEXPLAINED)
+
+
+def _read_batches(batches: Sequence[_Batch], codebook: Codebook) -> Iterator[_Frames]:
+    """What is found in each of the batches, in any order."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    text_count = sum(len(batch.texts) for batch in batches)
+    if cores == 1 or text_count < _WORTH_A_PROCESS or not _can_be_started_anew():
+        yield from map(_BatchReader(codebook), batches)
+        return
+    # spawned, not forked: a fork of a process with Polars' threads in it may never wake
+    pool = ProcessPoolExecutor(cores - 1, get_context("spawn"), initializer=_start_reader, initargs=(codebook,))
+    try:
+        theirs = [pool.submit(_read_here, batch) for batch in batches]
+        yield from _read_from_the_end(batches, theirs, _BatchReader(codebook))
+        yield from (future.result() for future in theirs if not future.cancelled())
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _read_from_the_end(
+    batches: Sequence[_Batch], theirs: Sequence[Future[_Frames]], reader: _BatchReader
+) -> Iterator[_Frames]:
+    """Read here, last first, what no other process has begun: this one would only wait, and those take time to start."""
+    for batch, future in zip(reversed(batches), reversed(theirs), strict=True):
+        if not future.cancel():
+            return
+        yield reader(batch)
+
+
+def _can_be_started_anew() -> bool:
+    """Whether another process can load the main module as this one did; not what was typed or piped in."""
+    main = sys.modules["__main__"]
+    return main.__spec__ is not None or Path(getattr(main, "__file__", "")).is_file()
 
 
 @contextmanager
