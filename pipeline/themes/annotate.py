@@ -290,7 +290,7 @@ def _read_batches(batches: Sequence[_Batch], codebook: Codebook) -> Iterator[_Fr
 def _read_from_the_end(
     batches: Sequence[_Batch], theirs: Sequence[Future[_Frames]], reader: _BatchReader
 ) -> Iterator[_Frames]:
-    """Read here, last first, what no other process has begun: this one would only wait, and those take time to start."""
+    """Read here, last first, what no other process has begun: they start slowly, and this one would only wait."""
     for batch, future in zip(reversed(batches), reversed(theirs), strict=True):
         if not future.cancel():
             return

@@ -74,7 +74,9 @@ class Model:
         """
         if not clauses:
             return []
-        place = {word: at for at, word in enumerate(dict.fromkeys(chain.from_iterable(words for words, _ in clauses)))}
+        place = {
+            word: at for at, word in enumerate(dict.fromkeys(chain.from_iterable(words for words, _ in clauses)))
+        }
         by_word = _sums(self._shares_of(place), [[place[word] for word in words] for words, _ in clauses])
         scores = by_word + _sums(self._table, [self._rows_of(words, found) for words, found in clauses])
         odds = 1 / (1 + np.exp(-scores))
