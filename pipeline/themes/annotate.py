@@ -5,10 +5,12 @@ words, and proposes themes that the codebook has no words for. Where no model is
 codebook reads alone. Every text is read in its own language, unless the codebook says in which.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
@@ -17,11 +19,11 @@ import polars as pl
 
 from pipeline.themes.clauses import Clause, Span, is_empty_clause, split_clauses
 from pipeline.themes.codebook import AUTO, Codebook
-from pipeline.themes.codebook_reading import Mention, quoted_span, read_clause
+from pipeline.themes.codebook_reading import ClauseReading, Mention, quoted_span, read_clause
 from pipeline.themes.in_language import in_language
 from pipeline.themes.language import OTHER, languages_of
 from pipeline.themes.model import Model, load_model
-from pipeline.themes.proposals import revised
+from pipeline.themes.proposals import revised, weighable
 
 MENTION_SCHEMA = {
     "feedback_id": pl.String(),
@@ -45,10 +47,10 @@ UNEXPLAINED_SCHEMA = {
 Progress = Callable[[float], None]
 """Called with the share that is done, 0 to 1; what it raises stops the work."""
 
-_BATCH = 5_000
+_BATCH = 1_000
 """Texts that are read between two calls of a progress, and handed to a process at once."""
 _WORTH_A_PROCESS = 20_000
-"""Distinct texts from which starting a process for each core pays: about three seconds of reading."""
+"""Distinct texts from which starting a process for each other core pays: more than a second of reading."""
 
 
 class Annotation(NamedTuple):
@@ -56,18 +58,6 @@ class Annotation(NamedTuple):
 
     mentions: tuple[Mention, ...]
     unexplained: tuple[Span, ...]
-
-
-class _Reading(NamedTuple):
-    """What one clause says, with places inside the clause; ``heading`` is what it announces for the next."""
-
-    mentions: tuple[Mention, ...]
-    unexplained: Span | None
-    heading: int | None
-
-
-_ClauseKey = tuple[str, bool, int]
-_Memory = dict[_ClauseKey, _Reading]
 
 
 def annotate(text: str, codebook: Codebook) -> Annotation:
@@ -78,7 +68,7 @@ def annotate(text: str, codebook: Codebook) -> Annotation:
 
 def annotate_with(text: str, codebook: Codebook, model: Model | None) -> Annotation:
     """As :func:`annotate`, in the codebook's language, with a model of one's own; with None it reads alone."""
-    return _annotate(text, codebook, model, {})
+    return _Reader(codebook, model).read([text])[0]
 
 
 def language_for(texts: Sequence[str | None], codebook: Codebook, usual: str | None = None) -> list[str | None]:
@@ -94,27 +84,92 @@ def language_for(texts: Sequence[str | None], codebook: Codebook, usual: str | N
     return languages_of(texts, usual)
 
 
-def _annotate(text: str, codebook: Codebook, model: Model | None, memory: _Memory) -> Annotation:
-    mentions: list[Mention] = []
-    unexplained: list[Span] = []
-    heading = 0
-    wording = codebook.wording
-    for clause in split_clauses(text, wording.boundary, wording.clause_words.abbreviations):
-        key = (clause.text, clause.is_question, heading)
-        reading = memory.get(key)
-        if reading is None:
-            reading = memory[key] = _read(clause, heading, codebook, model)
-        shift = clause.start
-        mentions += [m._replace(start=m.start + shift, end=m.end + shift) for m in reading.mentions]
-        if reading.unexplained is not None:
-            start, end = reading.unexplained
-            unexplained.append(Span(start + shift, end + shift))
-        if reading.heading is not None:
-            heading = reading.heading
-    if model is not None and _are_unsure_alone(mentions, model):
-        unexplained = sorted([*unexplained, *(Span(mention.start, mention.end) for mention in mentions)])
-        mentions = []
-    return Annotation(tuple(mentions), () if codebook.language == OTHER else tuple(unexplained))
+class _Reading:
+    """What one clause says, with places inside the clause; what it announces for the next is known first."""
+
+    __slots__ = ("announced", "mentions", "unexplained")
+
+    def __init__(self, announced: int | None) -> None:
+        self.announced = announced
+        self.mentions: tuple[Mention, ...] = ()
+        self.unexplained: Span | None = None
+
+
+class _New(NamedTuple):
+    """A clause that was not met before, as the codebook alone reads it; ``reading`` is to be filled."""
+
+    clause: Clause
+    heading: int
+    by_codebook: ClauseReading
+    reading: _Reading
+
+
+_Placed = list[tuple[int, _Reading]]
+"""The clauses of a text, each with the place where it starts."""
+
+
+class _Reader:
+    """Reads texts of one language, and each distinct clause in them once.
+
+    The model weighs all new clauses of a call at once: one by one, most of its time goes to calls of NumPy.
+    """
+
+    def __init__(self, codebook: Codebook, model: Model | None) -> None:
+        self.codebook = codebook
+        self.model = model
+        self.memory: dict[tuple[str, bool, int], _Reading] = {}
+
+    def read(self, texts: Sequence[str]) -> list[Annotation]:
+        """What is found in each of the texts."""
+        new: list[_New] = []
+        placed = [self._placed(text, new) for text in texts]
+        self._fill(new)
+        return [self._joined(clauses) for clauses in placed]
+
+    def _placed(self, text: str, new: list[_New]) -> _Placed:
+        """The clauses of a text; those not met before are also added to ``new``."""
+        wording, memory = self.codebook.wording, self.memory
+        placed: _Placed = []
+        heading = 0
+        for clause in split_clauses(text, wording.boundary, wording.clause_words.abbreviations):
+            key = (clause.text, clause.is_question, heading)
+            reading = memory.get(key)
+            if reading is None:
+                by_codebook = read_clause(clause, heading, self.codebook)
+                reading = memory[key] = _Reading(by_codebook.announced)
+                if by_codebook.words.folded:
+                    new.append(_New(clause, heading, by_codebook, reading))
+            placed.append((clause.start, reading))
+            if reading.announced is not None:
+                heading = reading.announced
+        return placed
+
+    def _fill(self, new: Sequence[_New]) -> None:
+        features = [weighable(each.by_codebook) for each in new]
+        weighed = iter(self.model.weigh([each for each in features if each[0]]) if self.model else ())
+        for (clause, heading, by_codebook, reading), (words, _) in zip(new, features, strict=True):
+            mentions = by_codebook.mentions
+            if self.model is not None and words:
+                in_force = heading if by_codebook.announced is None else by_codebook.announced
+                mentions = revised(by_codebook, clause, in_force, self.codebook, self.model, next(weighed))
+            reading.mentions = mentions
+            if not mentions and not _says_nothing(by_codebook, self.codebook):
+                folded = by_codebook.words.folded
+                reading.unexplained = quoted_span(by_codebook.words, 0, len(folded), clause.text)
+
+    def _joined(self, placed: _Placed) -> Annotation:
+        mentions: list[Mention] = []
+        unexplained: list[Span] = []
+        for shift, reading in placed:
+            for theme_id, polarity, start, end, method, chance in reading.mentions:
+                mentions.append(Mention(theme_id, polarity, start + shift, end + shift, method, chance))
+            if reading.unexplained is not None:
+                start, end = reading.unexplained
+                unexplained.append(Span(start + shift, end + shift))
+        if self.model is not None and _are_unsure_alone(mentions, self.model):
+            unexplained = sorted([*unexplained, *(Span(mention.start, mention.end) for mention in mentions)])
+            mentions = []
+        return Annotation(tuple(mentions), () if self.codebook.language == OTHER else tuple(unexplained))
 
 
 def _are_unsure_alone(mentions: Sequence[Mention], model: Model) -> bool:
@@ -124,17 +179,9 @@ def _are_unsure_alone(mentions: Sequence[Mention], model: Model) -> bool:
     )
 
 
-def _read(clause: Clause, heading: int, codebook: Codebook, model: Model | None) -> _Reading:
-    reading = read_clause(clause, heading, codebook)
-    words = reading.words
-    if not words.folded:
-        return _Reading((), None, None)
-    in_force = heading if reading.announced is None else reading.announced
-    mentions = revised(reading, clause, in_force, codebook, model) if model else reading.mentions
+def _says_nothing(reading: ClauseReading, codebook: Codebook) -> bool:
     has_courtesy = any(item.sense.kind == "courtesy" for item in reading.found)
-    is_silent = bool(mentions) or has_courtesy or is_empty_clause(words.folded, codebook.wording.plain_words)
-    unexplained = None if is_silent else quoted_span(words, 0, len(words.folded), clause.text)
-    return _Reading(mentions, unexplained, reading.announced)
+    return has_courtesy or is_empty_clause(reading.words.folded, codebook.wording.plain_words)
 
 
 def annotate_texts(
@@ -146,7 +193,7 @@ def annotate_texts(
         feedback: Columns ``feedback_id`` and ``feedback_text``, both String; a null text has neither. A column
             ``language`` says what each text is read in; without it, these texts alone decide.
         codebook: The themes to look for.
-        progress: Told after every few thousand texts.
+        progress: Told after every thousand texts.
 
     Returns:
         Frames of MENTION_SCHEMA and of UNEXPLAINED_SCHEMA, in the order of the rows and, in a text, of its words.
@@ -156,9 +203,12 @@ def annotate_texts(
         rows = with_languages(rows, codebook)
     what_is_read = ["feedback_text", "language"]
     distinct = rows.select(what_is_read).unique(maintain_order=True).with_row_index("_text")
-    texts = list(distinct.select(what_is_read).iter_rows())
     numbered = rows.join(distinct, on=what_is_read, how="left", maintain_order="left").select("feedback_id", "_text")
-    batches = [_Batch(start, texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
+    batches = [
+        _Batch(language, batch["_text"].to_list(), batch["feedback_text"].to_list())
+        for (language,), texts in distinct.group_by("language", maintain_order=True)
+        for batch in texts.iter_slices(_BATCH)
+    ]
     mentions, unexplained = [_EMPTY_MENTIONS], [_EMPTY_UNEXPLAINED]
     for place, (found, left) in enumerate(_read_batches(batches, codebook), start=1):
         mentions.append(found)
@@ -182,10 +232,11 @@ def _by_row(numbered: pl.DataFrame, found: Sequence[pl.DataFrame], schema: dict[
 
 
 class _Batch(NamedTuple):
-    """Distinct texts, each with its language, the first of them with its number."""
+    """Distinct texts of one language, each with its number."""
 
-    start: int
-    texts: list[tuple[str, str]]
+    language: str
+    numbers: list[int]
+    texts: list[str]
 
 
 _Frames = tuple[pl.DataFrame, pl.DataFrame]
@@ -195,15 +246,55 @@ _EMPTY_MENTIONS = pl.DataFrame(schema={"_text": pl.UInt32(), **MENTION_SCHEMA}).
 _EMPTY_UNEXPLAINED = pl.DataFrame(schema={"_text": pl.UInt32(), **UNEXPLAINED_SCHEMA}).drop("feedback_id")
 
 
+class _BatchReader:
+    """Reads batches of texts, with a reader for each language."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+        self.readers: dict[str, _Reader] = {}
+
+    def __call__(self, batch: _Batch) -> _Frames:
+        language = batch.language
+        if language not in self.readers:
+            self.readers[language] = _Reader(in_language(self.codebook, language), load_model(language))
+        with _without_garbage_collection():
+            return self._read(self.readers[language], batch)
+
+    def _read(self, reader: _Reader, batch: _Batch) -> _Frames:
+        mentions: list[tuple[object, ...]] = []
+        unexplained: list[tuple[object, ...]] = []
+        annotations = reader.read(batch.texts)
+        for number, text, (found, left) in zip(batch.numbers, batch.texts, annotations, strict=True):
+            mentions += [(number, m[0], m[1], text[m[2] : m[3]], *m[2:5]) for m in found]
+            unexplained += [(number, text[start:end], start, end) for start, end in left]
+        return _framed(mentions, _EMPTY_MENTIONS), _framed(unexplained, _EMPTY_UNEXPLAINED)
+
+
 def _read_batches(batches: Sequence[_Batch], codebook: Codebook) -> Iterator[_Frames]:
+    """What is found in each of the batches, in any order."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     text_count = sum(len(batch.texts) for batch in batches)
     if cores == 1 or text_count < _WORTH_A_PROCESS or not _can_be_started_anew():
-        yield from map(_Reader(codebook), batches)
+        yield from map(_BatchReader(codebook), batches)
         return
     # spawned, not forked: a fork of a process with Polars' threads in it may never wake
-    with ProcessPoolExecutor(cores, get_context("spawn"), initializer=_start_reader, initargs=(codebook,)) as pool:
-        yield from pool.map(_read_here, batches)
+    pool = ProcessPoolExecutor(cores - 1, get_context("spawn"), initializer=_start_reader, initargs=(codebook,))
+    try:
+        theirs = [pool.submit(_read_here, batch) for batch in batches]
+        yield from _read_from_the_end(batches, theirs, _BatchReader(codebook))
+        yield from (future.result() for future in theirs if not future.cancelled())
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _read_from_the_end(
+    batches: Sequence[_Batch], theirs: Sequence[Future[_Frames]], reader: _BatchReader
+) -> Iterator[_Frames]:
+    """Read here, last first, what no other process has begun: they start slowly, and this one would only wait."""
+    for batch, future in zip(reversed(batches), reversed(theirs), strict=True):
+        if not future.cancel():
+            return
+        yield reader(batch)
 
 
 def _can_be_started_anew() -> bool:
@@ -212,22 +303,16 @@ def _can_be_started_anew() -> bool:
     return main.__spec__ is not None or Path(getattr(main, "__file__", "")).is_file()
 
 
-class _Reader:
-    """Reads batches of texts and remembers the clauses it has met."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.codebook = codebook
-        self.memories: dict[str, _Memory] = {}
-
-    def __call__(self, batch: _Batch) -> _Frames:
-        mentions: list[tuple[object, ...]] = []
-        unexplained: list[tuple[object, ...]] = []
-        for number, (text, language) in enumerate(batch.texts, batch.start):
-            memory = self.memories.setdefault(language, {})
-            found, left = _annotate(text, in_language(self.codebook, language), load_model(language), memory)
-            mentions += [(number, m[0], m[1], text[m[2] : m[3]], *m[2:5]) for m in found]
-            unexplained += [(number, text[start:end], start, end) for start, end in left]
-        return _framed(mentions, _EMPTY_MENTIONS), _framed(unexplained, _EMPTY_UNEXPLAINED)
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Reading makes no circles, and looking for them among all that it remembers takes a fifth of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _framed(rows: Sequence[tuple[object, ...]], like: pl.DataFrame) -> pl.DataFrame:
@@ -237,12 +322,12 @@ def _framed(rows: Sequence[tuple[object, ...]], like: pl.DataFrame) -> pl.DataFr
     )
 
 
-_readers: list[_Reader] = []
+_readers: list[_BatchReader] = []
 """In a reading process: its one reader."""
 
 
 def _start_reader(codebook: Codebook) -> None:
-    _readers[:] = [_Reader(codebook)]
+    _readers[:] = [_BatchReader(codebook)]
 
 
 def _read_here(batch: _Batch) -> _Frames:

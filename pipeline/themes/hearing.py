@@ -71,7 +71,7 @@ def hear_texts(
         feedback: Columns ``feedback_id``, unique, and ``feedback_text``, both String; a null text has neither. A
             column ``language`` says what each text is read in; without it, these texts alone decide.
         codebook: The themes to look for, and what was taught.
-        progress: Told after every few thousand texts.
+        progress: Told after every thousand texts.
 
     Returns:
         Frames of MENTION_SCHEMA and of UNEXPLAINED_SCHEMA, in the order of the rows and, in a text, of its words.

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from pipeline.themes.clauses import Clause
 from pipeline.themes.codebook import Codebook
 from pipeline.themes.codebook_reading import ClauseReading, Mention, quoted_span
-from pipeline.themes.features import codebook_features
-from pipeline.themes.model import POLARITIES, Floats, Model, Weighed
+from pipeline.themes.features import codebook_features, plain_words
+from pipeline.themes.model import POLARITIES, Model, Weighed
 from pipeline.themes.polarity import Polarity, view_clause
 from pipeline.themes.theme import Theme
 
@@ -48,8 +48,14 @@ class _Likely(NamedTuple):
     chance: float
 
 
+def weighable(reading: ClauseReading) -> tuple[list[str], set[str]]:
+    """What the model weighs of a clause: its words, and what the codebook finds in it."""
+    named = [(mention.theme_id, mention.polarity) for mention in reading.mentions]
+    return plain_words(reading.words.folded), codebook_features(reading.found, named)
+
+
 def revised(
-    reading: ClauseReading, clause: Clause, heading: int, codebook: Codebook, model: Model
+    reading: ClauseReading, clause: Clause, heading: int, codebook: Codebook, model: Model, weighed: Weighed
 ) -> tuple[Mention, ...]:
     """The mentions in a clause after the model was heard, from left to right.
 
@@ -59,19 +65,17 @@ def revised(
         heading: What is announced for it: 1, -1 or 0 for nothing.
         codebook: The themes that may be named.
         model: The model of the codebook's language.
+        weighed: What the model makes of it.
     """
-    places = [at for at, word in enumerate(reading.words.folded) if word not in {",", ":"}]
-    if not places:
-        return reading.mentions
-    named = [(mention.theme_id, mention.polarity) for mention in reading.mentions]
-    words = [reading.words.folded[at] for at in places]
-    weighed = model.weigh(words, codebook_features(reading.found, named))
-    case = _Case(clause, heading, reading, codebook, model, weighed, places)
+    if not reading.mentions and max(weighed.themes) < model.propose_above:
+        return ()
     likely = _likely(codebook, model, weighed)
+    places = [at for at, word in enumerate(reading.words.folded) if word not in {",", ":"}]
+    case = _Case(clause, heading, reading, codebook, model, weighed, places)
     own = {found.sense.theme.theme_id for found in reading.found if found.sense.theme and found.sense.is_own}
     judged = [m if m.theme_id in own else m._replace(chance=_chance(m, likely, case)) for m in reading.mentions]
     kept = [_with_likely_polarity(mention, case) for mention in judged if mention.chance >= model.keep_above]
-    known = {theme_id for theme_id, _ in named}
+    known = {mention.theme_id for mention in reading.mentions}
     proposed = [
         _propose(each, case)
         for theme_id, each in likely.items()
@@ -85,7 +89,7 @@ def _likely(codebook: Codebook, model: Model, weighed: Weighed) -> dict[str, _Li
     """The themes in force that may be named, by id; of several that were merged into one, the likeliest speaks."""
     lowest = min(model.keep_above, model.propose_above)
     likely: dict[str, _Likely] = {}
-    for model_id, chance in zip(model.themes, weighed.themes.tolist(), strict=True):
+    for model_id, chance in zip(model.themes, weighed.themes, strict=True):
         theme = codebook.current(model_id) if chance >= lowest else None
         if theme is not None and (theme.theme_id not in likely or likely[theme.theme_id].chance < chance):
             likely[theme.theme_id] = _Likely(theme, model_id, chance)
@@ -136,7 +140,7 @@ def _propose(likely: _Likely, case: _Case) -> Mention:
         polarity = "unclear"
     elif theme.kind == "quality" and case.heading:
         polarity = "strength" if case.heading > 0 else "concern"
-    first, last = _speaking_part(case.model.shares(likely.model_id, case.weighed), _parts(case))
+    first, last = _speaking_part(likely, case)
     start, end = quoted_span(case.reading.words, case.places[first], case.places[last] + 1, case.clause.text)
     return Mention(theme.theme_id, polarity, start, end, METHOD, likely.chance)
 
@@ -152,8 +156,12 @@ def _parts(case: _Case) -> list[tuple[int, int]]:
     return parts
 
 
-def _speaking_part(shares: Floats, parts: list[tuple[int, int]]) -> tuple[int, int]:
+def _speaking_part(likely: _Likely, case: _Case) -> tuple[int, int]:
     """From the first to the last part that speaks for the theme nearly as much as the one that does most."""
+    parts = _parts(case)
+    if len(parts) == 1:
+        return parts[0]
+    shares = case.model.shares(likely.model_id, case.weighed.words)
     sums = [float(shares[first : last + 1].sum()) for first, last in parts]
     best = max(sums)
     speaking = (

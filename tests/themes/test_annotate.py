@@ -104,6 +104,20 @@ def test_many_texts_become_rows_in_order() -> None:
     )
 
 
+def test_texts_read_by_several_processes_give_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [entry["text"] for entry in VOICES]
+    feedback = pl.DataFrame({"feedback_id": [f"f{number}" for number in range(len(texts))], "feedback_text": texts})
+    alone = annotate_texts(feedback, CODEBOOK)
+    monkeypatch.setattr("pipeline.themes.annotate._WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("pipeline.themes.annotate._BATCH", 5)
+    shares: list[float] = []
+    for one, other in zip(alone, annotate_texts(feedback, CODEBOOK, progress=shares.append), strict=True):
+        assert_frame_equal(one, other)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert len(shares) > 2
+
+
 def test_no_texts_give_empty_frames_of_the_same_shape() -> None:
     feedback = pl.DataFrame(schema={"feedback_id": pl.String(), "feedback_text": pl.String()})
     mentions, unexplained = annotate_texts(feedback, CODEBOOK)

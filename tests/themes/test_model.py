@@ -39,7 +39,7 @@ MODEL = shipped()
 def test_a_score_is_the_sum_over_the_features_of_the_clause(words: list[str]) -> None:
     reading = read_clause(Clause(0, " ".join(words), is_question=False), 0, CODEBOOK)
     codebook = codebook_features(reading.found, [(m.theme_id, m.polarity) for m in reading.mentions])
-    weighed = MODEL.weigh(words, codebook)
+    (weighed,) = MODEL.weigh([(words, codebook)])
     counts = Counter(name for word in words for name in word_features(word))
     counts.update(name for name, _, _ in pair_features(words))
     counts.update(codebook)
@@ -47,6 +47,21 @@ def test_a_score_is_the_sum_over_the_features_of_the_clause(words: list[str]) ->
     scores = MODEL.bias + sum(times * MODEL.weights[row] for row, times in known)
     odds = 1 / (1 + np.exp(-scores))
     assert np.allclose(np.concatenate([weighed.themes, weighed.polarities]), odds, atol=1e-4)
+
+
+def test_clauses_weigh_the_same_alone_and_among_others() -> None:
+    clauses = [
+        (["you", "were", "late"], {"k:none"}),
+        (["zebra"], {"k:cue praise", "k:none"}),
+        (["you", "ran", "out", "of", "steam"], set[str]()),
+    ]
+    together = MODEL.weigh(clauses)
+    for clause, among in zip(clauses, together, strict=True):
+        (alone,) = MODEL.weigh([clause])
+        assert np.allclose(alone.themes, among.themes, rtol=1e-6)
+        assert np.allclose(alone.polarities, among.polarities, rtol=1e-6)
+    assert len({tuple(weighed.themes) for weighed in together}) == len(clauses)
+    assert MODEL.weigh([]) == []
 
 
 def test_a_saved_model_decides_as_before(tmp_path: Path) -> None:
