@@ -102,19 +102,27 @@ def _findings(snapshot: Snapshot, *, gentle: bool) -> None:
         for finding in found[:_MOST_FINDINGS]:
             _finding(finding)
         if rest := found[_MOST_FINDINGS:]:
-            with st.expander(counted(len(rest), "more finding")):
-                for finding in rest:
-                    _finding(finding)
+            _more_findings(rest)
+
+
+@st.fragment
+def _more_findings(findings: list[dict[str, Any]]) -> None:
+    """The weaker findings, sent to the browser once they are asked for."""
+    more = st.expander(counted(len(findings), "more finding"), key="more_findings", on_change="rerun")
+    if more.open:
+        with more:
+            for finding in findings:
+                _finding(finding)
 
 
 def _finding(finding: dict[str, Any]) -> None:
     """A sentence, and the way to the chart behind it."""
     place = place_of(finding)
-    said, link = st.columns([5, 1], vertical_alignment="center", gap="small")
-    said.markdown(escaped(finding["sentence"]))
-    if place:
-        title = f"See it on {PAGES[place.address].title}"
-        link.page_link(page(place.address), label=title, query_params=place.params)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(escaped(finding["sentence"]), width="stretch")
+        if place:
+            title = f"See it on {PAGES[place.address].title}"
+            st.page_link(page(place.address), label=title, query_params=place.params)
 
 
 def _this_week(snapshot: Snapshot) -> None:
