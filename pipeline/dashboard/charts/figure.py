@@ -1,6 +1,6 @@
 """What every chart function returns, and the finish that every chart gets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +46,13 @@ class Figure:
         """The drawing as Vega-Lite, checked once; whoever takes it changes nothing in it."""
         spec: dict[str, Any] = self.chart.to_dict()
         return spec
+
+    def resting_on(self, basis: str) -> "Figure":
+        """The same drawing, with one more sentence on how much it rests on."""
+        fuller = replace(self, subtitle=f"{self.subtitle}. {basis}.")
+        if not self.table.is_empty():
+            vars(fuller)["spec"] = self.spec  # it is no other drawing, and checking one takes long
+        return fuller
 
 
 def finished(chart: AnyChart, palette: Palette, *, description: str) -> AnyChart:
