@@ -105,6 +105,13 @@ def test_the_same_rows_are_made_a_chart_once(sample: Snapshot, draw: Draw) -> No
 
 
 @pytest.mark.parametrize("draw", CHARTS)
+def test_a_browser_is_sent_the_rows_that_are_drawn(sample: Snapshot, draw: Draw) -> None:
+    figure = draw(sample, LIGHT)
+    sent = {name: pl.read_ipc_stream(rows).to_dicts() for name, rows in figure.packed["datasets"].items()}
+    assert sent == figure.spec["datasets"]
+
+
+@pytest.mark.parametrize("draw", CHARTS)
 def test_what_every_mark_is_called_is_what_a_click_on_it_says(sample: Snapshot, draw: Draw) -> None:
     figure = draw(sample, LIGHT)
     picks = [param for param in figure.chart.to_dict().get("params", []) if param.get("name") == PICK]
