@@ -35,6 +35,8 @@ _FLAGS = (
     "--server.enableXsrfProtection=true",
     "--server.xsrfCookieSameSite=strict",
     "--server.maxUploadSize=200",
+    # no page is written as bare expressions, and looking for them takes longer than drawing a page
+    "--runner.magicEnabled=false",
     "--browser.gatherUsageStats=false",
     "--client.toolbarMode=minimal",
     "--client.showErrorDetails=none",

@@ -63,7 +63,7 @@ def _alone(figure: Figure, key: str, behind: Behind | None) -> None:
 
 def _draw(figure: Figure, key: str, selection: str | None, on_select: Any) -> None:
     listening = {"on_select": on_select, "selection_mode": selection} if selection else {}
-    st.vega_lite_chart(spec=figure.spec, theme=None, width="stretch", key=key, **listening)
+    st.vega_lite_chart(spec=figure.packed, theme=None, width="stretch", key=key, **listening)
 
 
 def _pick_clicked(key: str, marks: tuple[str, ...]) -> None:

@@ -126,6 +126,7 @@ def _connection(version: str) -> duckdb.DuckDBPyConnection:
 atexit.register(_connection.clear)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+# The rows themselves and no copy of them, which would take longer to make than a chart: nobody changes rows in place.
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _rows(version: str, scope: Scope, query: str, params: dict[str, Any]) -> pl.DataFrame:
     return with_whole_numbers(fetch(_connection(version), query, scope, **params))

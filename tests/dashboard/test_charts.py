@@ -40,8 +40,8 @@ DAYS = (
 Draw = Callable[[Snapshot, Palette], Figure]
 
 
-def _order(sample: Snapshot) -> list[str]:
-    return rank(sample.rows("select * from recurring_themes"))["theme_id"].to_list()
+def _order(sample: Snapshot) -> tuple[str, ...]:
+    return tuple(rank(sample.rows("select * from recurring_themes"))["theme_id"])
 
 
 def _rates(dimension: str, measure: Any) -> Draw:
@@ -71,8 +71,8 @@ CHARTS: list[Any] = [
     pytest.param(lambda s, p: activity_calendar(s.rows(DAYS), p), id="calendar"),
     *(pytest.param(_sources(outcome), id=f"sources-{outcome}") for outcome in OUTCOMES),
     *(pytest.param(_seekers(rate), id=f"seekers-{rate}") for rate in ("interview", "response")),
-    pytest.param(lambda s, p: theme_stages(s.rows("select * from theme_by_stage"), _order(s), p), id="theme_stages"),
-    pytest.param(lambda s, p: theme_months(s.rows("select * from theme_by_month"), _order(s), p), id="theme_months"),
+    pytest.param(lambda s, p: theme_stages(s.rows("select * from theme_by_stage"), p, _order(s)), id="theme_stages"),
+    pytest.param(lambda s, p: theme_months(s.rows("select * from theme_by_month"), p, _order(s)), id="theme_months"),
     *(pytest.param(_rates(dimension, "response"), id=f"rates-{dimension}") for dimension in DIMENSIONS),
 ]
 
@@ -93,6 +93,22 @@ def test_every_chart_compiles_and_says_what_it_shows(sample: Snapshot, draw: Dra
     assert 0 < len(drawn_rows(figure)) <= MOST_ROWS
     assert not figure.table.is_empty()
     assert figure.subtitle
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_the_same_rows_are_made_a_chart_once(sample: Snapshot, draw: Draw) -> None:
+    figure = draw(sample, LIGHT)
+    assert draw(sample, LIGHT) is figure
+    fuller = figure.resting_on("12 texts")
+    assert fuller.subtitle == f"{figure.subtitle}. 12 texts."
+    assert fuller.spec is figure.spec
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_a_browser_is_sent_the_rows_that_are_drawn(sample: Snapshot, draw: Draw) -> None:
+    figure = draw(sample, LIGHT)
+    sent = {name: pl.read_ipc_stream(rows).to_dicts() for name, rows in figure.packed["datasets"].items()}
+    assert sent == figure.spec["datasets"]
 
 
 @pytest.mark.parametrize("draw", CHARTS)

@@ -17,6 +17,8 @@ from tests.dashboard.conftest import OpenPage, said
 def test_every_finding_leads_to_the_chart_behind_it(open_page: OpenPage, sample_home: Path, sample: Snapshot) -> None:
     found = sample.rows("select * from findings")
     at = open_page(sample_home)
+    at.session_state["more_findings"] = True
+    at.run()
     links = [link.proto for link in at.get("page_link") if link.proto.label.startswith("See it on")]
     assert len(links) == found.height
     assert {link.page for link in links} <= set(PAGES)

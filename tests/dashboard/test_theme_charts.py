@@ -37,7 +37,7 @@ def _titles(figure: Figure) -> tuple[str, str]:
 
 
 def test_a_theme_is_placed_at_its_stage_and_the_answer_rests_on_enough_texts() -> None:
-    figure = theme_stages(STAGES, ["pace", "pay"], LIGHT)
+    figure = theme_stages(STAGES, LIGHT, ("pace", "pay"))
     drawn = {(row["label"], row["stage"]): row["evidence"] for row in drawn_rows(figure)}
     assert drawn == {
         ("Pace", "screening"): "enough to show",
@@ -51,7 +51,7 @@ def test_a_theme_is_placed_at_its_stage_and_the_answer_rests_on_enough_texts() -
 
 
 def test_stages_with_few_texts_are_not_compared() -> None:
-    figure = theme_stages(STAGES.filter(stage="offer"), ["pace"], LIGHT)
+    figure = theme_stages(STAGES.filter(stage="offer"), LIGHT, ("pace",))
     assert figure.title == "Too few texts at any one stage to compare"
 
 
@@ -65,11 +65,11 @@ MONTHS = _rows(
 
 
 def test_the_first_six_themes_get_a_row_of_months_and_the_table_has_all() -> None:
-    figure = theme_months(MONTHS, [f"t{number}" for number in range(8)], LIGHT)
+    figure = theme_months(MONTHS, LIGHT, tuple(f"t{number}" for number in range(8)))
     assert {row["label"] for row in drawn_rows(figure)} == {f"T{number}" for number in range(6)}
     assert figure.table["Theme"].n_unique() == 8
     assert figure.title == "“T0” came up in 2 months of 2, last in May 2026"
-    one_month = theme_months(MONTHS.filter(month="2026-03"), ["t0"], LIGHT)
+    one_month = theme_months(MONTHS.filter(month="2026-03"), LIGHT, ("t0",))
     assert one_month.title == "Feedback of one month shows no change"
 
 

@@ -7,6 +7,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, AnyChart, Figure, finished, two_lines
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import label
 from pipeline.insight.asking import higher_first, needed_sentence, verdict
@@ -17,6 +18,7 @@ MOST_PAIRS = 4
 _KINDS = ("all asks", "within stages")
 
 
+@remembered
 def channel_differences(rows: pl.DataFrame, palette: Palette) -> Figure:
     """The difference between the shares of answers of two channels, as counted and within stages, with intervals.
 

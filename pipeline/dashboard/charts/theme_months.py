@@ -1,6 +1,5 @@
 """How often each theme came up from month to month."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,6 +7,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, AnyChart, Figure, finished
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.mapped import mapped, mapped_rows
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, segment_label
@@ -16,16 +16,17 @@ MOST_THEMES = 6
 """Small multiples are for comparing at a glance; the table has every theme."""
 
 
-def theme_months(rows: pl.DataFrame, order: Sequence[str], palette: Palette) -> Figure:
+@remembered
+def theme_months(rows: pl.DataFrame, palette: Palette, order: tuple[str, ...]) -> Figure:
     """Small multiples, one for each of the first themes: the employers that named it in each month.
 
     Args:
         rows: Rows of the view ``theme_by_month``.
-        order: Ids of the themes, the most important first.
         palette: The colours.
+        order: Ids of the themes, the most important first.
     """
-    known = rows.filter(pl.col("theme_id").is_in(list(order)))
-    ranked = known.sort(mapped(known["theme_id"], list(order).index, pl.Int64), "month")
+    known = rows.filter(pl.col("theme_id").is_in(order))
+    ranked = known.sort(mapped(known["theme_id"], order.index, pl.Int64), "month")
     dated = ranked.with_columns((pl.col("month") + "-01").str.to_date().alias("month_start"))
     shown = dated.filter(pl.col("theme_id").is_in(order[:MOST_THEMES]))
     drawn = shown.with_columns(

@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, AnyChart, Figure, finished
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.mapped import mapped_rows
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted
@@ -13,6 +14,7 @@ from pipeline.dashboard.words import counted
 MOST_PAIRS = 10
 
 
+@remembered
 def theme_pairs(rows: pl.DataFrame, palette: Palette) -> Figure:
     """Pairs of themes: a dot for the texts that name both, a stroke for what chance alone would give.
 

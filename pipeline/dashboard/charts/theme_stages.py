@@ -6,6 +6,7 @@ import altair as alt
 import polars as pl
 
 from pipeline.dashboard.charts.figure import TOO_FEW, AnyChart, Figure, finished, two_lines
+from pipeline.dashboard.charts.remember import remembered
 from pipeline.dashboard.mapped import mapped, mapped_rows
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import counted, interval, label
@@ -18,13 +19,14 @@ _FEW = "too few to say"
 _ENOUGH = "enough to show"
 
 
-def theme_stages(rows: pl.DataFrame, order: list[str], palette: Palette) -> Figure:
+@remembered
+def theme_stages(rows: pl.DataFrame, palette: Palette, order: tuple[str, ...]) -> Figure:
     """A heat map of themes by stage: the number is employers, the colour the share of that stage's texts.
 
     Args:
         rows: Rows of the view ``theme_by_stage``.
-        order: Ids of the themes, the first on top.
         palette: The colours.
+        order: Ids of the themes, the first on top.
     """
     known = rows.filter(pl.col("theme_id").is_in(order))
     ranked = known.sort(mapped(known["theme_id"], order.index, pl.Int64), pl.col("stage_rank"))

@@ -102,9 +102,17 @@ def _findings(snapshot: Snapshot, *, gentle: bool) -> None:
         for finding in found[:_MOST_FINDINGS]:
             _finding(finding)
         if rest := found[_MOST_FINDINGS:]:
-            with st.expander(counted(len(rest), "more finding")):
-                for finding in rest:
-                    _finding(finding)
+            _more_findings(rest)
+
+
+@st.fragment
+def _more_findings(findings: list[dict[str, Any]]) -> None:
+    """The weaker findings, sent to the browser once they are asked for."""
+    more = st.expander(counted(len(findings), "more finding"), key="more_findings", on_change="rerun")
+    if more.open:
+        with more:
+            for finding in findings:
+                _finding(finding)
 
 
 def _finding(finding: dict[str, Any]) -> None:

@@ -1,12 +1,10 @@
 """Themes: what keeps coming up, in the words that were said, and what no theme explains, to be filed."""
 
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from pipeline.dashboard.charts.figure import Figure
 from pipeline.dashboard.charts.theme_months import theme_months
 from pipeline.dashboard.charts.theme_pairs import theme_pairs
 from pipeline.dashboard.charts.theme_stages import theme_stages
@@ -117,28 +115,24 @@ def _no_texts() -> None:
 
 
 def _charts(snapshot: Snapshot, themes: pl.DataFrame, basis: str, *, gentle: bool) -> None:
-    palette, order = current_palette(), themes["theme_id"].to_list()
+    palette, order = current_palette(), tuple(themes["theme_id"])
     ranked, quoted = st.columns(2, gap="large")
     with ranked:
-        figure = _on(recurring_themes(themes, palette, gentle=gentle), basis)
+        figure = recurring_themes(themes, palette, gentle=gentle).resting_on(basis)
         show(figure, key=_CHART, selection=SELECTION, on_select=_pick_clicked)
         st.caption("Click a bar for the words behind it; double-click to see every bar again.")
     with quoted:
         _quotes(snapshot, themes, gentle=gentle)
-    stages = theme_stages(snapshot.rows("select * from theme_by_stage"), order, palette)
-    show(_on(stages, basis), key="theme_by_stage")
+    stages = theme_stages(snapshot.rows("select * from theme_by_stage"), palette, order)
+    show(stages.resting_on(basis), key="theme_by_stage")
     months, pairs = st.columns(2, gap="large")
     with months:
         show(
-            _on(theme_months(snapshot.rows("select * from theme_by_month"), order, palette), basis),
+            theme_months(snapshot.rows("select * from theme_by_month"), palette, order).resting_on(basis),
             key="theme_by_month",
         )
     with pairs:
-        show(_on(theme_pairs(snapshot.rows("select * from theme_pairs"), palette), basis), key="theme_pairs")
-
-
-def _on(figure: Figure, basis: str) -> Figure:
-    return replace(figure, subtitle=f"{figure.subtitle}. {basis}.")
+        show(theme_pairs(snapshot.rows("select * from theme_pairs"), palette).resting_on(basis), key="theme_pairs")
 
 
 def _pick_clicked() -> None:

@@ -1,6 +1,7 @@
 """A second reader on the Themes page: the sheet out, the sheet in, how far the two readings agree."""
 
 from functools import partial
+from pathlib import Path
 
 import polars as pl
 import streamlit as st
@@ -13,6 +14,7 @@ from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.teaching.job import change
 from pipeline.insight.agreement import agreement_in_words
 from pipeline.themes.codebook import load_codebook
+from pipeline.warehouse.connect import Scope
 from pipeline.warehouse.published import Progress
 from pipeline.warehouse.second_reader_sheet import MOST_TEXTS, SheetOptions
 from pipeline.warehouse.second_reading import ADVISER, FORMATS, give_out, take_in
@@ -66,9 +68,13 @@ def _give_out(workspace: Workspace, snapshot: Snapshot) -> None:
         key="second_download",
         on_click="ignore",
     )
-    st.caption(
-        f"{give_out(snapshot.version, options, snapshot.scope).sentence}; nothing of your own coding is in it."
-    )
+    st.caption(f"{_counted(snapshot.version, options, snapshot.scope)}; nothing of your own coding is in it.")
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _counted(version: Path, options: SheetOptions, scope: Scope) -> str:
+    """How many texts there are to give out."""
+    return give_out(version, options, scope).sentence
 
 
 def _sheet(workspace: Workspace, snapshot: Snapshot, options: SheetOptions, ending: str) -> bytes:

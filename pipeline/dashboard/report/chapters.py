@@ -1,7 +1,7 @@
 """The figures of a report in their chapters, drawn by the same functions as the dashboard's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -127,14 +127,14 @@ def _themes(rows: Rows) -> tuple[DrawnFigure, ...]:
         f"{counted(coverage['text_count'], 'text')}, {coverage['themed_count']:,} with a theme, "
         f"{coverage['unexplained_count']:,} with something unexplained"
     )
-    stages = theme_stages(rows("select * from theme_by_stage"), themes["theme_id"].to_list(), LIGHT)
+    stages = theme_stages(rows("select * from theme_by_stage"), LIGHT, tuple(themes["theme_id"]))
     return (
         DrawnFigure(
-            _on(recurring_themes(themes, LIGHT), basis),
+            recurring_themes(themes, LIGHT).resting_on(basis),
             "themes",
             "What is counted is employers, not repetitions. The themes do not see everything that was said.",
         ),
-        DrawnFigure(_on(stages, basis), "theme-stages"),
+        DrawnFigure(stages.resting_on(basis), "theme-stages"),
     )
 
 
@@ -150,7 +150,3 @@ def _lessons(rows: Rows) -> tuple[DrawnFigure, ...]:
             "other interviews, and what was bad enough to write a lesson about tends to look better by chance alone.",
         ),
     )
-
-
-def _on(figure: Figure, basis: str) -> Figure:
-    return replace(figure, subtitle=f"{figure.subtitle}. {basis}.")
