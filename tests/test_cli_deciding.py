@@ -75,6 +75,13 @@ def test_a_status_without_a_meaning_is_refused(
     assert "is not TEXT=MEANING" in capfd.readouterr().err
 
 
+def test_a_column_with_its_field_last_is_turned_round(
+    tmp_path: Path, tracker: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(tmp_path, "import", str(tracker), "--column", "My role=role") == 2
+    assert "Did you mean --column 'role=My role'?" in capfd.readouterr().err
+
+
 def test_files_named_after_people_are_offered_and_filed_under_them_when_asked(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,6 @@
 """Commands that bring trackers in: demo and import."""
 
+import shlex
 import sys
 import tempfile
 from dataclasses import replace
@@ -151,10 +152,16 @@ def import_command(
 def _options(*, columns: tuple[str, ...], **decided: Any) -> ReadingOptions:
     named: dict[str, str] = {}
     for column in columns:
-        field, equals, header = column.partition("=")
+        field, equals, header = (part.strip() for part in column.partition("="))
         if not equals:
             raise UsageError(f"--column {column!r} is not FIELD=HEADER.", remedy="For example --column company=Firma")
-        named[field.strip()] = header.strip()
+        fields = load_vocabulary().fields
+        if field not in fields and header in fields:
+            raise UsageError(
+                f"--column {column!r} has the field last; it comes first.",
+                remedy=f"Did you mean --column {shlex.quote(f'{header}={field}')}?",
+            )
+        named[field] = header
     return ReadingOptions(columns=named, **decided)
 
 
