@@ -3,6 +3,7 @@
 They say how the database's views are read and how pages show them; the language of themes also decides what is found.
 """
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -46,10 +47,10 @@ def load_settings(workspace: Workspace) -> Settings:
     """
     path = workspace.home / "settings.toml"
     try:
-        return _checked(tomlkit.parse(path.read_text(encoding="utf-8")).unwrap())
+        return _checked(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return Settings()
-    except (tomlkit.exceptions.TOMLKitError, UnicodeDecodeError, InputRefusedError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, InputRefusedError) as error:
         raise WorkspaceError(
             f"{path}: the settings cannot be read.",
             found=str(error),

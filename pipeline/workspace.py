@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import stat
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -252,7 +253,7 @@ def active_records(workspace: Workspace) -> tuple[ImportRecord, ...]:
 
 def _read_record(path: Path) -> ImportRecord:
     try:
-        table = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
         return ImportRecord(
             import_id=int(table["import_id"]),
             tracker=path.parent.name,
@@ -263,7 +264,7 @@ def _read_record(path: Path) -> ImportRecord:
             reading=table.get("reading", {}),
             undone_at=table.get("undone_at"),
         )
-    except (tomlkit.exceptions.TOMLKitError, KeyError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, KeyError, UnicodeDecodeError) as error:
         raise WorkspaceError(
             f"{path}: this record of an import cannot be read.",
             found=f"{type(error).__name__}: {error}",
