@@ -53,7 +53,7 @@ for line in sys.stdin:
     print(json.dumps(read(path, name)), flush=True)
     os._exit(0)
 """
-"""Loads what reading needs once, then forks for each file: a process that has read nothing else, and is ended in time."""
+"""Loads what reading needs once, then forks for each file: it has read nothing else, and is ended in time."""
 
 
 @pytest.fixture(scope="module")
