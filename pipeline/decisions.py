@@ -4,6 +4,7 @@ Kept in ``decisions.toml`` in the home folder, readable and editable; the databa
 a decision counts for every upload, earlier and later ones alike, and can be taken back.
 """
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -106,10 +107,10 @@ def load_decisions(workspace: Workspace) -> Decisions:
         WorkspaceError: The file cannot be read.
     """
     try:
-        table = tomlkit.parse(workspace.decisions.read_text(encoding="utf-8")).unwrap()
+        table = tomllib.loads(workspace.decisions.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Decisions()
-    except (tomlkit.exceptions.TOMLKitError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _unreadable(workspace, str(error)) from error
     try:
         return _decisions(table)

@@ -1,9 +1,37 @@
-"""What holds for every test."""
+"""What holds for every test, and the home with the samples that many of them read."""
 
+import os
+import shutil
 import signal
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
 
 
 def pytest_configure() -> None:
-    """Hear Ctrl-C also where the shell that started the tests ignores it: what they start inherits that."""
+    """Hear Ctrl-C also where the shell that started the tests ignores it: what they start inherits that.
+
+    And keep what is compiled wherever the tests run: else each process that they start compiles Debrief anew.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample trackers; tests read it and change nothing. One worker makes it for all."""
+    from pipeline.demo import load_samples  # noqa: PLC0415  # a second that most runs of a few tests need not take
+    from pipeline.workspace import open_workspace  # noqa: PLC0415
+
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    made = shared / "samples"
+    with FileLock(shared / "samples.lock"):
+        if not made.exists():
+            load_samples(open_workspace(shared / "samples-unfinished"))
+            (shared / "samples-unfinished").rename(made)
+    return shutil.copytree(made, tmp_path_factory.mktemp("sample_home") / "home")

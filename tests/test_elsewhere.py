@@ -11,7 +11,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline.demo import load_samples
 from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import open_workspace
 
@@ -20,10 +19,8 @@ SNIPPETS: list[tuple[str, str]] = re.findall(r"```(sh|python)\n(.*?)```", TEXT, 
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("elsewhere")
-    load_samples(open_workspace(home))
-    return home
+def home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(sample_home, tmp_path_factory.mktemp("elsewhere") / "home")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from pipeline.ingest.tracker import read_tracker
 from pipeline.readings import Readings, load_readings
 from pipeline.vocabulary import Vocabulary, counted, load_vocabulary
 from pipeline.warehouse.assemble import assemble
+from pipeline.warehouse.blank import write_blank
 from pipeline.warehouse.codebook_files import kept_codebook, workspace_codebook
 from pipeline.warehouse.published import (
     Progress,
@@ -33,7 +34,6 @@ from pipeline.warehouse.published import (
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.warehouse.reading_tables import reading_tables
 from pipeline.warehouse.recode import write_recoded
-from pipeline.warehouse.views import create_tables, create_views
 from pipeline.warehouse.write import insert, require_kept_promises, unfinished
 from pipeline.workspace import (
     ImportRecord,
@@ -163,16 +163,17 @@ def read_kept(
 def _write_version(path: Path, tables: dict[str, pl.DataFrame], progress: Progress) -> None:
     rows = sum(frame.height for frame in tables.values())
     written = 0
-    with unfinished(path) as building, duckdb.connect(str(building)) as connection:
-        create_tables(connection)
-        for name, frame in tables.items():
-            for part in frame.iter_slices(_ROWS_AT_ONCE):
-                progress(f"writing the database: {written:,} of {counted(rows, 'row')}", 0.7 * written / rows)
-                insert(connection, name, part)
-                written += part.height
-        progress("preparing the views", 0.7)
-        create_views(connection)
-        progress("checking the database", 0.9)
-        require_kept_promises(connection)
-        progress("closing the database", 0.95)
-        connection.execute("checkpoint").fetchall()
+    with unfinished(path) as building:
+        progress("preparing the views", 0.0)
+        write_blank(building)
+        with duckdb.connect(str(building)) as connection:
+            for name, frame in tables.items():
+                for part in frame.iter_slices(_ROWS_AT_ONCE):
+                    share = 0.2 + 0.7 * written / rows
+                    progress(f"writing the database: {written:,} of {counted(rows, 'row')}", share)
+                    insert(connection, name, part)
+                    written += part.height
+            progress("checking the database", 0.9)
+            require_kept_promises(connection)
+            progress("closing the database", 0.95)
+            connection.execute("checkpoint").fetchall()

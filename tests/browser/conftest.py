@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from pipeline.demo import load_samples
 from pipeline.serving import HOST, start_server, stop_server, wait_until_healthy
-from pipeline.workspace import open_workspace
 from tests.ports import unused_port
 
 SCREENSHOTS = Path(__file__).parents[2] / "artifacts" / "screenshots"
@@ -105,17 +103,10 @@ def _serving(environment: Mapping[str, str]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("sample")
-    load_samples(open_workspace(home))
-    return home
-
-
-@pytest.fixture(scope="session")
-def sample_server(_sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sample_server(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demo, whose own workspace is a folder that is not there yet."""
     own = tmp_path_factory.mktemp("own") / "home"
-    environment = {"DEBRIEF_HOME": str(_sample_home), "DEBRIEF_DEMO": "1", "DEBRIEF_OWN_HOME": str(own)}
+    environment = {"DEBRIEF_HOME": str(sample_home), "DEBRIEF_DEMO": "1", "DEBRIEF_OWN_HOME": str(own)}
     with _serving(environment) as address:
         yield address
 

@@ -7,17 +7,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from pipeline.cli import run
-from pipeline.demo import load_samples
-from pipeline.workspace import open_workspace
 
 pytestmark = pytest.mark.browser
 
 _OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 
 
-def test_a_report_and_a_brief_need_nothing_and_keep_nobody_out(browser: Browser, tmp_path: Path) -> None:
-    home = str(tmp_path / "home")
-    load_samples(open_workspace(Path(home)))
+def test_a_report_and_a_brief_need_nothing_and_keep_nobody_out(
+    browser: Browser, sample_home: Path, tmp_path: Path
+) -> None:
+    home = str(sample_home)
     report, brief = tmp_path / "report.html", tmp_path / "brief.html"
     assert run(["--home", home, "report", "-o", str(report)]) == 0
     assert run(["--home", home, "brief", "Hesperside Furniture", "-o", str(brief)]) == 0

@@ -1,5 +1,6 @@
 """A dashboard that others can reach opens to the people on its list, whom a real identity provider has signed in."""
 
+import shutil
 import subprocess
 import sys
 import urllib.error
@@ -12,10 +13,8 @@ from time import monotonic, sleep
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from pipeline.demo import load_samples
 from pipeline.serving import HOST, SIGN_IN, Place, start_server, stop_server, wait_until_healthy
 from pipeline.sign_in import FILE_NAME
-from pipeline.workspace import open_workspace
 from tests.browser.conftest import _MILLISECONDS, Visit
 from tests.ports import unused_port
 
@@ -63,10 +62,8 @@ def _wait_for(address: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("shared")
-    load_samples(open_workspace(home))
-    return home
+def home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(sample_home, tmp_path_factory.mktemp("shared") / "home")
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,8 @@ from pipeline.cli import run
 from pipeline.dashboard.report import printing
 from pipeline.dashboard.report.rendering import render
 from pipeline.dashboard.report.saving import require_writable, save
-from pipeline.demo import load_samples
 from pipeline.errors import InputRefusedError
 from pipeline.insight.leaks import told_by
-from pipeline.workspace import open_workspace
 
 HOSTILE = "<script>alert(1)</script> $x$ **b** [a](javascript:alert(1)) <img src=x onerror=alert(1)>"
 TRACKER = (
@@ -58,10 +56,9 @@ def shape_of(page: str) -> _Shape:
 
 
 @pytest.fixture(scope="module")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> str:
-    home = tmp_path_factory.mktemp("home")
-    load_samples(open_workspace(home))
-    return str(home)
+def sample_home(sample_home: Path) -> str:
+    """As the command line takes it."""
+    return str(sample_home)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 
 from pipeline.dashboard import working
 from pipeline.dashboard.session import Snapshot
-from pipeline.demo import load_samples
 from pipeline.resources import resource
 from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import open_workspace
@@ -34,14 +33,6 @@ PAGES = {
 }
 
 OpenPage = Callable[..., AppTest]
-
-
-@pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the sample trackers; tests read it and change nothing."""
-    home = tmp_path_factory.mktemp("sample_home")
-    load_samples(open_workspace(home))
-    return home
 
 
 @pytest.fixture(scope="session")

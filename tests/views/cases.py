@@ -3,8 +3,10 @@
 ``scope.toml`` sets the scope's variables; a column that a table's file leaves out gets a plain default.
 """
 
+import atexit
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +37,25 @@ _EVENTS = {
 }
 
 
-def database(case: Path) -> duckdb.DuckDBPyConnection:
-    """A database with the case's tables and every view, scoped as the case says."""
+@cache
+def _blank() -> duckdb.DuckDBPyConnection:
+    """Every table, empty, and every view, made once; at the end DuckDB complains about connections still around."""
     connection = duckdb.connect()
     create_tables(connection)
+    create_views(connection)
+    return connection
+
+
+atexit.register(_blank.cache_clear)
+
+
+def database(case: Path) -> duckdb.DuckDBPyConnection:
+    """A database with the case's tables and every view, scoped as the case says.
+
+    Its rows are those of a transaction that is never committed: they are gone, and were never seen by another case.
+    """
+    connection = _blank().cursor()
+    connection.begin()
     connection.execute(
         "insert into imports values (1, 't', 'me', 't.csv', '', $day, true, 0, 0, 0, 0)", {"day": AS_OF}
     ).fetchall()
@@ -47,7 +64,6 @@ def database(case: Path) -> duckdb.DuckDBPyConnection:
     for path in sorted(case.glob("*.csv")):
         if path.stem != "expect":
             _insert(connection, path)
-    create_views(connection)
     settings = case / "scope.toml"
     if settings.exists():
         set_scope(connection, Scope(**tomllib.loads(settings.read_text(encoding="utf-8"))))

@@ -1,6 +1,7 @@
 """Every view but scope is one text for two engines: a Spark-compatible one gives the rows that DuckDB gives."""
 
 import math
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,6 @@ import pytest
 from pysail.spark import SparkConnectServer
 from pyspark.sql import SparkSession
 
-from pipeline.demo import load_samples
 from pipeline.ingest.model import ReadingOptions
 from pipeline.warehouse.connect import Scope, fetch, open_version, set_scope
 from pipeline.warehouse.export import to_csv
@@ -72,9 +72,8 @@ def second_sheet(version: Path) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    workspace = open_workspace(tmp_path_factory.mktemp("home"))
-    load_samples(workspace)
+def warehouse(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    workspace = open_workspace(shutil.copytree(sample_home, tmp_path_factory.mktemp("portability") / "home"))
     # with the samples' two, enough people for the figures of a caseload
     import_file(Incoming(CLIENTS.encode(), "clients.csv", ReadingOptions()), workspace)
     take_in(workspace, second_sheet(ensure_built(workspace)), "second.csv", "Dana")

@@ -69,8 +69,7 @@ def _kept_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def workspace(_kept_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """A home with two trackers and a change of the codebook; views, which only readers need, are left out."""
-    monkeypatch.setattr(build, "create_views", lambda _connection: None)
+    """A home with two trackers and a change of the codebook; the checks of its database are left out."""
     monkeypatch.setattr(build, "require_kept_promises", lambda _connection: None)
     return open_workspace(shutil.copytree(_kept_home, tmp_path / "home"))
 
