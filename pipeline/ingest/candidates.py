@@ -33,11 +33,19 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Column:
-    """A column as recognition sees it."""
+    """A column as recognition sees it.
+
+    Attributes:
+        index: Its place in the sheet.
+        header: Its name; blank where it has none.
+        profile: What its cells look like.
+        is_headed: Whether the header row reaches it; cells beyond have moved there.
+    """
 
     index: int
     header: str
     profile: ColumnProfile
+    is_headed: bool = True
 
 
 Candidates = dict[str, Candidate]
@@ -207,7 +215,7 @@ def _add_by_values(found: Candidates, column: Column) -> None:
     for field, (share, reason) in looks.items():
         if share >= (_LEAST_ROLES if field == "role" else _MOSTLY):
             found[field] = Candidate(0.5 + 0.12 * share, "values", reason)
-    if not compact(column.header) and profile.dates >= 0.9:
+    if column.is_headed and not compact(column.header) and profile.dates >= 0.9:
         found["applied_date"] = Candidate(0.55, "values", "the values are dates and the header is blank")
 
 
@@ -241,13 +249,6 @@ def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates
     if not any(found[field].score > _NAMED for found in candidates for field in _STATUS_FIELDS & found.keys()):
         _add_status(pairs)
     _add_ticks(pairs, vocabulary)
-
-
-def leave_what_overflows(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
-    """Dates to the right of the last header are no days of applying: nothing names them, and cells moved there."""
-    last = max((place for place, column in enumerate(columns) if compact(column.header)), default=len(columns))
-    for found in candidates[last + 1 :]:
-        found.pop("applied_date", None)
 
 
 def _add_status(pairs: Sequence[tuple[Column, Candidates]]) -> None:

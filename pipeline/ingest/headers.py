@@ -1,7 +1,7 @@
 """What a header may mean: its spellings and parts against those we know, then its likeness to them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -19,7 +19,7 @@ _COVERAGE = 0.6
 """How much of a header a known spelling inside it must make up; "company size" is no company."""
 
 _TOO_DEAR = frozenset({"applied_date"})
-"""A wrong day of applying is the worst error: a word nobody knows beside the known ones is reason to leave it."""
+"""A wrong day of applying is the worst error: a word nobody knows among the known ones is reason to leave it."""
 
 _PART_BREAKS = re.compile(r"\s*(?:[/|+&\n;:·•]|,(?=\s)|\s[-\u2013\u2014]\s)\s*")
 _COUNTED = re.compile(r"#\s*[^\W\d]")
@@ -119,12 +119,18 @@ def alike_meanings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[Header
             rest = [word for word in words[:start] + words[stop:] if word not in fillers]
             if meaning is None or any(word not in fillers for word in words[stop:]):
                 continue
-            if rest and (len(meaning.fields) > 1 or meaning.fields[0] in _TOO_DEAR):
+            is_dear = meaning.fields[0] in _TOO_DEAR and not _is_unknown_prefix(words[:start], vocabulary)
+            if rest and (len(meaning.fields) > 1 or is_dear):
                 continue
             matched = sum(len(word) for word in words[start:stop])
             coverage = matched / (matched + sum(len(word) for word in rest))
             if coverage >= _COVERAGE:
                 yield meaning, 0.55 + 0.3 * coverage
+
+
+def _is_unknown_prefix(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether one word that means nothing to us stands before a header, as a table's name in log_applied_date."""
+    return len(words) == 1 and not notions_of_header(words[0], vocabulary) and words[0] not in vocabulary.statuses
 
 
 @lru_cache(maxsize=4)

@@ -130,7 +130,8 @@ def _plan_region(
     )
     told = settled.with_told(told_columns(own, export, settled.places))
     beside = tuple(at for at in find_beside(body, names, own, vocabulary) if at not in told.given)
-    kind, columns = _plan_columns(names, body, beside, told, vocabulary)
+    headed = len(names) if sheet.widths is None else int(sheet.widths[region.header])
+    kind, columns = _plan_columns(names, body, beside, told, vocabulary, headed=headed)
     return SheetPlan(
         sheet=sheet.name,
         kind=kind,
@@ -154,9 +155,11 @@ def _plan_columns(
     beside: Sequence[int],
     settled: Settled,
     vocabulary: Vocabulary,
+    *,
+    headed: int,
 ) -> tuple[Kind, tuple[ColumnPlan, ...]]:
     seen = [
-        Column(index, name, profile_column(body[f"c{index}"], vocabulary))
+        Column(index, name, profile_column(body[f"c{index}"], vocabulary), is_headed=index < headed)
         for index, name in enumerate(names)
         if index not in beside
     ]

@@ -7,14 +7,7 @@ import numpy as np
 import polars as pl
 from scipy.optimize import linear_sum_assignment
 
-from pipeline.ingest.candidates import (
-    Candidates,
-    Column,
-    add_by_neighbours,
-    add_company_by_place,
-    candidates_of,
-    leave_what_overflows,
-)
+from pipeline.ingest.candidates import Candidates, Column, add_by_neighbours, add_company_by_place, candidates_of
 from pipeline.ingest.headers import header_meanings, round_stage
 from pipeline.ingest.model import ColumnPlan, Kind
 from pipeline.ingest.neighbours import (
@@ -75,7 +68,6 @@ def recognise(
         ``skipped`` as the kind when nothing says whose or which application a row is.
     """
     candidates = [candidates_of(column, vocabulary) for column in columns]
-    leave_what_overflows(columns, candidates)
     add_by_neighbours(columns, candidates, vocabulary)
     add_days_of_actions(columns, candidates, vocabulary)
     add_further_statuses(columns, candidates)

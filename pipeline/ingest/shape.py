@@ -27,6 +27,7 @@ from pipeline.ingest.responses import Responses, Round, only_theirs, read_respon
 from pipeline.ingest.rounds import rounds_caution
 from pipeline.ingest.secrets import is_stored
 from pipeline.ingest.table import Table, build_extras, cut_table, extras_names
+from pipeline.ingest.undated import undated_caution
 from pipeline.vocabulary import Vocabulary
 
 _NO_NAME = "The row names neither a company nor a role. Fill in one of them and import the file again."
@@ -84,7 +85,9 @@ def shape_sheet(
         feedback = pl.concat([feedback, *(entry.drop_nulls("feedback_text") for entry in entries)])
         feedback = feedback.sort("row_number", maintain_order=True)
     progress(0.8)
-    warnings = (*sheet.warnings, *table.warnings, *fields.warnings, *rounds_caution(table, vocabulary))
+    is_dated = "applied_date" in fields.values
+    told = (*rounds_caution(table, vocabulary), *(() if is_dated else undated_caution(table, vocabulary)))
+    warnings = (*sheet.warnings, *table.warnings, *fields.warnings, *told)
     return ShapedSheet(
         plan=plan,
         rows_read=table.rows_read,

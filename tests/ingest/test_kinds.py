@@ -400,3 +400,41 @@ def test_a_yes_or_no_under_the_name_of_a_stage_is_that_stage() -> None:
         Reed    | Buyer   | 2026-03-04 | False                    | False
     """)
     assert read_rows(rows).applications["stage"].to_list() == ["screening", "first_interview", "applied"]
+
+
+UNNAMED = """
+    Company | Role    | {header}   | Status
+    Fern    | Clerk   | 2026-03-02 | Applied
+    Moss    | Analyst | 2026-03-03 | Rejected
+    Reed    | Buyer   | 2026-03-04 | Applied
+"""
+
+
+def test_dates_under_a_header_that_says_nothing_are_told_and_not_taken() -> None:
+    sheet = read_rows(grid(UNNAMED.format(header="Zorglub")))
+    assert sheet.applications["applied_date"].to_list() == [None, None, None]
+    (told,) = [caution for caution in sheet.warnings if caution.code == "no_applied_date"]
+    assert told.column == "Zorglub"
+    assert 'read the column as “Applied on” (--column applied_date="Zorglub")' in told.message
+
+
+@pytest.mark.parametrize("header", ["Date posted", "Deadline", "Last updated", "Interview date"])
+def test_dates_that_are_known_to_be_others_are_not_offered_as_days_of_applying(header: str) -> None:
+    sheet = read_rows(grid(UNNAMED.format(header=header)))
+    assert "no_applied_date" not in codes_of(sheet)
+
+
+@pytest.mark.parametrize(
+    ("header", "is_taken"),
+    [
+        ("log_applied_date", True),
+        ("csv date applied", True),
+        ("Date de soumission", True),
+        ("planned applied date", False),
+        ("next application date", False),
+        ("applied date viewed", False),
+    ],
+)
+def test_a_word_that_names_a_table_before_a_known_date_leaves_it_known(header: str, *, is_taken: bool) -> None:
+    dates = read_rows(grid(UNNAMED.format(header=header))).applications["applied_date"].to_list()
+    assert all(dates) if is_taken else not any(dates)

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import DebriefError
 from pipeline.ingest.model import ShapedSheet
-from tests.ingest.reading import read_rows
+from tests.ingest.reading import codes_of, read_rows
 
 WORDS = [
     "Company",
@@ -80,6 +80,7 @@ def test_shuffling_columns_changes_nothing(body: list[list[str]], order: list[in
 @given(BODY, st.integers(0, len(HEADER)), st.lists(TEXT, min_size=6, max_size=6))
 def test_an_unknown_column_changes_nothing_else(body: list[list[str]], place: int, cells: list[str]) -> None:
     plain = read_rows([HEADER, *body])
+    assume("several_tables" not in codes_of(plain))  # a cell that is no header can keep a row from being one
     added = ["Quux 7b", *[f"zz{cell}" if any(row) else "" for cell, row in zip(cells, body, strict=False)]]
     wider = read_rows([[*row[:place], cell, *row[place:]] for row, cell in zip([HEADER, *body], added, strict=False)])
     assert wider.applications.drop("extras").equals(plain.applications.drop("extras"))
