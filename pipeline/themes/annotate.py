@@ -22,6 +22,7 @@ from pipeline.themes.in_language import in_language
 from pipeline.themes.language import OTHER, languages_of
 from pipeline.themes.model import Model, load_model
 from pipeline.themes.proposals import revised
+from pipeline.themes.sureness import are_unsure_alone
 
 MENTION_SCHEMA = {
     "feedback_id": pl.String(),
@@ -111,17 +112,10 @@ def _annotate(text: str, codebook: Codebook, model: Model | None, memory: _Memor
             unexplained.append(Span(start + shift, end + shift))
         if reading.heading is not None:
             heading = reading.heading
-    if model is not None and _are_unsure_alone(mentions, model):
+    if model is not None and are_unsure_alone(mentions, text, wording, model.alone):
         unexplained = sorted([*unexplained, *(Span(mention.start, mention.end) for mention in mentions)])
         mentions = []
     return Annotation(tuple(mentions), () if codebook.language == OTHER else tuple(unexplained))
-
-
-def _are_unsure_alone(mentions: Sequence[Mention], model: Model) -> bool:
-    """Whether a text names one theme only, and not surely: most texts that name none look just like that."""
-    return len({mention.theme_id for mention in mentions}) == 1 and all(
-        mention.chance < model.alone_above for mention in mentions
-    )
 
 
 def _read(clause: Clause, heading: int, codebook: Codebook, model: Model | None) -> _Reading:
