@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli.group import ExampleCommand, ExampleGroup
 from pipeline.cli.output import file_content, say, show_progress, tell, write, write_json
+from pipeline.cli.reframing import reframe_command
 from pipeline.cli.second_reader import second_reader_command
 from pipeline.dashboard.words import METHOD
 from pipeline.errors import DebriefError, InputRefusedError, UsageError
@@ -213,6 +214,7 @@ def annotate_command(file: Path, column: str, output: Path, codebook_file: Path 
 
 
 themes_command.add_command(second_reader_command)
+themes_command.add_command(reframe_command)
 
 
 def _as_json(codebook: Codebook) -> dict[str, Any]:

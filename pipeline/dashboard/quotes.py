@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.dashboard.palette import Palette
 from pipeline.dashboard.words import METHOD, POLARITY, day_in_words, label
 from pipeline.themes.hearing import Heard
+from pipeline.themes.language import OTHER
 
 # In the elements themselves, since the page's sanitiser drops classes' rules; colours with an alpha suit both themes.
 _FIGURE = "margin:0 0 0.8rem;padding:0.6rem 0.9rem;border-radius:4px"
@@ -69,7 +70,8 @@ def heard_card(text: str, heard: Heard, labels: Mapping[str, str], palette: Pale
     ]
     told += [_heard_line("transparent", "", "No theme explains", text[start:end]) for start, end in heard.unexplained]
     if not told:
-        told = [_heard_line("transparent", "", "Nothing that a theme is about; the words are kept all the same", "")]
+        nothing = "Nothing is heard in it" if heard.language == OTHER else "Nothing that a theme is about"
+        told = [_heard_line("transparent", "", f"{nothing}; the words are kept all the same", "")]
     body = _marked_text(marked, palette) if marked else escape(text)
     return (
         f'<figure style="border-left:4px solid {palette.feedback};background:{palette.feedback}14;{_FIGURE}">'

@@ -24,6 +24,7 @@ from pipeline.themes.in_language import in_language
 from pipeline.themes.language import OTHER, languages_of
 from pipeline.themes.model import Model, load_model
 from pipeline.themes.proposals import revised, weighable
+from pipeline.themes.sureness import are_unsure_alone
 
 MENTION_SCHEMA = {
     "feedback_id": pl.String(),
@@ -124,7 +125,7 @@ class _Reader:
         new: list[_New] = []
         placed = [self._placed(text, new) for text in texts]
         self._fill(new)
-        return [self._joined(clauses) for clauses in placed]
+        return [self._joined(text, clauses) for text, clauses in zip(texts, placed, strict=True)]
 
     def _placed(self, text: str, new: list[_New]) -> _Placed:
         """The clauses of a text; those not met before are also added to ``new``."""
@@ -157,7 +158,7 @@ class _Reader:
                 folded = by_codebook.words.folded
                 reading.unexplained = quoted_span(by_codebook.words, 0, len(folded), clause.text)
 
-    def _joined(self, placed: _Placed) -> Annotation:
+    def _joined(self, text: str, placed: _Placed) -> Annotation:
         mentions: list[Mention] = []
         unexplained: list[Span] = []
         for shift, reading in placed:
@@ -166,17 +167,11 @@ class _Reader:
             if reading.unexplained is not None:
                 start, end = reading.unexplained
                 unexplained.append(Span(start + shift, end + shift))
-        if self.model is not None and _are_unsure_alone(mentions, self.model):
+        wording = self.codebook.wording
+        if self.model is not None and are_unsure_alone(mentions, text, wording, self.model.alone):
             unexplained = sorted([*unexplained, *(Span(mention.start, mention.end) for mention in mentions)])
             mentions = []
         return Annotation(tuple(mentions), () if self.codebook.language == OTHER else tuple(unexplained))
-
-
-def _are_unsure_alone(mentions: Sequence[Mention], model: Model) -> bool:
-    """Whether a text names one theme only, and not surely: most texts that name none look just like that."""
-    return len({mention.theme_id for mention in mentions}) == 1 and all(
-        mention.chance < model.alone_above for mention in mentions
-    )
 
 
 def _says_nothing(reading: ClauseReading, codebook: Codebook) -> bool:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from pipeline.resources import resource
 from pipeline.themes.features import KINDS, pair_features, word_features
 from pipeline.themes.polarity import Polarity
+from pipeline.themes.sureness import AloneThresholds
 
 Floats = NDArray[np.float32]
 
@@ -49,7 +50,7 @@ class Model:
         themes: The themes' ids, in the order of the columns; a column for each polarity follows.
         keep_above: The least probability at which a theme that the codebook names stays named.
         propose_above: The least at which a theme is named that the codebook does not.
-        alone_above: The least at which a theme is named that is the only one in its text.
+        alone: The least at which a theme is named that is the only one in its text.
         allowed: For each theme, the polarities it occurred with in training.
         bias: For each column.
         weights: One row per feature, for each column.
@@ -59,7 +60,7 @@ class Model:
     themes: tuple[str, ...]
     keep_above: float
     propose_above: float
-    alone_above: float
+    alone: AloneThresholds
     allowed: Mapping[str, frozenset[Polarity]]
     bias: Floats = field(repr=False)
     weights: Floats = field(repr=False)
@@ -171,17 +172,17 @@ def load_model(language: str) -> Model | None:
             theme: frozenset(p for p, is_allowed in zip(POLARITIES, row, strict=True) if is_allowed)
             for theme, row in zip(themes, stored["allowed"], strict=True)
         }
-        keep_above, propose_above, alone_above = (float(value) for value in stored["thresholds"])
+        keep_above, propose_above, *alone = (float(value) for value in stored["thresholds"])
         bias = stored["bias"]
     rows = {name: row for row, name in enumerate(names)}
-    return Model(themes, keep_above, propose_above, alone_above, allowed, bias, weights, rows)
+    return Model(themes, keep_above, propose_above, AloneThresholds(*alone), allowed, bias, weights, rows)
 
 
 def save_model(
     path: Path,
     *,
     themes: Sequence[str],
-    thresholds: tuple[float, float, float],
+    thresholds: tuple[float, float, AloneThresholds],
     allowed: Mapping[str, Iterable[str]],
     bias: Floats,
     weights: Floats,
@@ -192,7 +193,7 @@ def save_model(
     Args:
         path: The file; ``.npz``.
         themes: As in :class:`Model`.
-        thresholds: ``keep_above``, ``propose_above`` and ``alone_above``.
+        thresholds: ``keep_above``, ``propose_above`` and ``alone``.
         allowed: As in :class:`Model`.
         bias: As in :class:`Model`.
         weights: As in :class:`Model`, but for a feature of its kind's weight 1.
@@ -202,7 +203,7 @@ def save_model(
     np.savez_compressed(
         path,
         themes=np.array(themes),
-        thresholds=np.array(thresholds, dtype=np.float64),
+        thresholds=np.array([*thresholds[:2], *thresholds[2]], dtype=np.float64),
         allowed=np.array([[p in allowed[theme] for p in POLARITIES] for theme in themes]),
         bias=bias.astype(np.float32),
         weights=np.rint(weights / scale).astype(np.int8),

@@ -21,6 +21,7 @@ _REACH: dict[str, int] = {
     "wish": 14,
     "negation": 8,
     "lack": 6,
+    "missed": 6,
     "comparative": 3,
     "excess": 2,
 }
@@ -35,6 +36,7 @@ _SIGN = {
     "excess": -1,
     "negation": -1,
     "lack": -1,
+    "missed": -1,
 }
 _UNDECIDED = frozenset({"reason", "middling"})
 """Cues that speak of a theme without praise or criticism."""
@@ -42,7 +44,7 @@ _UNDECIDED = frozenset({"reason", "middling"})
 _LIST_REACH = frozenset({"wish", "ruled_out"})
 """Cues whose reach goes on over the commas of a list."""
 
-_FOLLOWING = {"comparative": 3, "negation": 1}
+_FOLLOWING = {"comparative": 6, "negation": 1}
 """How many words after a theme a cue of this kind still speaks of it."""
 
 _FARTHEST = 12
@@ -76,6 +78,8 @@ class ClauseView(NamedTuple):
         word_count: How many words it has without them.
         is_question: Whether it asks.
         heading: 1 or -1 under a heading such as "Strengths:", else 0.
+        words: Its folded words.
+        wording: The wording of its language.
     """
 
     named: list[Found[Sense]]
@@ -85,6 +89,8 @@ class ClauseView(NamedTuple):
     word_count: int
     is_question: bool
     heading: int
+    words: list[str]
+    wording: Wording
 
 
 def view_clause(
@@ -110,7 +116,9 @@ def view_clause(
         comma_count += word in {",", ":"}
     named = [item for item in found if item.sense.theme is not None]
     cues = [item for item in found if item.sense.theme is None]
-    return ClauseView(named, cues, statement, commas, len(folded) - comma_count, is_question, heading)
+    return ClauseView(
+        named, cues, statement, commas, len(folded) - comma_count, is_question, heading, folded, wording
+    )
 
 
 def judge(found: Found[Sense], theme: Theme, view: ClauseView) -> Verdict | None:
@@ -119,6 +127,10 @@ def judge(found: Found[Sense], theme: Theme, view: ClauseView) -> Verdict | None
     ruled_out = _ruling_out(found, view)
     if ruled_out is not None:
         return None if theme.kind != "quality" else _verdict("strength", found, [ruled_out], view)
+    missed = _missing(found, view) if theme.kind == "quality" or kind == "topic" else None
+    if missed is not None:
+        sign: Polarity = "concern" if theme.kind == "quality" else "circumstance"
+        return _verdict("unclear" if view.is_question else sign, found, [missed], view)
     if kind == "topic":
         verdict = _judge_topic(found, theme, view)
     elif theme.kind == "comparison":
@@ -160,6 +172,37 @@ def _ruling_out(found: Found[Sense], view: ClauseView) -> Found[Sense] | None:
     return None
 
 
+def _missing(found: Found[Sense], view: ClauseView) -> Found[Sense] | None:
+    """The cue behind the theme that says it was not there, if there is one: "clear examples would have helped"."""
+    return next(
+        (
+            cue
+            for cue in view.cues
+            if cue.sense.kind == "missed" and _speaks_back(cue, found, view) and not _is_denied(cue, found, view)
+        ),
+        None,
+    )
+
+
+def _is_denied(cue: Found[Sense], found: Found[Sense], view: ClauseView) -> bool:
+    """Whether a "not" stands between a theme and a cue behind it."""
+    return any(found.end <= other.start < cue.start and other.sense.kind == "negation" for other in view.cues)
+
+
+def _speaks_back(cue: Found[Sense], found: Found[Sense], view: ClauseView) -> bool:
+    """Whether nothing between a theme and a cue behind it is a statement of its own; "X, Y and Z" is a list."""
+    between = view.words[found.end : cue.start]
+    if cue.start < found.end or view.statement[cue.start] != view.statement[found.start]:
+        return False
+    if not view.wording.verbs.isdisjoint(between):
+        return False
+    return "," not in between or not view.wording.joiners.isdisjoint(between[_last_comma(between) :])
+
+
+def _last_comma(words: list[str]) -> int:
+    return max(place for place, word in enumerate(words) if word == ",")
+
+
 def is_wished(found: Found[Sense], view: ClauseView) -> bool:
     """Whether it is what they hoped for, so not what they had."""
     return any(cue.sense.kind == "wish" and _governs(cue, found, view) for cue in view.cues)
@@ -168,12 +211,15 @@ def is_wished(found: Found[Sense], view: ClauseView) -> bool:
 def _governs(cue: Found[Sense], target: Found[Sense], view: ClauseView) -> bool:
     """Whether an operator to the left reaches the target."""
     kind = cue.sense.kind
+    is_before = cue.end <= target.start or (
+        kind == "wish" and target.sense.theme is None and cue.start < target.start < cue.end
+    )
     return (
         kind in _REACH
-        and cue.end <= target.start
+        and is_before
         and view.statement[cue.start] == view.statement[target.start]
         and target.start - cue.end <= _REACH[kind]
-        and (kind in _LIST_REACH or view.commas[cue.start] == view.commas[target.start])
+        and (kind in _LIST_REACH or view.commas[cue.end - 1] == view.commas[target.start])
     )
 
 
@@ -196,6 +242,9 @@ def _judge_named(found: Found[Sense], sign: int, view: ClauseView) -> Verdict:
     operators = [cue for cue in _operators(found, view) if cue.sense.kind != "ruled_out"]
     wishes = [cue for cue in operators if cue.sense.kind in {"wish", "excess", "comparative"}]
     if sign < 0:
+        praise = [cue for cue in view.cues if cue.sense.kind == "praise" and cue.start < found.start < cue.end]
+        if praise or _says_not_only(found, view):
+            return _verdict("strength", found, praise, view)
         if wishes:
             return Verdict("concern", found.start, found.end)
         denials = [cue for cue in operators if found.start - cue.end < _CONCERN_REACH]
@@ -203,6 +252,12 @@ def _judge_named(found: Found[Sense], sign: int, view: ClauseView) -> Verdict:
             return Verdict("unclear", found.start, found.end)
         operators = denials
     return _verdict("strength" if _turned(sign, operators) > 0 else "concern", found, operators, view)
+
+
+def _says_not_only(found: Found[Sense], view: ClauseView) -> bool:
+    """Whether the "not" in a named fault is that of "not only good examples, but …"."""
+    words = " ".join(view.words[found.start : found.end + 1])
+    return any(phrase in words for phrase in view.wording.not_only)
 
 
 def _judge_topic(found: Found[Sense], theme: Theme, view: ClauseView) -> Verdict | None:

@@ -4,15 +4,17 @@ A theme that the codebook names stays named unless the model finds it very unlik
 not name is proposed where the model finds it likely, quoted by the part of the clause that speaks for it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.themes.clauses import Clause
-from pipeline.themes.codebook import Codebook
+from pipeline.themes.codebook import Codebook, Sense
 from pipeline.themes.codebook_reading import ClauseReading, Mention, quoted_span
 from pipeline.themes.features import codebook_features, plain_words
 from pipeline.themes.model import POLARITIES, Model, Weighed
+from pipeline.themes.phrases import Found
 from pipeline.themes.polarity import Polarity, view_clause
 from pipeline.themes.theme import Theme
 
@@ -21,6 +23,10 @@ METHOD = "model"
 
 _DOUBTED_BELOW = 0.25
 """A polarity that the rules found is overruled when the model finds it less likely than this."""
+_BESIDE_ABOVE = 0.6
+"""The least probability of a theme for words that the codebook explains by another: below it most are wrong."""
+_PHRASE_WORDS = 3
+"""Praise of so many words says what its words alone would not: "no lack of", "could not have been better"."""
 _SPEAKS = 0.4
 """A part of the clause belongs to the quote when it speaks at least this much of what the best part does."""
 _BARE_WORDS = 3
@@ -81,7 +87,11 @@ def revised(
         for theme_id, each in likely.items()
         if theme_id not in known and each.chance >= model.propose_above and not _is_only_asked(each.theme, case)
     ]
-    proposed = [mention for mention in proposed if not _is_praise_of_others(mention, case)]
+    proposed = [
+        mention
+        for mention in proposed
+        if not _is_praise_of_others(mention, case) and not _is_explained_otherwise(mention, kept)
+    ]
     return tuple(sorted([*kept, *proposed], key=lambda mention: (mention.start, mention.end, mention.theme_id)))
 
 
@@ -108,13 +118,55 @@ def _with_likely_polarity(mention: Mention, case: _Case) -> Mention:
     """The mention as it is, unless the model is sure that the rules got its polarity wrong."""
     allowed = case.model.allowed.get(mention.theme_id, frozenset())
     is_only = sum(other.theme_id == mention.theme_id for other in case.reading.mentions) == 1
-    is_settled = case.clause.is_question or case.heading != 0
+    is_settled = case.clause.is_question or case.heading != 0 or _is_denied_within(mention, case)
     if is_settled or not is_only or mention.polarity not in allowed:
         return mention
     chance = case.weighed.polarities[POLARITIES.index(mention.polarity)]
     if mention.polarity != "unclear" and chance > _DOUBTED_BELOW:
         return mention
     return mention._replace(polarity=case.model.polarity(mention.theme_id, case.weighed))
+
+
+def _is_denied_within(mention: Mention, case: _Case) -> bool:
+    """Whether the quote turns round its own praise or criticism, which a sum over words cannot see."""
+    words = case.reading.words
+    cues = _cues_within(mention.start, mention.end, case)
+    kinds = {cue.sense.kind for cue in cues}
+    quote = " ".join(
+        word for word, start in zip(words.folded, words.starts, strict=True) if mention.start <= start < mention.end
+    )
+    return (
+        ("negation" in kinds and not kinds.isdisjoint({"praise", "criticism"}))
+        or any(cue.sense.kind == "praise" and cue.end - cue.start >= _PHRASE_WORDS for cue in cues)
+        or any(phrase in quote for phrase in case.codebook.wording.not_only)
+    )
+
+
+def _cues_within(start: int, end: int, case: _Case) -> list[Found[Sense]]:
+    """The cues in a stretch of the clause."""
+    words = case.reading.words
+    return [
+        found
+        for found in case.reading.found
+        if found.sense.theme is None and start <= words.starts[found.start] and words.ends[found.end - 1] <= end
+    ]
+
+
+def _denies_praise(start: int, end: int, case: _Case) -> bool:
+    """Whether a "not" stands right before praise: on voices held out that is always a concern, whatever is likely."""
+    cues = _cues_within(start, end, case)
+    return any(
+        one.sense.kind == "negation" and other.sense.kind == "praise" and 0 <= other.start - one.end <= 1
+        for one in cues
+        for other in cues
+    )
+
+
+def _is_explained_otherwise(mention: Mention, kept: Iterable[Mention]) -> bool:
+    """Whether a proposal that is not sure takes words that the codebook explains by another theme."""
+    return mention.chance < _BESIDE_ABOVE and any(
+        other.start < mention.end and mention.start < other.end for other in kept
+    )
 
 
 def _is_only_asked(theme: Theme, case: _Case) -> bool:
@@ -135,13 +187,15 @@ def _is_praise_of_others(mention: Mention, case: _Case) -> bool:
 def _propose(likely: _Likely, case: _Case) -> Mention:
     """A mention of a theme by the part of the clause that speaks for it."""
     theme = likely.theme
+    first, last = _speaking_part(likely, case)
+    start, end = quoted_span(case.reading.words, case.places[first], case.places[last] + 1, case.clause.text)
     polarity: Polarity = case.model.polarity(likely.model_id, case.weighed)
     if theme.kind == "quality" and case.clause.is_question:
         polarity = "unclear"
     elif theme.kind == "quality" and case.heading:
         polarity = "strength" if case.heading > 0 else "concern"
-    first, last = _speaking_part(likely, case)
-    start, end = quoted_span(case.reading.words, case.places[first], case.places[last] + 1, case.clause.text)
+    elif theme.kind == "quality" and _denies_praise(start, end, case):
+        polarity = "concern"
     return Mention(theme.theme_id, polarity, start, end, METHOD, likely.chance)
 
 

@@ -17,6 +17,7 @@ CueKind = Literal[
     "neutral",
     "ruled_out",
     "cleared",
+    "missed",
     "praise",
     "criticism",
     "shown",
@@ -46,6 +47,8 @@ class Wording:
         subjects: Words that start a new statement after a comma ("your", "we").
         joiners: Words that start one when a subject follows ("and you").
         breaks: Words that start one by themselves ("because").
+        not_only: Phrases that look like a "not" and add something ("not only").
+        verbs: Words that give what stands before them a predicate of its own ("was", "had").
         attachers: Words that tie a theme to the one before it ("examples *of* leadership").
         plain_words: Words that say nothing by themselves.
         letters: Letters that are also spelled with others; both spellings are the same word.
@@ -56,6 +59,8 @@ class Wording:
     subjects: frozenset[str]
     joiners: frozenset[str]
     breaks: frozenset[str]
+    not_only: tuple[str, ...]
+    verbs: frozenset[str]
     attachers: frozenset[str]
     plain_words: frozenset[str]
     letters: Letters
@@ -102,6 +107,8 @@ def load_wording(language: str, asked_by: str) -> Wording:
         subjects=folded("subjects"),
         joiners=folded("joiners"),
         breaks=folded("breaks"),
+        not_only=tuple(" ".join(fold_in(word, letters) for word in each.split()) for each in clauses["not_only"]),
+        verbs=folded("verbs"),
         attachers=folded("attachers"),
         plain_words=folded("plain_words"),
         letters=letters,

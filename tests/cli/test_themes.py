@@ -227,3 +227,51 @@ def test_forgetting_a_tracker_says_what_goes_with_it(shell: Shell, tmp_path: Pat
     _, _, err = shell("forget", "asks", "--yes")
     assert "no longer taught, since only its texts had the words: “aura was off”" in err
     assert b"taught:" not in shell("themes")[1]
+
+
+def test_what_a_text_could_mean_for_next_time_is_written_shown_and_taken_out(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "asks.csv").write_text(LOG, encoding="utf-8")
+    shell("import", str(tmp_path / "asks.csv"))
+    code, out, err = shell("themes", "reframe")
+    assert (code, out) == (0, b"")
+    assert 'debrief themes reframe COMPANY --add "WORDS"' in err
+    assert shell("themes", "reframe", "moss", "--add", "Smile on arrival.")[::2] == (
+        0,
+        "what it could mean for next time is kept\n",
+    )
+    assert shell("themes", "reframe", "Moss", "--add", "Smile on arrival.")[2] == "nothing changed\n"
+    shown = shell("themes", "reframe")[1].decode()
+    assert "Moss, 2026-01-22" in shown
+    assert "    said: “Your aura was off”\n    for next time: Smile on arrival. (you, 20" in shown
+    assert "Fern" not in shown
+    moss, fern = sorted(
+        shell.json("themes", "reframe", "--all", "--json"), key=lambda text: text["company"] == "Fern"
+    )
+    assert [each["reframing"] for each in moss["reframings"]] == ["Smile on arrival."]
+    assert (moss["feedback_text"], fern["reframings"]) == ("Your aura was off", [])
+    assert (
+        shell("themes", "reframe", moss["feedback_id"], "--remove")[2]
+        == "what it could mean for next time is taken out\n"
+    )
+    assert shell.json("themes", "reframe", "--json") == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("--add", "Breathe."), 2, "Which text is it about?"),
+        (("Moss", "--add", " "), 2, "There are no words to keep."),
+        (("Moss", "--add", "Breathe.", "--remove"), 2, "One thing at a time"),
+        (("Mos", "--add", "Breathe."), 1, 'Did you mean "Moss"?'),
+        (("Fern", "--add", "Breathe."), 1, "“Fern”: 2 texts are from there."),
+    ],
+)
+def test_a_slip_in_writing_for_next_time_is_explained(
+    shell: Shell, tmp_path: Path, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    (tmp_path / "asks.csv").write_text(LOG + "Fern,2026-02-21,Phone,2026-02-23,You rambled\n", encoding="utf-8")
+    shell("import", str(tmp_path / "asks.csv"))
+    refused, _, err = shell("themes", "reframe", *arguments)
+    assert refused == code
+    assert says in err
+    assert shell.json("themes", "reframe", "--json") == []

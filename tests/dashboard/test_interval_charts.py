@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.dashboard.charts.calendar import activity_calendar
 from pipeline.dashboard.charts.caseload import seeker_rates
-from pipeline.dashboard.charts.figure import Figure
+from pipeline.dashboard.charts.figure import TOO_FEW, Figure
 from pipeline.dashboard.charts.habits import HABITS, habit_effects
 from pipeline.dashboard.charts.intervals import ENOUGH, FEW
 from pipeline.dashboard.charts.lessons import theme_progress
@@ -15,6 +15,8 @@ from pipeline.dashboard.charts.response_times import response_times
 from pipeline.dashboard.charts.sources import source_outcomes
 from pipeline.dashboard.palette import LIGHT
 from pipeline.dashboard.session import Snapshot
+
+COUNTS = ("before_text_count", "after_text_count")
 
 
 def drawn(figure: Figure) -> dict[str, dict[str, Any]]:
@@ -63,6 +65,27 @@ def test_a_change_beyond_chance_makes_the_title(sample: Snapshot) -> None:
     rows = sample.rows("select * from theme_progress where theme_id = 'company_research'")
     sure = rows.with_columns(share_difference_low=pl.lit(-0.5), share_difference_high=pl.lit(-0.05))
     assert theme_progress(sure, LIGHT).title == "“Company research” is heard less often since its lesson"
+
+
+def test_gentle_mode_names_what_got_better_among_how_many_and_changes_no_number(sample: Snapshot) -> None:
+    rows = sample.rows("select * from theme_progress")
+    plain, gentle = theme_progress(rows, LIGHT), theme_progress(rows, LIGHT, gentle=True)
+    better = rows.filter((pl.col("share_difference") < 0) & (pl.min_horizontal(COUNTS) >= TOO_FEW))
+    tried = rows.filter(pl.col("share_difference").is_not_null() & (pl.min_horizontal(COUNTS) >= TOO_FEW))
+    assert gentle.title == f"{better.height} of {tried.height} themes with a lesson came up less since"
+    assert "which chance alone can do so far" in gentle.subtitle
+    assert gentle.table.rows() == plain.table.rows()
+    assert gentle.marks == plain.marks
+    assert not any("Concern" in name for name in gentle.table.columns)
+
+
+def test_in_gentle_mode_what_is_heard_more_often_makes_no_title(sample: Snapshot) -> None:
+    rows = sample.rows("select * from theme_progress where theme_id = 'company_research'")
+    worse = rows.with_columns(
+        share_difference=pl.lit(0.3), share_difference_low=pl.lit(0.05), share_difference_high=pl.lit(0.5)
+    )
+    assert theme_progress(worse, LIGHT).title == "“Company research” is heard more often since its lesson"
+    assert theme_progress(worse, LIGHT, gentle=True).title.startswith("It is early")
 
 
 def test_each_client_has_the_share_drawn_toward_the_caseload_and_is_named_by_it(sample: Snapshot) -> None:

@@ -171,3 +171,16 @@ def test_the_words_heard_are_marked_and_nothing_typed_becomes_markup() -> None:
 def test_a_text_without_a_theme_says_so() -> None:
     card = heard_card("Thank you.", hear("Thank you.", load_codebook()), {}, LIGHT)
     assert "the words are kept all the same" in card
+
+
+def test_a_text_in_a_language_that_cannot_be_read_is_not_said_to_be_about_nothing(
+    open_page: OpenPage, empty_home: Path
+) -> None:
+    at = open_page(empty_home, "log")
+    at.text_area(key="log_feedback_text").set_value("Vous avez manqué d'exemples concrets pendant l'entretien.").run()
+    at.button(key="log_hear").click().run()
+    assert not at.exception
+    assert "in a language that Debrief cannot read yet" in said(at)
+    assert "Nothing that a theme is about" not in said(at)
+    at.text_area(key="log_feedback_text").set_value("You gave few examples in the interview.").run()
+    assert "cannot read yet" not in said(at)

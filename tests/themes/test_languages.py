@@ -242,7 +242,8 @@ def test_any_text_has_a_language_and_always_the_same(text: str) -> None:
     assert language is None or language in {*LANGUAGES, OTHER}
     language_of.cache_clear()
     assert language_of(text) == language
-    assert languages_of([text]) == [language or "en"]
+    beside_german = languages_of([text, "Leider haben wir uns für jemand anderen entschieden"], usual="en")
+    assert beside_german == [language or "en", "de"]
 
 
 def held_out(language: str) -> list[tuple[str, set[tuple[str, str]]]]:

@@ -16,6 +16,7 @@ from pipeline.themes.codebook import load_codebook
 from pipeline.themes.codebook_reading import read_clause
 from pipeline.themes.features import codebook_features, pair_features, plain_words, word_features
 from pipeline.themes.model import POLARITIES, Model, load_model, save_model
+from pipeline.themes.sureness import AloneThresholds
 
 CODEBOOK = load_codebook()
 
@@ -69,7 +70,7 @@ def test_a_saved_model_decides_as_before(tmp_path: Path) -> None:
     save_model(
         tmp_path / "xx.npz",
         themes=("one", "two"),
-        thresholds=(0.2, 0.4, 0.6),
+        thresholds=(0.2, 0.4, AloneThresholds(0.6, 0.1)),
         allowed={"one": {"strength"}, "two": {"circumstance"}},
         bias=np.zeros(6, dtype=np.float32),
         weights=weights,
@@ -94,7 +95,7 @@ def test_a_proposal_says_that_the_model_made_it_and_quotes_what_speaks_for_it() 
 
 
 def test_a_theme_that_is_not_sure_and_alone_in_its_text_is_left_to_the_reader() -> None:
-    doubting = replace(MODEL, alone_above=1.0)
+    doubting = replace(MODEL, alone=AloneThresholds(1.0, 1.0))
     text = "You had not looked us up at all."
     assert annotate_with(text, CODEBOOK, MODEL).mentions
     left = annotate_with(text, CODEBOOK, doubting)
@@ -121,6 +122,6 @@ def test_a_phrase_that_the_user_wrote_is_never_overruled(tmp_path: Path) -> None
     shipped_text = resource("data", "codebook.toml").read_text(encoding="utf-8")
     path = tmp_path / "codebook.toml"
     path.write_text(shipped_text.replace("concerns = [\n", 'concerns = [\n  "zorbing",\n', 1), encoding="utf-8")
-    strict = replace(MODEL, keep_above=1.0, alone_above=1.0)
+    strict = replace(MODEL, keep_above=1.0, alone=AloneThresholds(1.0, 1.0))
     (mention,) = annotate_with(text, load_codebook(path), strict).mentions
     assert (text[mention.start : mention.end], mention.method) == ("zorbing", "codebook")

@@ -18,22 +18,23 @@ from pipeline.settings import load_settings
 
 def render(snapshot: Snapshot) -> None:
     """Draw the page."""
-    st.title("Did it help?", anchor=False)
-    stop_without_data(snapshot)
     workspace = current_workspace()
+    gentle = load_settings(workspace).gentle
+    st.title("What is getting better, and what to try" if gentle else "Did it help?", anchor=False)
+    stop_without_data(snapshot)
     draw_work(workspace)
-    if load_settings(workspace).gentle:
+    if gentle:
         draw_proportion(snapshot)
         draw_reframings(workspace, snapshot, gentle=True)
         st.divider()
-        _progress(snapshot)
+        _progress(snapshot, gentle=True)
     else:
-        _progress(snapshot)
+        _progress(snapshot, gentle=False)
         st.divider()
         draw_reframings(workspace, snapshot)
 
 
-def _progress(snapshot: Snapshot) -> None:
+def _progress(snapshot: Snapshot, *, gentle: bool) -> None:
     """Whether what was written down as a lesson is heard less since."""
     rows = snapshot.rows("select * from theme_progress")
     if rows.is_empty():
@@ -44,8 +45,10 @@ def _progress(snapshot: Snapshot) -> None:
         )
         button_link("log", "Write down a lesson", key="go_to_log")
         return
-    st.caption("Each theme that a lesson or next step stands beside: how often it was a concern before, and since.")
-    show(theme_progress(rows, current_palette()), key="theme_progress", behind=partial(texts_about, snapshot))
+    named = "named as something to try" if gentle else "a concern"
+    st.caption(f"Each theme that a lesson or next step stands beside: how often it was {named} before, and since.")
+    figure = theme_progress(rows, current_palette(), gentle=gentle)
+    show(figure, key="theme_progress", behind=partial(texts_about, snapshot))
     st.caption(
         "Left of the line is for the better. A change is no proof that the lesson worked: later interviews are other "
         "interviews, and what was bad enough to write a lesson about tends to look better next time by chance alone."

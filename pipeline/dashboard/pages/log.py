@@ -16,6 +16,7 @@ from pipeline.dashboard.session import Snapshot, current_snapshot, current_works
 from pipeline.dashboard.words import label
 from pipeline.errors import DebriefError
 from pipeline.themes.hearing import hear
+from pipeline.themes.language import NAMES_IN_WORDS, OTHER
 from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.codebook_files import workspace_codebook
 from pipeline.warehouse.journal import KNOWN_NAMES, Entry, KnownNames, log_entry, take_back
@@ -23,6 +24,10 @@ from pipeline.workspace import Workspace
 
 # Of the form and of one of three columns in it, in pixels; a comment, since a page's bare texts are drawn
 _FORM_WIDTH, _COLUMN_WIDTH = 880, 282
+_UNREAD = (
+    "This is in a language that Debrief cannot read yet: no theme does not mean that nothing was said. It reads "
+    f"{NAMES_IN_WORDS}."
+)
 _NOTHING = "Save needs a company, or what they said."
 _DONE, _ERROR, _HEARING = "log_done", "log_error", "log_hearing"
 
@@ -214,7 +219,10 @@ def _hear(entry: Entry, workspace: Workspace) -> None:
             return
         codebook = workspace_codebook(workspace)
         labels = {theme.theme_id: theme.label for theme in codebook.themes}
-        st.html(heard_card(text, hear(text, codebook), labels, current_palette()))
+        heard = hear(text, codebook)
+        st.html(heard_card(text, heard, labels, current_palette()))
+        if heard.language == OTHER:
+            st.warning(_UNREAD)
 
 
 def _flip_hearing() -> None:

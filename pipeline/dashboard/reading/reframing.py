@@ -1,6 +1,5 @@
 """What a text could mean for next time, beside the words that were said: shown, written and taken out."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
@@ -11,21 +10,11 @@ from pipeline.dashboard.reading.undoing import draw_undo
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.teaching.job import change
 from pipeline.dashboard.words import counted, day_in_words
-from pipeline.readings import YOURSELF, Reframing
-from pipeline.warehouse.keep_readings import change_readings
+from pipeline.readings import YOURSELF
 from pipeline.warehouse.published import Progress
+from pipeline.warehouse.reframing import REFRAMED, TEXTS, reframe
 from pipeline.workspace import Workspace
 
-_REFRAMED = """
-select * from reframed_feedback
-order by feedback_date desc nulls last, feedback_id, written_by <> 'me', written_by
-"""
-_TEXTS = """
-select feedback_id, tracker, company, role, feedback_date, feedback_text
-from stg_feedback
-where feedback_text is not null
-order by feedback_date desc nulls last, feedback_id
-"""
 _TITLE = "What it could mean for next time"
 
 
@@ -34,7 +23,7 @@ def draw_reframings(workspace: Workspace, snapshot: Snapshot, *, gentle: bool = 
 
     In gentle mode the words for next time stand alone, and what was said is folded until opened.
     """
-    rows = snapshot.rows(_REFRAMED)
+    rows = snapshot.rows(REFRAMED)
     st.markdown(f"#### {_TITLE}")
     st.caption(
         "In your own words or an adviser's, beside what was said and never over it. No theme and no number comes "
@@ -53,7 +42,7 @@ def draw_reframings(workspace: Workspace, snapshot: Snapshot, *, gentle: bool = 
 def reframed_by_text(snapshot: Snapshot) -> dict[str, list[str]]:
     """What each text could mean for next time, with who wrote it, by the entry's id."""
     found: dict[str, list[str]] = {}
-    for row in snapshot.rows(_REFRAMED).iter_rows(named=True):
+    for row in snapshot.rows(REFRAMED).iter_rows(named=True):
         by = "" if row["written_by"] == YOURSELF else f" ({row['written_by']})"
         found.setdefault(row["feedback_id"], []).append(row["reframing"] + by)
     return found
@@ -76,7 +65,7 @@ def _draw(written: list[dict[str, Any]], *, gentle: bool) -> None:
 
 
 def _write(workspace: Workspace, snapshot: Snapshot, own: dict[str, str]) -> None:
-    texts = snapshot.rows(_TEXTS)
+    texts = snapshot.rows(TEXTS)
     by_id = {row["feedback_id"]: row for row in texts.iter_rows(named=True)}
     if not by_id:
         return
@@ -105,12 +94,8 @@ def _title(row: dict[str, Any]) -> str:
 
 
 def _keep(workspace: Workspace, row: dict[str, Any], words: str) -> None:
-    written = Reframing(
-        YOURSELF, row["feedback_id"], row["tracker"], row["feedback_text"], words.strip(), datetime.now(UTC).date()
-    )
-
     def work(home: Workspace, tell: Progress) -> tuple[str, ...]:
-        is_changed = change_readings(home, lambda kept: kept.with_reframed([written]), progress=tell)
+        is_changed = reframe(home, row, words, progress=tell)
         return ("what it could mean for next time is kept" if words.strip() else "taken out",) if is_changed else ()
 
     change(workspace, work, can_undo=False)

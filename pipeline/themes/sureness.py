@@ -1,0 +1,51 @@
+"""Decides whether a theme that is the only one in its text is sure enough to be named.
+
+Most texts that name no theme thank and say no, and a theme found in them by mistake is alone there. So what is alone
+has to be surer, unless it is what the text is about: in "You weren't confident." the codebook's own words leave
+nothing over that could mean something else.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.themes.clauses import split_words
+from pipeline.themes.codebook_reading import Mention
+from pipeline.themes.wording import Wording
+
+_MOST = 0.5
+"""The share of a text's words, plain ones left out, beyond which it is about little else."""
+
+
+class AloneThresholds(NamedTuple):
+    """The least probability of a theme that is the only one in its text.
+
+    Attributes:
+        alone_above: Of any.
+        named_above: Of one that the codebook finds in most of the text's words.
+    """
+
+    alone_above: float
+    named_above: float
+
+
+def are_unsure_alone(mentions: Sequence[Mention], text: str, wording: Wording, thresholds: AloneThresholds) -> bool:
+    """Whether a text names one theme only, and not surely."""
+    if len({mention.theme_id for mention in mentions}) != 1:
+        return False
+    chance = max(mention.chance for mention in mentions)
+    if chance >= thresholds.alone_above:
+        return False
+    is_named = all(mention.method == "codebook" for mention in mentions) and _are_most(mentions, text, wording)
+    return not is_named or chance < thresholds.named_above
+
+
+def _are_most(mentions: Sequence[Mention], text: str, wording: Wording) -> bool:
+    """Whether the quotes hold most of what a text says."""
+    words = split_words(text, wording.letters)
+    starts = [
+        start
+        for word, start in zip(words.folded, words.starts, strict=True)
+        if word[0].isalnum() and word not in wording.plain_words
+    ]
+    quoted = sum(any(mention.start <= start < mention.end for mention in mentions) for start in starts)
+    return quoted >= _MOST * len(starts)
