@@ -13,6 +13,7 @@ from pipeline.dashboard.figures import current_palette, escaped, show
 from pipeline.dashboard.look import LINK
 from pipeline.dashboard.navigation import PAGES, page
 from pipeline.dashboard.notices import stop_without_data
+from pipeline.dashboard.opening import draw_when_open
 from pipeline.dashboard.rows_behind import applications
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
 from pipeline.dashboard.this_week import ToDo, this_week
@@ -102,17 +103,12 @@ def _findings(snapshot: Snapshot, *, gentle: bool) -> None:
         for finding in found[:_MOST_FINDINGS]:
             _finding(finding)
         if rest := found[_MOST_FINDINGS:]:
-            _more_findings(rest)
+            draw_when_open(counted(len(rest), "more finding"), partial(_rest, rest), key="more_findings")
 
 
-@st.fragment
-def _more_findings(findings: list[dict[str, Any]]) -> None:
-    """The weaker findings, sent to the browser once they are asked for."""
-    more = st.expander(counted(len(findings), "more finding"), key="more_findings", on_change="rerun")
-    if more.open:
-        with more:
-            for finding in findings:
-                _finding(finding)
+def _rest(findings: list[dict[str, Any]]) -> None:
+    for finding in findings:
+        _finding(finding)
 
 
 def _finding(finding: dict[str, Any]) -> None:
