@@ -114,11 +114,11 @@ def _rest(findings: list[dict[str, Any]]) -> None:
 def _finding(finding: dict[str, Any]) -> None:
     """A sentence, and the way to the chart behind it."""
     place = place_of(finding)
-    said, link = st.columns([5, 1], vertical_alignment="center", gap="small")
-    said.markdown(escaped(finding["sentence"]))
-    if place:
-        title = f"See it on {PAGES[place.address].title}"
-        link.page_link(page(place.address), label=title, query_params=place.params)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        st.markdown(escaped(finding["sentence"]), width="stretch")
+        if place:
+            title = f"See it on {PAGES[place.address].title}"
+            st.page_link(page(place.address), label=title, query_params=place.params)
 
 
 def _this_week(snapshot: Snapshot) -> None:
