@@ -20,7 +20,7 @@ from pipeline.workspace import Workspace
 AT_ONCE = 1.0
 """Seconds that a click waits for its work before the page goes on and shows the progress."""
 
-_ENDED = "work_ended"
+_BEGUN, _ENDED = "work_begun", "work_ended"
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,15 @@ def begin(
 ) -> None:
     """Start some work from a button's callback, after which the page runs anyway; else as ``start``."""
     job = _Job(title, Work(lambda tell: _tried(do, tell), name=f"{title} in {workspace.home}"), on_end)
+    st.session_state[_BEGUN] = True
     _jobs.setdefault(workspace.home, []).append(job)
     job.work.start()
     job.work.join(AT_ONCE)
+
+
+def has_begun() -> bool:
+    """Whether this session began some work of which its page, as it was last drawn, does not tell yet."""
+    return bool(st.session_state.get(_BEGUN))
 
 
 def is_working(workspace: Workspace) -> bool:
@@ -101,6 +107,7 @@ def is_busy(workspace: Workspace) -> bool:
 
 def draw_work(workspace: Workspace) -> Outcome:
     """Draw the progress of what goes on, and what came of what has ended; returns that too, once."""
+    st.session_state.pop(_BEGUN, None)
     for job in _ended(workspace):
         outcome = job.work.finished()
         st.session_state[_ENDED] = (*st.session_state.get(_ENDED, ()), outcome)

@@ -42,3 +42,25 @@ def test_a_clause_is_taught_and_taken_back(
     visit.wait_for("Undone: taught “aura was off”: Team and culture fit, concern.")
     expect(clause).to_have_count(1)
     assert visit.problems == []
+
+
+def test_a_part_is_opened_with_the_keyboard_and_the_page_tells_what_was_done_in_it(
+    open_window: OpenWindow, own_server: str, tmp_path: Path
+) -> None:
+    import_file(Incoming(LOG.encode(), "asks.csv", ReadingOptions()), open_workspace(tmp_path / "home"))
+    visit = open_window(own_server)
+    visit.go_to("themes", "What keeps coming up")
+    page = visit.page
+    part = page.locator(".st-key-codebook_themes")
+    expect(part.get_by_role("combobox", name="Theme")).to_have_count(0)
+    title = part.locator("summary")
+    title.focus()
+    title.press("Enter")
+    part.get_by_role("combobox", name="Theme").click()
+    page.get_by_role("option", name="Team and culture fit").click()
+    part.get_by_role("radio", name="Retire").click()
+    part.get_by_role("button", name="Retire").click()
+    visit.wait_for("Team and culture fit retired.")
+    visit.wait_for("Team and culture fit is retired.")
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_visible()
+    assert visit.problems == []

@@ -99,3 +99,10 @@ def said(at: AppTest) -> str:
     """Everything that a page says in words."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "success", "warning", "error", "html")
     return "\n".join(str(element.value) for kind in kinds for element in at.get(kind) if hasattr(element, "value"))
+
+
+def open_parts(at: AppTest, *keys: str) -> AppTest:
+    """Opens parts of a page that are drawn only when open, and runs the page again."""
+    for key in keys:
+        at.session_state[key] = True
+    return at.run()

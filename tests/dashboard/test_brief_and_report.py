@@ -11,7 +11,7 @@ from pipeline.ingest.model import ReadingOptions
 from pipeline.settings import Settings, save_settings
 from pipeline.warehouse.imports import Incoming, import_file
 from pipeline.workspace import open_workspace
-from tests.dashboard.conftest import OpenPage, said
+from tests.dashboard.conftest import OpenPage, open_parts, said
 
 CLOSED = b"Company,Role,Date Applied,Status\nFern,Cook,2026-05-01,Rejected\n"
 HOSTILE = (
@@ -58,6 +58,9 @@ def test_gentle_mode_says_what_to_keep_doing_first_and_opens_the_rest_on_a_click
     titles = [each.value for each in at.subheader]
     assert titles.index("Keep doing") < titles.index(r"Heard at this stage before\: First interview")
     assert [each.label for each in at.expander if each.label == "Open what was said"]
+    closed = said(at)
+    keys = [str(key) for key in at.session_state if str(key).startswith("said_")]
+    assert len(said(open_parts(at, *keys))) > len(closed)
 
 
 def test_without_an_open_application_a_brief_says_what_makes_one(open_page: OpenPage, empty_home: Path) -> None:

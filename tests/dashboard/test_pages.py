@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from pipeline.dashboard import navigation
 from pipeline.warehouse.imports import Incoming, import_file
 from pipeline.workspace import open_workspace
-from tests.dashboard.conftest import PAGES, OpenPage, said
+from tests.dashboard.conftest import PAGES, OpenPage, open_parts, said
 
 SAYS = {
     "overview": ["What your search is telling you", "led to a first interview", "What stands out", "this week"],
@@ -167,7 +167,8 @@ def test_an_edit_of_a_request_is_what_is_copied_and_mailed(open_page: OpenPage, 
 
 
 def test_what_is_known_of_late_answers_and_of_channels_is_said(open_page: OpenPage, sample_home: Path) -> None:
-    text = said(open_page(sample_home, "feedback")).replace("\\", "")
+    at = open_parts(open_page(sample_home, "feedback"), "published_feedback_response_rates")
+    text = said(at).replace("\\", "")
     assert "You need about 39 asks per channel to tell 80% from 50%; you have 10 and 10" in text
     assert "After 7 days: 20% still come (out of 11 asks, 95% interval 5% to 59%)." in text
     assert "Poll of the LinkedIn Premium Career Group" in text

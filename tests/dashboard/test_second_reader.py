@@ -16,7 +16,7 @@ from pipeline.warehouse.published import ensure_built
 from pipeline.warehouse.second_reader_sheet import MEANT, NO_THEME, TEXT, SheetOptions, sheet_as_xlsx
 from pipeline.warehouse.second_reading import give_out, take_in
 from pipeline.workspace import open_workspace
-from tests.dashboard.conftest import OpenPage, said
+from tests.dashboard.conftest import OpenPage, open_parts, said
 
 LOG = """Company,Role,Asked on,Asked by,Answered on,What they said
 Northwind,Clerk,2026-05-04,phone,2026-05-06,The stars were not aligned.
@@ -69,7 +69,7 @@ def _key(at: AppTest, ending: str, theme: str) -> str:
 
 
 def test_a_sheet_is_read_in_and_what_the_reader_found_is_taken_or_not(open_page: OpenPage, home: Path) -> None:
-    at = open_page(home, "themes")
+    at = open_parts(open_page(home, "themes"), "second_out", "second_in")
     assert "3 texts; nothing of your own coding is in it." in _plain(at)
     _read_in(at, _filled_sheet(home))
     told = _plain(at)
@@ -88,7 +88,7 @@ def test_a_sheet_is_read_in_and_what_the_reader_found_is_taken_or_not(open_page:
 
 
 def test_a_slip_in_the_sheet_is_told_and_nothing_is_read_in(open_page: OpenPage, home: Path) -> None:
-    at = open_page(home, "themes")
+    at = open_parts(open_page(home, "themes"), "second_in")
     _read_in(at, _filled_sheet(home, theme="Timming"))
     assert "“Timming” is no theme; did you mean “Timing”?" in _plain(at)
     assert not load_readings(open_workspace(home)).second
@@ -97,7 +97,7 @@ def test_a_slip_in_the_sheet_is_told_and_nothing_is_read_in(open_page: OpenPage,
 def test_words_for_next_time_are_written_shown_beside_the_quote_and_taken_back(
     open_page: OpenPage, home: Path
 ) -> None:
-    at = open_page(home, "lessons")
+    at = open_parts(open_page(home, "lessons"), "reframe")
     picker = at.selectbox(key="reframe_text")
     picker.select_index(next(at for at, title in enumerate(picker.options) if "rambled a bit" in title)).run()
     (area,) = [area for area in at.text_area if str(area.key).startswith("reframe_words_")]
@@ -132,7 +132,11 @@ def test_gentle_mode_puts_strengths_first_and_folds_the_words_without_changing_a
         "What no theme explains",
         "Where you read a text differently",
     }
-    for text in ("every theme together: the same in", "1 clause, courtesies left out"):
+    assert "1 clause, courtesies left out" not in _plain(gently)
+    assert "</mark>" not in said(gently)
+    open_parts(gently, "quotes_folded", "clauses_folded", "differences_folded")
+    assert "</mark>" in said(gently)
+    for text in ("every theme together: the same in", "1 clause, courtesies left out", "differences to look at"):
         assert text in _plain(plainly)
         assert text in _plain(gently)
 

@@ -15,7 +15,7 @@ from pipeline.warehouse.codebooks import Edit, change_codebook, import_codebook
 from pipeline.warehouse.imports import Incoming, import_file
 from pipeline.warehouse.published import Progress, ensure_built
 from pipeline.workspace import Workspace, current_version, open_workspace, version_path
-from tests.dashboard.conftest import OpenPage, said
+from tests.dashboard.conftest import OpenPage, open_parts, said
 
 LOG = """Company,Role,Asked on,Asked by,Answered on,What they said
 Northwind,Clerk,2026-05-04,phone,2026-05-06,Your aura was off.
@@ -73,7 +73,7 @@ def test_a_clause_is_filed_heard_at_once_and_taken_back(open_page: OpenPage, hom
     at.selectbox(key="theme").select("culture_fit").run()
     assert "taught by you" in said(at)
     assert len(codebook_changes(open_workspace(home))) == 1
-    at = open_page(home, "themes")
+    at = open_parts(open_page(home, "themes"), "codebook_file")
     at.button(key="codebook_undo").click().run()
     assert "Undone: taught “aura was off”" in _plain(at)
     assert open_workspace(home).codebook.read_bytes() == resource("data", "own_codebook.toml").read_bytes()
@@ -116,6 +116,7 @@ def test_words_that_are_not_in_the_clause_cannot_be_taught(open_page: OpenPage, 
 def test_a_suggestion_is_accepted_as_a_theme_in_one_step(open_page: OpenPage, home: Path) -> None:
     at = open_page(home, "themes")
     assert "Could be a theme" in said(at)
+    open_parts(at, "suggestion_aura")
     at.selectbox(key="suggested_0_theme").select("+").run()
     at.text_input(key="suggested_0_label").input("Aura").run()
     at.button(key="suggested_0_accept").click().run()
@@ -125,7 +126,7 @@ def test_a_suggestion_is_accepted_as_a_theme_in_one_step(open_page: OpenPage, ho
 
 
 def test_themes_are_renamed_merged_retired_and_brought_back(open_page: OpenPage, home: Path) -> None:
-    at = open_page(home, "themes")
+    at = open_parts(open_page(home, "themes"), "codebook_themes")
     at.selectbox(key="manage_theme").select("enthusiasm").run()
     at.text_input(key="rename_enthusiasm_label").input("Energy").run()
     at.button(key="manage_save").click().run()
@@ -146,7 +147,7 @@ def test_themes_are_renamed_merged_retired_and_brought_back(open_page: OpenPage,
 
 
 def test_a_slip_is_told_and_changes_nothing(open_page: OpenPage, home: Path) -> None:
-    at = open_page(home, "themes")
+    at = open_parts(open_page(home, "themes"), "codebook_themes")
     at.selectbox(key="manage_theme").select("enthusiasm").run()
     at.text_input(key="rename_enthusiasm_label").input("Salary").run()
     at.button(key="manage_save").click().run()
@@ -166,7 +167,7 @@ def test_a_long_change_shows_its_progress_and_can_be_stopped(
     monkeypatch.setattr(working, "AT_ONCE", 0.0)
     monkeypatch.setattr("pipeline.dashboard.teaching.codebook.change_codebook", slow)
     before = ensure_built(open_workspace(home))
-    at = open_page(home, "themes")
+    at = open_parts(open_page(home, "themes"), "codebook_themes")
     at.selectbox(key="manage_theme").select("salary").run()
     at.segmented_control(key="manage_what").set_value("Retire").run()
     at.button(key="manage_save").click().run()
@@ -184,9 +185,9 @@ def test_a_long_change_shows_its_progress_and_can_be_stopped(
 def test_a_whole_codebook_can_follow_the_built_in_one_from_the_page(open_page: OpenPage, home: Path) -> None:
     workspace = open_workspace(home)
     whole = resource("data", "codebook.toml").read_bytes()
-    assert "better ones come with each release" in said(open_page(home, "themes"))
+    assert "better ones come with each release" in said(open_parts(open_page(home, "themes"), "codebook_file"))
     import_codebook(workspace, whole, "coach.toml")
-    at = open_page(home, "themes")
+    at = open_parts(open_page(home, "themes"), "codebook_file")
     assert "better built-in phrases of later releases do not reach it" in said(at)
     at.button(key="codebook_follow").click().run()
     assert not at.exception

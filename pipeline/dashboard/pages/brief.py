@@ -1,12 +1,14 @@
 """Brief: what to read before the interview for an open application, on the screen and to print."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from pipeline.dashboard.figures import current_palette, escaped
 from pipeline.dashboard.notices import stop_without_data
+from pipeline.dashboard.opening import draw_when_open
 from pipeline.dashboard.quotes import quoted
 from pipeline.dashboard.report.brief import Item, Section, facts_of, page_of, sections_of, title_of
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
@@ -62,11 +64,11 @@ def _draw(snapshot: Snapshot, brief: Brief) -> None:
         key="download_brief",
         on_click="ignore",
     )
-    for section in sections_of(brief):
+    for place, section in enumerate(sections_of(brief)):
         st.subheader(escaped(section.title), anchor=False)
         if brief.gentle and section.is_told and section.items:
-            with st.expander("Open what was said"):
-                _list(section)
+            key = f"said_{brief.application['application_id']}_{place}"
+            draw_when_open("Open what was said", partial(_list, section), key=key)
         else:
             _list(section)
 

@@ -13,6 +13,7 @@ from pipeline.dashboard.figures import current_palette, escaped, show
 from pipeline.dashboard.look import LINK
 from pipeline.dashboard.navigation import PAGES, page
 from pipeline.dashboard.notices import stop_without_data
+from pipeline.dashboard.opening import draw_when_open
 from pipeline.dashboard.rows_behind import applications
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
 from pipeline.dashboard.this_week import ToDo, this_week
@@ -102,27 +103,22 @@ def _findings(snapshot: Snapshot, *, gentle: bool) -> None:
         for finding in found[:_MOST_FINDINGS]:
             _finding(finding)
         if rest := found[_MOST_FINDINGS:]:
-            _more_findings(rest)
+            draw_when_open(counted(len(rest), "more finding"), partial(_rest, rest), key="more_findings")
 
 
-@st.fragment
-def _more_findings(findings: list[dict[str, Any]]) -> None:
-    """The weaker findings, sent to the browser once they are asked for."""
-    more = st.expander(counted(len(findings), "more finding"), key="more_findings", on_change="rerun")
-    if more.open:
-        with more:
-            for finding in findings:
-                _finding(finding)
+def _rest(findings: list[dict[str, Any]]) -> None:
+    for finding in findings:
+        _finding(finding)
 
 
 def _finding(finding: dict[str, Any]) -> None:
     """A sentence, and the way to the chart behind it."""
     place = place_of(finding)
-    said, link = st.columns([5, 1], vertical_alignment="center", gap="small")
-    said.markdown(escaped(finding["sentence"]))
-    if place:
-        title = f"See it on {PAGES[place.address].title}"
-        link.page_link(page(place.address), label=title, query_params=place.params)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        st.markdown(escaped(finding["sentence"]), width="stretch")
+        if place:
+            title = f"See it on {PAGES[place.address].title}"
+            st.page_link(page(place.address), label=title, query_params=place.params)
 
 
 def _this_week(snapshot: Snapshot) -> None:

@@ -1,5 +1,6 @@
 """Themes: what keeps coming up, in the words that were said, and what no theme explains, to be filed."""
 
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,7 @@ from pipeline.dashboard.charts.themes import SELECTION, rank, recurring_themes
 from pipeline.dashboard.figures import current_palette, escaped, show
 from pipeline.dashboard.notices import stop_without_data
 from pipeline.dashboard.quotes import quote_cards, strengths_first
-from pipeline.dashboard.reading.gentle import draw_proportion, folded
+from pipeline.dashboard.reading.gentle import draw_folded, draw_proportion
 from pipeline.dashboard.reading.reframing import reframed_by_text
 from pipeline.dashboard.reading.second_reader import draw_second_reader
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace, is_sample
@@ -63,8 +64,8 @@ def render(snapshot: Snapshot) -> None:
     draw_news(workspace)
     if coverage["text_count"]:
         draw_suggestions(workspace, snapshot)
-        with folded("What no theme explains", gentle=gentle, key="clauses_folded"):
-            draw_clauses(workspace, snapshot)
+        clauses = partial(draw_clauses, workspace, snapshot)
+        draw_folded("What no theme explains", clauses, gentle=gentle, key="clauses_folded")
         draw_second_reader(workspace, snapshot, gentle=gentle)
     draw_codebook(workspace)
 
@@ -164,7 +165,13 @@ def _quotes(snapshot: Snapshot, themes: pl.DataFrame, *, gentle: bool) -> None:
     if gentle:
         quotes = strengths_first(quotes)
     title = f"Their words about {escaped(theme['label'])}"
-    with folded(title, gentle=gentle, key="quotes_folded"), st.container(key="quotes"):
+    draw_folded(title, partial(_cards, snapshot, quotes, gentle=gentle), gentle=gentle, key="quotes_folded")
+    if quotes.height > _MOST_QUOTES:
+        st.caption(f"The newest {_MOST_QUOTES} of {quotes.height:,}; the SQL page has all, in theme_quotes.")
+
+
+def _cards(snapshot: Snapshot, quotes: pl.DataFrame, *, gentle: bool) -> None:
+    with st.container(key="quotes"):
         st.html(
             quote_cards(
                 quotes.head(_MOST_QUOTES).iter_rows(named=True),
@@ -173,8 +180,6 @@ def _quotes(snapshot: Snapshot, themes: pl.DataFrame, *, gentle: bool) -> None:
                 polarity=GENTLE_POLARITY if gentle else POLARITY,
             )
         )
-    if quotes.height > _MOST_QUOTES:
-        st.caption(f"The newest {_MOST_QUOTES} of {quotes.height:,}; the SQL page has all, in theme_quotes.")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Gentle mode for pages with what was said: folded until opened, and a line that puts a rejection in proportion."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import streamlit as st
 
+from pipeline.dashboard.opening import draw_when_open
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import counted
 
@@ -18,14 +18,12 @@ from reason_split
 """
 
 
-@contextmanager
-def folded(title: str, *, gentle: bool, key: str) -> Iterator[None]:
-    """What is drawn inside, below a title to open in gentle mode and as it is otherwise."""
-    if not gentle:
-        yield
-        return
-    with st.expander(title, key=key):
-        yield
+def draw_folded(title: str, draw: Callable[[], None], *, gentle: bool, key: str) -> None:
+    """Draw something below a title to open in gentle mode, and as it is otherwise."""
+    if gentle:
+        draw_when_open(title, draw, key=key)
+    else:
+        draw()
 
 
 def draw_proportion(snapshot: Snapshot) -> None:

@@ -1,11 +1,13 @@
 """What a text could mean for next time, beside the words that were said: shown, written and taken out."""
 
+from functools import partial
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped
+from pipeline.dashboard.opening import draw_when_open
 from pipeline.dashboard.reading.undoing import draw_undo
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.teaching.job import change
@@ -67,25 +69,28 @@ def _draw(written: list[dict[str, Any]], *, gentle: bool) -> None:
 def _write(workspace: Workspace, snapshot: Snapshot, own: dict[str, str]) -> None:
     texts = snapshot.rows(TEXTS)
     by_id = {row["feedback_id"]: row for row in texts.iter_rows(named=True)}
-    if not by_id:
+    if by_id:
+        title = f"Write it for one of {counted(len(by_id), 'text')}"
+        draw_when_open(title, partial(_write_for_one, workspace, by_id, own), key="reframe")
+
+
+def _write_for_one(workspace: Workspace, by_id: dict[str, dict[str, Any]], own: dict[str, str]) -> None:
+    picked = st.selectbox(
+        "The text",
+        list(by_id),
+        index=None,
+        format_func=lambda name: _title(by_id[name]),
+        key="reframe_text",
+        placeholder="Choose one",
+    )
+    if picked is None:
         return
-    with st.expander(f"Write it for one of {counted(len(by_id), 'text')}", key="reframe"):
-        picked = st.selectbox(
-            "The text",
-            list(by_id),
-            index=None,
-            format_func=lambda name: _title(by_id[name]),
-            key="reframe_text",
-            placeholder="Choose one",
-        )
-        if picked is None:
-            return
-        row = by_id[picked]
-        st.markdown(f"“{escaped(row['feedback_text'])}”")
-        words = st.text_area(
-            _TITLE, own.get(picked, ""), key=f"reframe_words_{picked}", help="Left empty, it is taken out again."
-        )
-        st.button("Keep it", type="primary", key="reframe_save", on_click=_keep, args=(workspace, row, words))
+    row = by_id[picked]
+    st.markdown(f"“{escaped(row['feedback_text'])}”")
+    words = st.text_area(
+        _TITLE, own.get(picked, ""), key=f"reframe_words_{picked}", help="Left empty, it is taken out again."
+    )
+    st.button("Keep it", type="primary", key="reframe_save", on_click=_keep, args=(workspace, row, words))
 
 
 def _title(row: dict[str, Any]) -> str:

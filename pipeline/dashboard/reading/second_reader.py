@@ -7,8 +7,9 @@ import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped, show_table
+from pipeline.dashboard.opening import draw_when_open
 from pipeline.dashboard.reading.differences import draw_differences
-from pipeline.dashboard.reading.gentle import folded
+from pipeline.dashboard.reading.gentle import draw_folded
 from pipeline.dashboard.reading.undoing import draw_undo
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.teaching.job import change
@@ -33,16 +34,18 @@ def draw_second_reader(workspace: Workspace, snapshot: Snapshot, *, gentle: bool
         "Let an adviser code the same texts without seeing what is found here. Where two agree, a theme stands on "
         "firmer ground; where they differ, the words deserve a second look."
     )
-    with st.expander("Give texts out", key="second_out"):
-        _give_out(workspace, snapshot)
-    with st.expander("Read a filled-in sheet back in", key="second_in"):
-        _take_in(workspace)
+    draw_when_open("Give texts out", partial(_give_out, workspace, snapshot), key="second_out")
+    draw_when_open("Read a filled-in sheet back in", partial(_take_in, workspace), key="second_in")
     rows = snapshot.rows(_ALL)
     if rows.is_empty():
         return
     _agreement(rows)
-    with folded("Where you read a text differently", gentle=gentle, key="differences_folded"):
-        draw_differences(workspace, snapshot)
+    draw_folded(
+        "Where you read a text differently",
+        partial(draw_differences, workspace, snapshot),
+        gentle=gentle,
+        key="differences_folded",
+    )
 
 
 def _give_out(workspace: Workspace, snapshot: Snapshot) -> None:
@@ -116,11 +119,13 @@ def _agreement(rows: pl.DataFrame) -> None:
         "the intervals of all themes together are too narrow."
     )
     themes = rows.filter(pl.col("theme_id").is_not_null())
-    if themes.is_empty():
-        return
-    with st.expander("Theme by theme", key="second_themes"):
-        show_table(_table(themes), key="second_reader_agreement")
-        st.caption("From the view second_reader_agreement; the SQL page can ask it.")
+    if not themes.is_empty():
+        draw_when_open("Theme by theme", partial(_by_theme, themes), key="second_themes")
+
+
+def _by_theme(themes: pl.DataFrame) -> None:
+    show_table(_table(themes), key="second_reader_agreement")
+    st.caption("From the view second_reader_agreement; the SQL page can ask it.")
 
 
 def _table(themes: pl.DataFrame) -> pl.DataFrame:

@@ -34,7 +34,8 @@ def draw_clauses(workspace: Workspace, snapshot: Snapshot) -> None:
         return
     st.caption(
         f"{counted(clauses.height, 'clause')}, courtesies left out. The themes know only the wordings they were "
-        "given. File one under a theme, and it is heard from now on wherever those words stand."
+        "given. File one under a theme, and it is heard from now on wherever those words stand. “Not a theme” is for "
+        "a courtesy, or what there is nothing to learn from: it is not shown again."
     )
     codebook = load_codebook(workspace.codebook)
     shown = st.session_state.get(_SHOWN, _MOST_SHOWN)
@@ -60,7 +61,6 @@ def _draw(row: dict[str, Any], workspace: Workspace, snapshot: Snapshot, codeboo
             st.button(
                 "Not a theme",
                 key=f"courtesy_{name}",
-                help="A courtesy, or nothing to learn from; it is not shown again.",
                 on_click=_teach,
                 args=(workspace, row["clause"], COURTESY, None, None),
             )

@@ -1,9 +1,12 @@
 """The codebook itself: rename, merge, split, retire and bring back themes; every change; the file out and in."""
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped
+from pipeline.dashboard.opening import draw_when_open
 from pipeline.dashboard.teaching.job import change, undo
 from pipeline.dashboard.teaching.theme_form import choose_theme, new_theme
 from pipeline.dashboard.words import CONTROL, POLARITY
@@ -21,14 +24,12 @@ from pipeline.workspace import Workspace, current_version, versions
 def draw_codebook(workspace: Workspace) -> None:
     """Draw what can be done with the codebook, folded."""
     codebook = load_codebook(workspace.codebook)
-    with st.expander("Your themes: rename, merge, split, retire", key="codebook_themes"):
-        _themes(codebook, workspace)
-    with st.expander(f"What you taught ({len(codebook.taught)})", key="codebook_taught"):
-        _taught(codebook, workspace)
-    with st.expander("Changes and the file", key="codebook_file"):
-        _changes(workspace)
-        _built_in(codebook, workspace)
-        _file(codebook, workspace)
+    for title, draw, key in (
+        ("Your themes: rename, merge, split, retire", _themes, "codebook_themes"),
+        (f"What you taught ({len(codebook.taught)})", _taught, "codebook_taught"),
+        ("Changes and the file", _changes_and_file, "codebook_file"),
+    ):
+        draw_when_open(title, partial(draw, codebook, workspace), key=key)
 
 
 def draw_news(workspace: Workspace) -> None:
@@ -134,6 +135,12 @@ def _taught(codebook: Codebook, workspace: Workspace) -> None:
 
 def _unteaching(wording: str) -> Edit:
     return lambda text: unteach(text, wording)
+
+
+def _changes_and_file(codebook: Codebook, workspace: Workspace) -> None:
+    _changes(workspace)
+    _built_in(codebook, workspace)
+    _file(codebook, workspace)
 
 
 def _changes(workspace: Workspace) -> None:

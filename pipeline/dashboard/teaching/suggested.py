@@ -1,10 +1,12 @@
 """Phrases that employers repeat and no theme explains: suggestions with their quotes, accepted in one step."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped
+from pipeline.dashboard.opening import draw_when_open
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.teaching.clauses import teaching
 from pipeline.dashboard.teaching.job import change
@@ -47,24 +49,32 @@ def _draw(place: int, suggestion: Suggestion, workspace: Workspace) -> None:
         f"“{escaped(suggestion.phrase)}” · {counted(suggestion.company_count, 'employer')}, "
         f"{counted(suggestion.text_count, 'text')}"
     )
-    with st.expander(title, key=key):
-        for quote in suggestion.quotes:
-            st.markdown(f"“{escaped(' '.join(quote.clause.split()))}” :small[{escaped(quote.company or '')}]")
-        codebook = load_codebook(workspace.codebook)
-        left, right = st.columns(2)
-        with left:
-            theme_id = choose_theme(codebook, key)
-            new = new_theme(key) if theme_id == NEW else None
-        with right:
-            polarity = choose_polarity(key)
-        st.button(
-            "Accept",
-            type="primary",
-            key=f"{key}_accept",
-            disabled=theme_id is None or (new is not None and not new.label.strip()),
-            on_click=_accept,
-            args=(workspace, suggestion, theme_id, polarity, new),
-        )
+    draw_when_open(title, partial(_offer, suggestion, workspace, key), key=_name(suggestion))
+
+
+def _name(suggestion: Suggestion) -> str:
+    """Under which it is open or not: that of the suggestion, since another takes its place once it is accepted."""
+    return f"suggestion_{suggestion.phrase}"
+
+
+def _offer(suggestion: Suggestion, workspace: Workspace, key: str) -> None:
+    for quote in suggestion.quotes:
+        st.markdown(f"“{escaped(' '.join(quote.clause.split()))}” :small[{escaped(quote.company or '')}]")
+    codebook = load_codebook(workspace.codebook)
+    left, right = st.columns(2)
+    with left:
+        theme_id = choose_theme(codebook, key)
+        new = new_theme(key) if theme_id == NEW else None
+    with right:
+        polarity = choose_polarity(key)
+    st.button(
+        "Accept",
+        type="primary",
+        key=f"{key}_accept",
+        disabled=theme_id is None or (new is not None and not new.label.strip()),
+        on_click=_accept,
+        args=(workspace, suggestion, theme_id, polarity, new),
+    )
 
 
 def _accept(

@@ -1,0 +1,36 @@
+"""Parts of a page that the browser is sent once they are opened; until then it has their title only."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pipeline.dashboard.notices import show_problem
+from pipeline.dashboard.working import has_begun
+
+
+@st.fragment
+def draw_when_open(title: str, draw: Callable[[], None], *, key: str) -> None:
+    """Draw a part below a title to open; what is done inside draws nothing else anew, unless it begins some work.
+
+    A part that was opened stays drawn when it is closed again, so that what was typed in it is kept.
+
+    Args:
+        title: What the closed part says, as Markdown.
+        draw: Draws what is inside.
+        key: Its name on the page; whether it is open is in the session under it.
+    """
+    if has_begun():
+        st.rerun()
+    seen = f"{key}_seen"
+    if key not in st.session_state:  # the page was left since
+        st.session_state.pop(seen, None)
+    part = st.expander(title, key=key, on_change="rerun")
+    if part.open:
+        st.session_state[seen] = True
+    if not st.session_state.get(seen):
+        return
+    with part:
+        try:
+            draw()
+        except Exception as error:  # noqa: BLE001  # the page does not see what is raised when this is drawn alone
+            show_problem(error)
