@@ -27,6 +27,34 @@
 --     now; null when the rates are equal, and for every other finding.
 with
 
+-- what several findings rest on is read once
+rates as (
+    select dimension, segment, settled_count, responded_count, response_rate, response_rate_low, response_rate_high
+    from feedback_response_rates
+    where dimension in ('overall', 'ask_channel')
+),
+
+channel_pairs as (
+    select
+        channel_a,
+        channel_b,
+        settled_a_count,
+        responded_a_count,
+        settled_b_count,
+        responded_b_count,
+        rate_difference,
+        rate_difference_low,
+        rate_difference_high,
+        adjusted_difference,
+        asks_needed
+    from feedback_channel_comparison
+),
+
+entries as (
+    select feedback_id, company_key, feedback_text
+    from stg_feedback
+),
+
 response_rate as (
     select
         'response_rate' as kind,
@@ -42,7 +70,7 @@ response_rate as (
         response_rate_low as effect_low,
         response_rate_high as effect_high,
         'feedback_response_rates' as view_name
-    from feedback_response_rates
+    from rates
     where dimension = 'overall' and settled_count > 0
 ),
 
@@ -65,7 +93,7 @@ judged_pairs as (
         end as strength,
         across.asks_needed
     from comparisons
-    left join feedback_channel_comparison as across
+    left join channel_pairs as across
         on comparisons.kind = 'channel_difference'
         and (
             (comparisons.subject = across.channel_a and comparisons.comparison = across.channel_b)
@@ -118,7 +146,7 @@ channel_places as (
         segment,
         settled_count,
         row_number() over (order by settled_count desc, segment) as place
-    from feedback_response_rates
+    from rates
     where dimension = 'ask_channel' and settled_count > 0 and segment not in ('unknown', 'other')
 ),
 
@@ -140,7 +168,7 @@ not_known as (
         case when pairs.rate_difference >= 0 then pairs.rate_difference_high else -pairs.rate_difference_low end
             as effect_high,
         pairs.asks_needed as needed_n
-    from feedback_channel_comparison as pairs
+    from channel_pairs as pairs
     inner join channel_places as first_places on first_places.place <= 2 and pairs.channel_a = first_places.segment
     inner join channel_places as second_places
         on second_places.place <= 2 and pairs.channel_b = second_places.segment
@@ -150,7 +178,7 @@ not_known as (
 
 texts as (
     select count(*) as n
-    from stg_feedback
+    from entries
     where feedback_text is not null
 ),
 
@@ -159,9 +187,9 @@ polarised as (
         theme_mentions.theme_id,
         theme_mentions.polarity,
         count(distinct theme_mentions.feedback_id) as feedback_count,
-        count(distinct stg_feedback.company_key) as company_count
+        count(distinct entries.company_key) as company_count
     from theme_mentions
-    inner join stg_feedback on theme_mentions.feedback_id = stg_feedback.feedback_id
+    inner join entries on theme_mentions.feedback_id = entries.feedback_id
     where theme_mentions.polarity in ('concern', 'strength')
     group by theme_mentions.theme_id, theme_mentions.polarity
 ),

@@ -32,29 +32,51 @@
 -- adjusted_difference_high: Upper end of its 95% interval; null likewise.
 with
 
+-- read once, since each habit is counted among those applications alone that say whether it was kept
+applications as (
+    select
+        has_thank_you,
+        has_cover_letter,
+        has_referral,
+        has_tailored_resume,
+        has_company_research,
+        has_mock_interview,
+        stage_rank,
+        is_closed,
+        source
+    from stg_applications
+    where
+        has_thank_you is not null
+        or has_cover_letter is not null
+        or has_referral is not null
+        or has_tailored_resume is not null
+        or has_company_research is not null
+        or has_mock_interview is not null
+),
+
 habits as (
     select 'thank_you' as habit, 4 as first_rank, has_thank_you as has_habit, stage_rank, is_closed, source
-    from stg_applications
+    from applications
     where has_thank_you is not null
     union all
     select 'cover_letter', 2, has_cover_letter, stage_rank, is_closed, source
-    from stg_applications
+    from applications
     where has_cover_letter is not null
     union all
     select 'referral', 2, has_referral, stage_rank, is_closed, source
-    from stg_applications
+    from applications
     where has_referral is not null
     union all
     select 'tailored_resume', 2, has_tailored_resume, stage_rank, is_closed, source
-    from stg_applications
+    from applications
     where has_tailored_resume is not null
     union all
     select 'company_research', 4, has_company_research, stage_rank, is_closed, source
-    from stg_applications
+    from applications
     where has_company_research is not null
     union all
     select 'mock_interview', 4, has_mock_interview, stage_rank, is_closed, source
-    from stg_applications
+    from applications
     where has_mock_interview is not null
 ),
 

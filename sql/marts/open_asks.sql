@@ -30,9 +30,34 @@
 -- place: 1 for what is worth most today: late rejections first, then the likeliest answer.
 with
 
+-- what several steps rest on is read once
+entries as (
+    select
+        feedback_id,
+        application_id,
+        seeker,
+        company,
+        role,
+        stage,
+        is_asked,
+        ask_channel,
+        asked_date,
+        has_response,
+        response_days,
+        ask_age_days,
+        is_waiting,
+        is_settled
+    from stg_feedback
+),
+
+curves as (
+    select is_everyone, seeker, ask_channel, day, response_probability
+    from seeker_response_curves
+),
+
 asked_about as (
     select distinct application_id
-    from stg_feedback
+    from entries
     where is_asked and application_id is not null
 ),
 
@@ -42,7 +67,7 @@ settled as (
         coalesce(ask_channel, 'unknown') as ask_channel,
         cast(count(*) as double) as n,
         cast(count(case when has_response then 1 end) as double) as k
-    from stg_feedback
+    from entries
     where is_settled
     group by seeker, coalesce(ask_channel, 'unknown')
 ),
@@ -73,7 +98,7 @@ curve_ends as (
         seeker,
         ask_channel,
         max(response_probability) as final_probability
-    from seeker_response_curves
+    from curves
     group by is_everyone, seeker, ask_channel
 ),
 
@@ -92,7 +117,7 @@ priors as (
 seekers as (
     select seeker from stg_applications
     union
-    select seeker from stg_feedback
+    select seeker from entries
 ),
 
 own_counts as (
@@ -180,20 +205,20 @@ waiting as (
         ask_channel,
         asked_date,
         ask_age_days
-    from stg_feedback
+    from entries
     where is_waiting and ask_age_days >= 7
 ),
 
 answered_by_now as (
     select
         waiting.feedback_id,
-        coalesce(max(seeker_response_curves.response_probability), 0e0) as probability_by_now
+        coalesce(max(curves.response_probability), 0e0) as probability_by_now
     from waiting
-    left join seeker_response_curves
-        on waiting.seeker = seeker_response_curves.seeker
-        and seeker_response_curves.ask_channel = 'all'
-        and seeker_response_curves.day <= waiting.ask_age_days
-        and not seeker_response_curves.is_everyone
+    left join curves
+        on waiting.seeker = curves.seeker
+        and curves.ask_channel = 'all'
+        and curves.day <= waiting.ask_age_days
+        and not curves.is_everyone
     group by waiting.feedback_id
 ),
 
@@ -201,12 +226,12 @@ answered_by_now as (
 as_silent as (
     select waiting.feedback_id, count(*) as silent_count
     from waiting
-    inner join stg_feedback
-        on waiting.seeker = stg_feedback.seeker
-        and stg_feedback.is_asked
+    inner join entries
+        on waiting.seeker = entries.seeker
+        and entries.is_asked
         and case
-            when stg_feedback.has_response then stg_feedback.response_days
-            else stg_feedback.ask_age_days
+            when entries.has_response then entries.response_days
+            else entries.ask_age_days
         end >= waiting.ask_age_days
     group by waiting.feedback_id
 ),

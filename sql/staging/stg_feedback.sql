@@ -44,18 +44,6 @@
 -- response_days: Days from the ask to its answer; null when a date is missing or they are in the wrong order.
 with
 
--- an entry belongs to the row that stays, whichever tracker's row it was written at
-owners as (
-    select
-        applications.application_id as row_application_id,
-        whole_applications.application_id,
-        whole_applications.source,
-        whole_applications.closed_day
-    from applications
-    inner join whole_applications
-        on coalesce(applications.merged_into, applications.application_id) = whole_applications.application_id
-),
-
 themed as (
     select distinct feedback_id
     from theme_mentions
@@ -71,7 +59,10 @@ entries as (
         coalesce(feedback.asked_date, feedback.responded_date) as scope_date,
         themed.feedback_id is not null as names_a_theme
     from feedback
-    left join owners on feedback.application_id = owners.row_application_id
+    -- an entry belongs to the row that stays, whichever tracker's row it was written at
+    left join applications on feedback.application_id = applications.application_id
+    left join whole_applications as owners
+        on coalesce(applications.merged_into, applications.application_id) = owners.application_id
     left join themed on feedback.feedback_id = themed.feedback_id
     where feedback.merged_into is null
 )

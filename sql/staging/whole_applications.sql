@@ -95,6 +95,43 @@ others as (
         max(case when outcome <> 'open' then import_id end) as decided_import_id
     from merged
     group by merged_into
+),
+
+-- all that a row that stays may take from others, so that a million rows are joined once and not four times
+filled as (
+    select
+        others.*,
+        pay.salary_text as pay_text,
+        pay.salary_min as pay_min,
+        pay.salary_max as pay_max,
+        pay.salary_currency as pay_currency,
+        next_step.next_action,
+        next_step.next_action_date,
+        deciding.outcome as decided_outcome,
+        deciding.closed_date as decided_date,
+        deciding.closed_day as decided_day,
+        deciding.closed_week as decided_week,
+        deciding.closed_origin as decided_origin
+    from others
+    left join merged as pay on others.merged_into = pay.merged_into and others.pay_tracker = pay.tracker
+    left join merged as next_step
+        on others.merged_into = next_step.merged_into and others.next_tracker = next_step.tracker
+    left join merged as deciding
+        on others.merged_into = deciding.merged_into and others.decided_import_id = deciding.import_id
+),
+
+-- an open application leaves its outcome to any import that decides it, another to newer imports alone
+staying as (
+    select
+        applications.*,
+        stages.stage_rank,
+        applications.salary_text is null and applications.salary_min is null and applications.salary_max is null
+            as lacks_pay,
+        applications.next_action is null and applications.next_action_date is null as lacks_next_action,
+        case when applications.outcome = 'open' then -1 else applications.import_id end as undecided_before
+    from applications
+    inner join stages on applications.stage = stages.stage
+    where applications.merged_into is null
 )
 
 select
@@ -104,59 +141,65 @@ select
     applications.company,
     applications.company_key,
     applications.role,
-    coalesce(applications.location, others.location) as location,
-    coalesce(applications.work_mode, others.work_mode) as work_mode,
-    coalesce(applications.source, others.source) as source,
-    coalesce(applications.contact, others.contact) as contact,
-    coalesce(applications.url, others.url) as url,
-    coalesce(applications.salary_text, pay.salary_text) as salary_text,
-    coalesce(applications.salary_min, pay.salary_min) as salary_min,
-    coalesce(applications.salary_max, pay.salary_max) as salary_max,
-    coalesce(applications.salary_currency, pay.salary_currency) as salary_currency,
-    coalesce(applications.resume_version, others.resume_version) as resume_version,
-    coalesce(applications.applied_date, others.applied_date) as applied_date,
-    coalesce(applications.applied_day, others.applied_day) as applied_day,
-    coalesce(applications.applied_week, others.applied_week) as applied_week,
-    case when others.stage_rank > stages.stage_rank then others.stage else applications.stage end as stage,
-    coalesce(deciding.outcome, applications.outcome) as outcome,
-    coalesce(deciding.closed_date, applications.closed_date, others.closed_date) as closed_date,
-    coalesce(deciding.closed_day, applications.closed_day, others.closed_day) as closed_day,
-    coalesce(deciding.closed_week, applications.closed_week, others.closed_week) as closed_week,
-    coalesce(deciding.closed_origin, applications.closed_origin, others.closed_origin) as closed_origin,
-    coalesce(applications.first_response_date, others.first_response_date) as first_response_date,
-    coalesce(applications.first_response_day, others.first_response_day) as first_response_day,
-    coalesce(applications.next_action, next_step.next_action) as next_action,
-    coalesce(applications.next_action_date, next_step.next_action_date) as next_action_date,
-    coalesce(applications.has_thank_you, others.has_thank_you) as has_thank_you,
-    coalesce(applications.has_cover_letter, others.has_cover_letter) as has_cover_letter,
-    coalesce(applications.has_referral, others.has_referral) as has_referral,
-    coalesce(applications.has_tailored_resume, others.has_tailored_resume) as has_tailored_resume,
-    coalesce(applications.has_company_research, others.has_company_research) as has_company_research,
-    coalesce(applications.has_mock_interview, others.has_mock_interview) as has_mock_interview,
-    coalesce(applications.notes, others.notes) as notes,
-    coalesce(applications.status_text, others.status_text) as status_text,
-    coalesce(applications.extras, others.extras) as extras,
+    coalesce(applications.location, filled.location) as location,
+    coalesce(applications.work_mode, filled.work_mode) as work_mode,
+    coalesce(applications.source, filled.source) as source,
+    coalesce(applications.contact, filled.contact) as contact,
+    coalesce(applications.url, filled.url) as url,
+    coalesce(applications.salary_text, case when applications.lacks_pay then filled.pay_text end) as salary_text,
+    coalesce(applications.salary_min, case when applications.lacks_pay then filled.pay_min end) as salary_min,
+    coalesce(applications.salary_max, case when applications.lacks_pay then filled.pay_max end) as salary_max,
+    coalesce(applications.salary_currency, case when applications.lacks_pay then filled.pay_currency end)
+        as salary_currency,
+    coalesce(applications.resume_version, filled.resume_version) as resume_version,
+    coalesce(applications.applied_date, filled.applied_date) as applied_date,
+    coalesce(applications.applied_day, filled.applied_day) as applied_day,
+    coalesce(applications.applied_week, filled.applied_week) as applied_week,
+    case when filled.stage_rank > applications.stage_rank then filled.stage else applications.stage end as stage,
+    coalesce(
+        case when filled.decided_import_id > applications.undecided_before then filled.decided_outcome end,
+        applications.outcome
+    ) as outcome,
+    coalesce(
+        case when filled.decided_import_id > applications.undecided_before then filled.decided_date end,
+        applications.closed_date,
+        filled.closed_date
+    ) as closed_date,
+    coalesce(
+        case when filled.decided_import_id > applications.undecided_before then filled.decided_day end,
+        applications.closed_day,
+        filled.closed_day
+    ) as closed_day,
+    coalesce(
+        case when filled.decided_import_id > applications.undecided_before then filled.decided_week end,
+        applications.closed_week,
+        filled.closed_week
+    ) as closed_week,
+    coalesce(
+        case when filled.decided_import_id > applications.undecided_before then filled.decided_origin end,
+        applications.closed_origin,
+        filled.closed_origin
+    ) as closed_origin,
+    coalesce(applications.first_response_date, filled.first_response_date) as first_response_date,
+    coalesce(applications.first_response_day, filled.first_response_day) as first_response_day,
+    coalesce(applications.next_action, case when applications.lacks_next_action then filled.next_action end)
+        as next_action,
+    coalesce(applications.next_action_date, case when applications.lacks_next_action then filled.next_action_date end)
+        as next_action_date,
+    coalesce(applications.has_thank_you, filled.has_thank_you) as has_thank_you,
+    coalesce(applications.has_cover_letter, filled.has_cover_letter) as has_cover_letter,
+    coalesce(applications.has_referral, filled.has_referral) as has_referral,
+    coalesce(applications.has_tailored_resume, filled.has_tailored_resume) as has_tailored_resume,
+    coalesce(applications.has_company_research, filled.has_company_research) as has_company_research,
+    coalesce(applications.has_mock_interview, filled.has_mock_interview) as has_mock_interview,
+    coalesce(applications.notes, filled.notes) as notes,
+    coalesce(applications.status_text, filled.status_text) as status_text,
+    coalesce(applications.extras, filled.extras) as extras,
     applications.import_id,
     applications.sheet,
     applications.row_number,
-    case when others.stage_rank > stages.stage_rank then others.stage_rank else stages.stage_rank end as stage_rank,
-    coalesce(others.merged_from_count, 0) as merged_from_count
-from applications
-inner join stages on applications.stage = stages.stage
-left join others on applications.application_id = others.merged_into
-left join merged as pay
-    on applications.application_id = pay.merged_into
-    and others.pay_tracker = pay.tracker
-    and applications.salary_text is null
-    and applications.salary_min is null
-    and applications.salary_max is null
-left join merged as next_step
-    on applications.application_id = next_step.merged_into
-    and others.next_tracker = next_step.tracker
-    and applications.next_action is null
-    and applications.next_action_date is null
-left join merged as deciding
-    on applications.application_id = deciding.merged_into
-    and others.decided_import_id = deciding.import_id
-    and (deciding.import_id > applications.import_id or applications.outcome = 'open')
-where applications.merged_into is null
+    case when filled.stage_rank > applications.stage_rank then filled.stage_rank else applications.stage_rank end
+        as stage_rank,
+    coalesce(filled.merged_from_count, 0) as merged_from_count
+from staying as applications
+left join filled on applications.application_id = filled.merged_into

@@ -1,9 +1,10 @@
 """Brief: what to read before the interview for an open application, on the screen and to print."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.figures import current_palette, escaped
@@ -17,14 +18,16 @@ from pipeline.insight.brief import OPEN, Brief, read_brief
 from pipeline.settings import load_settings
 
 _WIDTH = 880
+_MOST_OFFERED = 500
+"""Applications in the list; of more, letters of the company or role find them."""
 
 
 def render(snapshot: Snapshot) -> None:
     """Draw the page."""
     st.title("Before the interview", anchor=False)
     stop_without_data(snapshot)
-    applications = snapshot.rows(OPEN).to_dicts()
-    if not applications:
+    applications = snapshot.rows(OPEN)
+    if applications.is_empty():
         st.info(
             "**No application is open.** One is open from the day it was sent until it ends. Import the newest copy "
             "of your tracker, and this page has what to read before the next interview there."
@@ -35,13 +38,31 @@ def render(snapshot: Snapshot) -> None:
         _draw(snapshot, read_brief(snapshot.rows, application, gentle=load_settings(current_workspace()).gentle))
 
 
-def _choose(applications: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+def _choose(applications: pl.DataFrame) -> Mapping[str, Any]:
     titles: dict[str, Mapping[str, Any]] = {}
-    for application in applications:
+    for application in _offered(applications).iter_rows(named=True):
         titles.setdefault(_distinct(application, titles), application)
     if st.session_state.get("application") not in (None, *titles):
         del st.session_state["application"]
     return titles[st.selectbox("The interview", list(titles), key="application", bind="query-params")]
+
+
+def _offered(applications: pl.DataFrame) -> pl.DataFrame:
+    """The applications to choose from; of very many, those that have what is typed, or are in the address."""
+    if applications.height <= _MOST_OFFERED:
+        return applications
+    said = st.text_input("Find a company or role", key="brief_find", placeholder="Some letters of either").strip()
+    title = pl.concat_str("company", "role", separator=": ", ignore_nulls=True)
+    in_address = applications.filter(pl.lit(st.session_state.get("application") or "").str.starts_with(title))
+    found = applications.filter(title.str.to_lowercase().str.contains(said.lower(), literal=True)) if said else None
+    shown = applications if found is None or found.is_empty() else found
+    missed = f"None of them has “{escaped(said)}”. " if said and shown is applications else ""
+    st.caption(
+        f"{missed}{applications.height:,} applications are open; the first {min(shown.height, _MOST_OFFERED):,} "
+        f"{'that have it ' if shown is found else ''}are below."
+    )
+    offered = shown.head(_MOST_OFFERED)
+    return offered if said else pl.concat([in_address.head(1), offered]).unique("application_id", maintain_order=True)
 
 
 def _distinct(application: Mapping[str, Any], taken: Mapping[str, Any]) -> str:
