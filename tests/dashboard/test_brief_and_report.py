@@ -51,6 +51,22 @@ def test_an_application_in_the_address_that_is_not_there_gives_the_first(
     assert "Before the interview" in said(at)
 
 
+def test_of_very_many_open_applications_letters_find_one_and_so_does_the_address(
+    open_page: OpenPage, empty_home: Path
+) -> None:
+    rows = "".join(f"Company {place:03},Cook,2026-05-01,Applied\n" for place in range(600))
+    home = home_with(empty_home, f"Company,Role,Date Applied,Status\n{rows}".encode())
+    at = open_page(home, "brief", application="Company 599: Cook")
+    assert at.header[0].value.replace("\\", "") == "Company 599: Cook"
+    assert len(at.selectbox(key="application").options) <= 501
+    assert "600 applications are open; the first 500 are below." in said(at)
+    at.text_input(key="brief_find").set_value("company 57").run()
+    assert len(at.selectbox(key="application").options) == 10
+    at.text_input(key="brief_find").set_value("Zorglub").run()
+    assert "None of them has “Zorglub”." in said(at)
+    assert not at.exception
+
+
 def test_gentle_mode_says_what_to_keep_doing_first_and_opens_the_rest_on_a_click(
     open_page: OpenPage, gentle_home: Path
 ) -> None:
