@@ -360,7 +360,7 @@ def current_version(workspace: Workspace) -> str | None:
     """The name of the published version, or None while nothing was published."""
     try:
         name = (workspace.warehouse / "CURRENT").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return name if version_path(workspace, name).exists() else None
 

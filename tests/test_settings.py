@@ -59,7 +59,7 @@ def test_a_wait_of_no_sensible_length_is_refused(workspace: Workspace, wait_days
         ("gentle = 1", "gentle cannot be 1"),
         ("theme_language = 'fr'", "Choose one of: auto, en, de, es"),
         ("colour = 'red'", "no setting called colour"),
-        ("wait_days =", "line 1"),
+        ("wait_days =", "at end of document"),
     ],
 )
 def test_an_edit_that_cannot_be_says_what_is_wrong_and_what_to_do(

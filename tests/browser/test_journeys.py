@@ -42,6 +42,8 @@ def test_a_tracker_is_uploaded_previewed_and_imported(open_window: OpenWindow, n
 def test_the_feedback_charts_are_drawn(open_window: OpenWindow, sample_server: str) -> None:
     visit = open_window(sample_server)
     visit.go_to("feedback", "Who gives feedback")
+    visit.settle()
+    visit.page.locator(CHART).nth(2).wait_for()
     assert _marks(visit, "symbol") >= 4
     assert _marks(visit, "rule") >= 4
     assert _marks(visit, "line") == 3

@@ -5,12 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import polars as pl
 import pytest
 
 from pipeline.errors import InputRefusedError
 from pipeline.insight.brief import Brief, Rows, briefs_for, rate_sentence
 from pipeline.insight.seekers import require_seeker
-from pipeline.warehouse.connect import fetch
+from pipeline.warehouse.connect import Scope, set_scope
 from tests.views.cases import database
 
 RATE: dict[str, Any] = {
@@ -56,7 +58,14 @@ def rows(tmp_path: Path) -> Iterator[Rows]:
     for name, text in tables.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     with database(tmp_path) as connection:
-        yield partial(fetch, connection)
+        set_scope(connection, Scope())
+        yield partial(_fetched, connection)
+
+
+def _fetched(connection: duckdb.DuckDBPyConnection, sql: str, **params: Any) -> pl.DataFrame:
+    """As ``fetch``, on the connection itself: a cursor of its own would not see rows that are never committed."""
+    frame: pl.DataFrame = connection.sql(sql, params=params or None).pl()
+    return frame
 
 
 def one(rows: Rows, *, gentle: bool = False) -> Brief:
@@ -117,7 +126,7 @@ def test_a_role_that_is_not_open_there_is_refused_with_those_that_are(rows: Rows
 
 def test_without_an_open_application_there_is_nothing_to_prepare_for(tmp_path: Path) -> None:
     with database(tmp_path) as connection, pytest.raises(InputRefusedError, match="No application is open"):
-        briefs_for(partial(fetch, connection), "Fern")
+        briefs_for(partial(_fetched, connection), "Fern")
 
 
 @pytest.mark.parametrize(

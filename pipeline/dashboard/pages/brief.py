@@ -18,8 +18,7 @@ from pipeline.insight.brief import OPEN, Brief, read_brief
 from pipeline.settings import load_settings
 
 _WIDTH = 880
-_MOST_OFFERED = 500
-"""Applications in the list; of more, letters of the company or role find them."""
+_MOST_OFFERED = 500  # in the list; of more, letters of the company or role find them
 
 
 def render(snapshot: Snapshot) -> None:
