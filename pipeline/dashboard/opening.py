@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pipeline.dashboard.notices import show_problem
-from pipeline.dashboard.working import has_begun
+from pipeline.dashboard.working import has_just_begun
 
 
 @st.fragment
@@ -19,7 +19,7 @@ def draw_when_open(title: str, draw: Callable[[], None], *, key: str) -> None:
         draw: Draws what is inside.
         key: Its name on the page; whether it is open is in the session under it.
     """
-    if has_begun():
+    if has_just_begun():
         st.rerun()
     seen = f"{key}_seen"
     if key not in st.session_state:  # the page was left since

@@ -90,9 +90,9 @@ def begin(
     job.work.join(AT_ONCE)
 
 
-def has_begun() -> bool:
-    """Whether this session began some work of which its page, as it was last drawn, does not tell yet."""
-    return bool(st.session_state.get(_BEGUN))
+def has_just_begun() -> bool:
+    """Whether this session began some work since its page was drawn; said once, so that no page is drawn for ever."""
+    return bool(st.session_state.pop(_BEGUN, None))
 
 
 def is_working(workspace: Workspace) -> bool:

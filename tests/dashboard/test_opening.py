@@ -25,3 +25,14 @@ def test_a_part_is_closed_again_once_the_page_was_left(open_page: OpenPage, samp
     at.switch_page("pipeline/dashboard/pages/help.py").run()
     at.switch_page("pipeline/dashboard/pages/themes.py").run()
     assert not [field for field in at.text_input if field.key == "second_name"]
+
+
+def test_work_begun_on_a_page_that_was_left_at_once_does_not_draw_the_next_one_for_ever(
+    open_page: OpenPage, sample_home: Path
+) -> None:
+    at = open_page(sample_home, "overview")
+    at.session_state["work_begun"] = True
+    at.run()
+    assert not at.exception
+    assert "work_begun" not in at.session_state
+    assert "What to do this week" in said(at)
