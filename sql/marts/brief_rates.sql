@@ -16,100 +16,138 @@
 -- response_rate_high: Upper end of its 95% interval.
 with
 
-others as (
+-- Every settled or waiting thing that says something of a source, a contact or a stage.
+heard as (
     select
-        application_id,
         seeker,
-        source,
-        lower(trim(contact)) as contact_name,
+        'source_applications' as about,
+        source as subject_key,
         is_settled,
         is_settled and is_answered as is_responded
     from stg_applications
     where is_sent
-),
-
-asks as (
+    union all
+    select
+        seeker,
+        'contact_applications' as about,
+        lower(trim(contact)) as subject_key,
+        is_settled,
+        is_settled and is_answered as is_responded
+    from stg_applications
+    where is_sent
+    union all
+    select
+        seeker,
+        'source_asks' as about,
+        source as subject_key,
+        is_settled,
+        is_settled and has_response as is_responded
+    from stg_feedback
+    where is_asked
+    union all
     select
         stg_feedback.seeker,
-        stg_feedback.source,
-        stg_feedback.stage,
-        lower(trim(stg_applications.contact)) as contact_name,
+        'contact_asks' as about,
+        lower(trim(stg_applications.contact)) as subject_key,
         stg_feedback.is_settled,
         stg_feedback.is_settled and stg_feedback.has_response as is_responded
     from stg_feedback
-    left join stg_applications on stg_feedback.application_id = stg_applications.application_id
+    inner join stg_applications on stg_feedback.application_id = stg_applications.application_id
     where stg_feedback.is_asked
+    union all
+    select
+        seeker,
+        'stage_asks' as about,
+        stage as subject_key,
+        is_settled,
+        is_settled and has_response as is_responded
+    from stg_feedback
+    where is_asked
 ),
 
-found as (
+totals as (
     select
-        open_applications.application_id,
+        seeker,
+        about,
+        subject_key,
+        count(*) as heard_count,
+        count(case when is_settled then 1 end) as settled_count,
+        count(case when is_responded then 1 end) as responded_count
+    from heard
+    group by seeker, about, subject_key
+),
+
+-- What each open application is asked of, and what of the total is its own.
+subjects as (
+    select
+        application_id,
+        seeker,
         'source_applications' as about,
         1 as about_order,
-        open_applications.source as subject,
-        others.is_settled,
-        others.is_responded
+        source as subject,
+        source as subject_key,
+        1 as own_count
     from open_applications
-    inner join others
-        on open_applications.seeker = others.seeker
-        and open_applications.source = others.source
-        and open_applications.application_id <> others.application_id
     union all
     select
-        open_applications.application_id,
+        application_id,
+        seeker,
         'contact_applications' as about,
         2 as about_order,
-        open_applications.contact as subject,
-        others.is_settled,
-        others.is_responded
+        contact as subject,
+        lower(trim(contact)) as subject_key,
+        1 as own_count
     from open_applications
-    inner join others
-        on open_applications.seeker = others.seeker
-        and lower(trim(open_applications.contact)) = others.contact_name
-        and open_applications.application_id <> others.application_id
     union all
     select
-        open_applications.application_id,
+        application_id,
+        seeker,
         'source_asks' as about,
         3 as about_order,
-        open_applications.source as subject,
-        asks.is_settled,
-        asks.is_responded
+        source as subject,
+        source as subject_key,
+        0 as own_count
     from open_applications
-    inner join asks on open_applications.seeker = asks.seeker and open_applications.source = asks.source
     union all
     select
-        open_applications.application_id,
+        application_id,
+        seeker,
         'contact_asks' as about,
         4 as about_order,
-        open_applications.contact as subject,
-        asks.is_settled,
-        asks.is_responded
+        contact as subject,
+        lower(trim(contact)) as subject_key,
+        0 as own_count
     from open_applications
-    inner join asks
-        on open_applications.seeker = asks.seeker and lower(trim(open_applications.contact)) = asks.contact_name
     union all
     select
-        open_applications.application_id,
+        application_id,
+        seeker,
         'stage_asks' as about,
         5 as about_order,
-        open_applications.stage as subject,
-        asks.is_settled,
-        asks.is_responded
+        stage as subject,
+        stage as subject_key,
+        0 as own_count
     from open_applications
-    inner join asks on open_applications.seeker = asks.seeker and open_applications.stage = asks.stage
 ),
 
 counted as (
     select
-        application_id,
-        about,
-        about_order,
-        subject,
-        count(case when is_settled then 1 end) as settled_count,
-        count(case when is_responded then 1 end) as responded_count
-    from found
-    group by application_id, about, about_order, subject
+        subjects.application_id,
+        subjects.about,
+        subjects.about_order,
+        subjects.subject,
+        totals.settled_count
+        - case when stg_applications.is_settled then subjects.own_count else 0 end as settled_count,
+        totals.responded_count
+        - case when stg_applications.is_settled and stg_applications.is_answered then subjects.own_count else 0 end
+            as responded_count
+    from subjects
+    inner join totals
+        on subjects.seeker = totals.seeker
+        and subjects.about = totals.about
+        and subjects.subject_key = totals.subject_key
+    inner join stg_applications on subjects.application_id = stg_applications.application_id
+    where totals.heard_count > subjects.own_count
 ),
 
 sized as (
