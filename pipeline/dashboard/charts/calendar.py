@@ -18,7 +18,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 @remembered
 def activity_calendar(rows: pl.DataFrame, palette: Palette) -> Figure:
-    """A square for each day, a column for each week, the darker the more was sent.
+    """A square for each day, a column for each week, the stronger its colour the more was sent.
 
     Args:
         rows: Days with ``applied_date`` and ``applied_count``, one row each, from the first to the last sent; only
@@ -117,7 +117,7 @@ def _answer(sent: pl.DataFrame, days: pl.DataFrame, rows: pl.DataFrame) -> tuple
     weeks = counted(days.height // 7, "week")
     newest = "the newest " if int(rows.drop_nulls("applied_date")["applied_count"].sum()) > total else ""
     first = day_in_words(sent["applied_date"].min())  # type: ignore[arg-type]  # a column of dates
-    return title, f"{newest.capitalize()}{weeks}, the first sent on {first}; darker is more on one day"
+    return title, f"{newest.capitalize()}{weeks}, the first sent on {first}; the stronger the colour, the more on one day"
 
 
 def _table(sent: pl.DataFrame) -> pl.DataFrame:
