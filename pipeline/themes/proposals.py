@@ -173,17 +173,15 @@ def _is_explained_otherwise(mention: Mention, kept: Iterable[Mention]) -> bool:
 
 
 def _is_courtesy(mention: Mention, case: _Case) -> bool:
-    """Whether courtesy, and what only looks like a theme, takes up more than half of the words that say something."""
+    """Whether courtesy, and what only looks like a theme, takes up every word that says something."""
     words, wording = case.reading.words, case.codebook.wording
-    masked = {
-        at for item in case.reading.found if item.sense.kind in MASKS for at in range(item.start, item.end)
-    }
-    telling = [
+    masked = {at for item in case.reading.found if item.sense.kind in MASKS for at in range(item.start, item.end)}
+    telling = {
         at
         for at in case.places
         if mention.start <= words.starts[at] < mention.end and words.folded[at] not in wording.plain_words
-    ]
-    return sum(at in masked for at in telling) > len(telling) / 2
+    }
+    return bool(telling) and telling <= masked
 
 
 def _is_only_asked(theme: Theme, case: _Case) -> bool:

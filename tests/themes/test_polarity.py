@@ -128,6 +128,12 @@ PAIRS = [
         [("stronger_candidate", "circumstance")],
         id="someone-else-because",
     ),
+    pytest.param(
+        "We have shortlisted candidates whose experience is most relevant.",
+        [("stronger_candidate", "circumstance")],
+        id="praise-of-those-who-were-chosen",
+    ),
+    pytest.param("We met so many passionate, talented people.", NOTHING, id="praise-of-all"),
     pytest.param("Do you need sponsorship?", NOTHING, id="asked-about-a-circumstance"),
     pytest.param("You would need sponsorship.", [("visa_location", "circumstance")], id="told-of-it"),
     pytest.param(
@@ -186,6 +192,10 @@ COURTESY = [
     "We hope the process gave you a good impression of our company and culture.",
     "We're grateful that you considered us as the next step in your career.",
     "Looking for a job takes time and energy.",
+    "Your experience is impressive, but we have decided not to move forward.",
+    "Your skills may be a better match for another team.",
+    "It was a pleasure to see your presentation.",
+    "Application withdrawn by candidate.",
     "Please bring photographic identification and proof of your qualifications.",
     "We'd like to invite you to complete a short coding test.",
     "The assessment will consist of a written exercise and a numerical test.",
