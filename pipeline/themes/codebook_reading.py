@@ -115,7 +115,8 @@ def _without_praise_of_others(named: _Named, view: ClauseView) -> _Named:
         for item, theme in named
         if theme.kind != "quality"
         or not any(
-            o.start <= item.start and view.statement[item.start] in (view.statement[o.start], view.statement[o.end - 1])
+            o.start <= item.start
+            and view.statement[item.start] in (view.statement[o.start], view.statement[o.end - 1])
             for o in others
         )
     ]

@@ -225,9 +225,7 @@ def test_gentle_mode_puts_what_was_said_behind_a_click(sample_home: str, tmp_pat
     assert "sounded a bit flat" not in opened
 
 
-def test_gentle_mode_names_strengths_first_and_concerns_as_something_to_try(
-    sample_home: str, tmp_path: Path
-) -> None:
+def test_gentle_mode_names_strengths_first_and_concerns_as_something_to_try(sample_home: str, tmp_path: Path) -> None:
     home, file = shutil.copytree(sample_home, tmp_path / "home"), tmp_path / "report.html"
     (home / "settings.toml").write_text("gentle = true\n", encoding="utf-8")
     assert run(["--home", str(home), "report", "-o", str(file)]) == 0

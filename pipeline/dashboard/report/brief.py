@@ -126,7 +126,8 @@ def _heard(brief: Brief) -> list[Section]:
         Section(
             title=_where(brief, heard),
             items=tuple(
-                _said([*quotes], GENTLE_POLARITY if brief.gentle else POLARITY) for _, quotes in groupby(heard.quotes, key=itemgetter("feedback_id", "said"))
+                _said([*quotes], GENTLE_POLARITY if brief.gentle else POLARITY)
+                for _, quotes in groupby(heard.quotes, key=itemgetter("feedback_id", "said"))
             ),
             nothing=nothing,
             basis=f"From {counted(heard.text_count, 'text')} by {counted(heard.company_count, 'employer')}."
