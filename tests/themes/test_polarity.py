@@ -117,6 +117,8 @@ PAIRS = [
     pytest.param("Thank you for your interest in Acme.", NOTHING, id="thanks-for-interest"),
     pytest.param("We were impressed with your coding.", [("technical_depth", "strength")], id="impressed-with-work"),
     pytest.param("We were impressed with your background.", NOTHING, id="impressed-with-background"),
+    pytest.param("You were not the highest scoring.", [("stronger_candidate", "circumstance")], id="not-the-highest"),
+    pytest.param("We are hitting pause on this role.", [("role_cancelled", "circumstance")], id="pause"),
     pytest.param("The job went to someone else.", NOTHING, id="someone-else"),
     pytest.param(
         "The job went to someone else with more experience.",
@@ -200,6 +202,8 @@ COURTESY = [
     "Your skills may be a better match for another team.",
     "It was a pleasure to see your presentation.",
     "Application withdrawn by candidate.",
+    "We received more than 20,000 applications for 150 places.",
+    "Help us improve our communication with applicants.",
     "I'm sorry for our lack of communication.",
     "All further communication will be by email.",
     "We'll answer your questions then.",
