@@ -114,7 +114,11 @@ def _without_praise_of_others(named: _Named, view: ClauseView) -> _Named:
         (item, theme)
         for item, theme in named
         if theme.kind != "quality"
-        or not any(o.start <= item.start and view.statement[o.start] == view.statement[item.start] for o in others)
+        or not any(
+            o.start <= item.start
+            and view.statement[item.start] in (view.statement[o.start], view.statement[o.end - 1])
+            for o in others
+        )
     ]
 
 

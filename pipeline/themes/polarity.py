@@ -139,7 +139,7 @@ def judge(found: Found[Sense], theme: Theme, view: ClauseView) -> Verdict | None
         verdict = Verdict("circumstance", found.start, found.end)
     else:
         verdict = _judge_named(found, 1 if kind == "strength" else -1, view)
-    if verdict and view.is_question and not is_wished(found, view):
+    if verdict and view.is_question and (theme.kind != "quality" or not is_wished(found, view)):
         return _questioned(verdict, theme, view)
     return verdict
 

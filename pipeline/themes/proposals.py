@@ -17,6 +17,7 @@ from pipeline.themes.model import POLARITIES, Model, Weighed
 from pipeline.themes.phrases import Found
 from pipeline.themes.polarity import Polarity, view_clause
 from pipeline.themes.theme import Theme
+from pipeline.themes.wording import MASKS
 
 METHOD = "model"
 """The method of a mention that the model proposes."""
@@ -90,7 +91,9 @@ def revised(
     proposed = [
         mention
         for mention in proposed
-        if not _is_praise_of_others(mention, case) and not _is_explained_otherwise(mention, kept)
+        if not _is_praise_of_others(mention, case)
+        and not _is_explained_otherwise(mention, kept)
+        and not _is_courtesy(mention, case)
     ]
     return tuple(sorted([*kept, *proposed], key=lambda mention: (mention.start, mention.end, mention.theme_id)))
 
@@ -167,6 +170,18 @@ def _is_explained_otherwise(mention: Mention, kept: Iterable[Mention]) -> bool:
     return mention.chance < _BESIDE_ABOVE and any(
         other.start < mention.end and mention.start < other.end for other in kept
     )
+
+
+def _is_courtesy(mention: Mention, case: _Case) -> bool:
+    """Whether courtesy, and what only looks like a theme, takes up every word that says something."""
+    words, wording = case.reading.words, case.codebook.wording
+    masked = {at for item in case.reading.found if item.sense.kind in MASKS for at in range(item.start, item.end)}
+    telling = {
+        at
+        for at in case.places
+        if mention.start <= words.starts[at] < mention.end and words.folded[at] not in wording.plain_words
+    }
+    return bool(telling) and telling <= masked
 
 
 def _is_only_asked(theme: Theme, case: _Case) -> bool:

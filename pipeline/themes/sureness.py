@@ -21,7 +21,7 @@ class AloneThresholds(NamedTuple):
 
     Attributes:
         alone_above: Of any.
-        named_above: Of one that the codebook finds in most of the text's words.
+        named_above: Of one that the codebook finds in most of the text's words; in all of them, any will do.
     """
 
     alone_above: float
@@ -35,12 +35,14 @@ def are_unsure_alone(mentions: Sequence[Mention], text: str, wording: Wording, t
     chance = max(mention.chance for mention in mentions)
     if chance >= thresholds.alone_above:
         return False
-    is_named = all(mention.method == "codebook" for mention in mentions) and _are_most(mentions, text, wording)
-    return not is_named or chance < thresholds.named_above
+    if any(mention.method != "codebook" for mention in mentions):
+        return True
+    share = _share_of_words(mentions, text, wording)
+    return share < _MOST or (chance < thresholds.named_above and share < 1)
 
 
-def _are_most(mentions: Sequence[Mention], text: str, wording: Wording) -> bool:
-    """Whether the quotes hold most of what a text says."""
+def _share_of_words(mentions: Sequence[Mention], text: str, wording: Wording) -> float:
+    """The share of what a text says that the quotes hold, 0 to 1."""
     words = split_words(text, wording.letters)
     starts = [
         start
@@ -48,4 +50,4 @@ def _are_most(mentions: Sequence[Mention], text: str, wording: Wording) -> bool:
         if word[0].isalnum() and word not in wording.plain_words
     ]
     quoted = sum(any(mention.start <= start < mention.end for mention in mentions) for start in starts)
-    return quoted >= _MOST * len(starts)
+    return quoted / len(starts) if starts else 1

@@ -225,6 +225,19 @@ def test_gentle_mode_puts_what_was_said_behind_a_click(sample_home: str, tmp_pat
     assert "sounded a bit flat" not in opened
 
 
+def test_gentle_mode_names_strengths_first_and_concerns_as_something_to_try(sample_home: str, tmp_path: Path) -> None:
+    home, file = shutil.copytree(sample_home, tmp_path / "home"), tmp_path / "report.html"
+    (home / "settings.toml").write_text("gentle = true\n", encoding="utf-8")
+    assert run(["--home", str(home), "report", "-o", str(file)]) == 0
+    gentle = file.read_text(encoding="utf-8")
+    file.unlink()
+    assert run(["--home", sample_home, "report", "-o", str(file)]) == 0
+    plain = file.read_text(encoding="utf-8")
+    valued, named, softer = "is what they valued most", "Concern, employers", "Something to try, employers"
+    assert [words in gentle for words in (valued, named, softer)] == [True, False, True]
+    assert [words in plain for words in (valued, named, softer)] == [False, True, False]
+
+
 @pytest.mark.browser
 def test_a_pdf_is_printed_without_a_network(sample_home: str, tmp_path: Path) -> None:
     if printing.browser_path() is None:

@@ -27,6 +27,7 @@ def is_unsure(text: str, *mentions: Mention) -> bool:
 
 
 SHORT = "You weren't confident."
+MOST = "You weren't confident, sadly."
 LONG = "Lovely weather for a walk along the river, then lunch with friends, and you weren't confident."
 
 
@@ -34,7 +35,9 @@ LONG = "Lovely weather for a walk along the river, then lunch with friends, and 
     ("text", "chance", "method", "unsure"),
     [
         pytest.param(SHORT, 0.3, "codebook", False, id="all-that-a-text-says"),
-        pytest.param(SHORT, 0.1, "codebook", True, id="very-unlikely-all-the-same"),
+        pytest.param(SHORT, 0.1, "codebook", False, id="nothing-else-that-it-could-mean"),
+        pytest.param(MOST, 0.3, "codebook", False, id="most-of-what-a-text-says"),
+        pytest.param(MOST, 0.1, "codebook", True, id="very-unlikely-all-the-same"),
         pytest.param(SHORT, 0.3, "model", True, id="a-proposal-is-no-word-of-the-codebook"),
         pytest.param(LONG, 0.3, "codebook", True, id="a-small-part-of-a-text"),
         pytest.param(LONG, 0.7, "codebook", False, id="sure"),
@@ -62,6 +65,7 @@ def test_a_text_without_a_theme_is_not_unsure_of_one() -> None:
     [
         ("You weren't confident.", ("confidence", "concern")),
         ("You weren't confident enough.", ("confidence", "concern")),
+        ("Not confident enough for a client-facing role.", ("confidence", "concern")),
         ("You were not enthusiastic.", ("enthusiasm", "concern")),
         ("You hadn't researched us.", ("company_research", "concern")),
         ("You were not prepared.", ("company_research", "concern")),

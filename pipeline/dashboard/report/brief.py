@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from pipeline.dashboard.report.rendering import render
-from pipeline.dashboard.words import CONTROL, POLARITY, counted, day_in_words, label
+from pipeline.dashboard.words import CONTROL, GENTLE_POLARITY, POLARITY, counted, day_in_words, label
 from pipeline.insight.aliases import MYSELF
 from pipeline.insight.brief import Brief, Heard, Strength
 
@@ -126,7 +126,8 @@ def _heard(brief: Brief) -> list[Section]:
         Section(
             title=_where(brief, heard),
             items=tuple(
-                _said([*quotes]) for _, quotes in groupby(heard.quotes, key=itemgetter("feedback_id", "said"))
+                _said([*quotes], GENTLE_POLARITY if brief.gentle else POLARITY)
+                for _, quotes in groupby(heard.quotes, key=itemgetter("feedback_id", "said"))
             ),
             nothing=nothing,
             basis=f"From {counted(heard.text_count, 'text')} by {counted(heard.company_count, 'employer')}."
@@ -158,11 +159,11 @@ def _praise(strength: Strength) -> str:
     return f"praised by {counted(strength.company_count, 'employer')}"
 
 
-def _said(quotes: Sequence[Row]) -> Item:
+def _said(quotes: Sequence[Row], words: Mapping[str, str]) -> Item:
     """A sentence with everything that it was about."""
     first = quotes[0]
     meant = dict.fromkeys(
-        f"{POLARITY[each['polarity']]}: {each['label']}, {CONTROL[each['control']]}" for each in quotes
+        f"{words[each['polarity']]}: {each['label']}, {CONTROL[each['control']]}" for each in quotes
     )
     return Item(first["said"], "; ".join([*meant, _origin(first)]), first["polarity"], is_quote=True)
 

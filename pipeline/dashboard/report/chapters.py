@@ -65,13 +65,23 @@ class Chapter:
     nothing: str = ""
 
 
-def drawn_chapters(rows: Rows) -> tuple[Chapter, ...]:
-    """Every chapter, for one scope."""
+def drawn_chapters(rows: Rows, *, gentle: bool = False) -> tuple[Chapter, ...]:
+    """Every chapter, for one scope.
+
+    Args:
+        rows: Runs a query on the views within the scope.
+        gentle: Whether what was praised comes first, in softer words.
+    """
+    coming_up = "What they value, and what to try" if gentle else "What keeps coming up"
     return (
         Chapter("Where applications go", _search(rows), "No application has been sent yet."),
         Chapter("Who gives feedback, and how to ask", _feedback(rows), "No request for feedback is on record yet."),
-        Chapter("What keeps coming up", _themes(rows), "No feedback in words is on record yet."),
-        Chapter("Did it help?", _lessons(rows), "No lesson is written down yet beside feedback that names a theme."),
+        Chapter(coming_up, _themes(rows, gentle=gentle), "No feedback in words is on record yet."),
+        Chapter(
+            "Did it help?",
+            _lessons(rows, gentle=gentle),
+            "No lesson is written down yet beside feedback that names a theme.",
+        ),
     )
 
 
@@ -118,8 +128,8 @@ def _feedback(rows: Rows) -> tuple[DrawnFigure, ...]:
     )
 
 
-def _themes(rows: Rows) -> tuple[DrawnFigure, ...]:
-    themes = rank(rows("select * from recurring_themes"))
+def _themes(rows: Rows, *, gentle: bool) -> tuple[DrawnFigure, ...]:
+    themes = rank(rows("select * from recurring_themes"), gentle=gentle)
     if themes.is_empty():
         return ()
     coverage = rows("select * from theme_coverage").row(0, named=True)
@@ -130,7 +140,7 @@ def _themes(rows: Rows) -> tuple[DrawnFigure, ...]:
     stages = theme_stages(rows("select * from theme_by_stage"), LIGHT, tuple(themes["theme_id"]))
     return (
         DrawnFigure(
-            recurring_themes(themes, LIGHT).resting_on(basis),
+            recurring_themes(themes, LIGHT, gentle=gentle).resting_on(basis),
             "themes",
             "What is counted is employers, not repetitions. The themes do not see everything that was said.",
         ),
@@ -138,13 +148,13 @@ def _themes(rows: Rows) -> tuple[DrawnFigure, ...]:
     )
 
 
-def _lessons(rows: Rows) -> tuple[DrawnFigure, ...]:
+def _lessons(rows: Rows, *, gentle: bool) -> tuple[DrawnFigure, ...]:
     progress = rows("select * from theme_progress")
     if progress.is_empty():
         return ()
     return (
         DrawnFigure(
-            theme_progress(progress, LIGHT),
+            theme_progress(progress, LIGHT, gentle=gentle),
             "lessons",
             "Left of the line is for the better. A change is no proof that the lesson worked: later interviews are "
             "other interviews, and what was bad enough to write a lesson about tends to look better by chance alone.",

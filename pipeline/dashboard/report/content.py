@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import polars as pl
-
 from pipeline.dashboard.charts.themes import rank
 from pipeline.dashboard.evidence import in_order
 from pipeline.dashboard.glossary import Word, glossary
@@ -73,7 +71,7 @@ class Report:
         chapters: The charts.
         voices: The themes in their words.
         words: What the words mean.
-        gentle: Whether quotes are shown only once they are opened.
+        gentle: Whether concerns are told in softer words, and quotes shown only once they are opened.
         is_anonymous: Whether names were replaced.
         is_empty: Whether there is no application and no feedback in the scope.
     """
@@ -107,7 +105,7 @@ def gather(rows: Rows, limits: Scope, *, gentle: bool = False, is_anonymous: boo
         scope=_scope_in_words(scope, limits),
         key_figures=() if is_empty else _key_figures(rows),
         findings=_findings(rows, counts, gentle=gentle),
-        chapters=() if is_empty else drawn_chapters(rows),
+        chapters=() if is_empty else drawn_chapters(rows, gentle=gentle),
         voices=_voices(rows, gentle=gentle),
         words=glossary(),
         gentle=gentle,
@@ -166,9 +164,7 @@ def _findings(rows: Rows, counts: Mapping[str, int], *, gentle: bool) -> tuple[s
 
 
 def _voices(rows: Rows, *, gentle: bool) -> tuple[ThemeVoices, ...]:
-    ranked = rank(rows("select * from recurring_themes"))
-    if gentle:
-        ranked = ranked.sort(pl.col("strength_company_count") == 0, maintain_order=True)
+    ranked = rank(rows("select * from recurring_themes"), gentle=gentle)
     quotes: dict[str, dict[tuple[str, str], dict[str, Any]]] = {}
     for row in rows(_QUOTES, most=_QUOTES_OF_A_THEME).iter_rows(named=True):
         sentences = quotes.setdefault(row["theme_id"], {})

@@ -7,7 +7,7 @@ from typing import Any
 
 import jinja2
 
-from pipeline.dashboard.words import CONTROL, POLARITY, counted, day_in_words, label
+from pipeline.dashboard.words import CONTROL, GENTLE_POLARITY, POLARITY, counted, day_in_words, label
 from pipeline.insight.findings import percent
 from pipeline.plain_text import visible
 
@@ -44,6 +44,7 @@ def _environment() -> jinja2.Environment:
         "percent": percent,
         "counted": counted,
         "polarity": POLARITY.__getitem__,
+        "gentle_polarity": GENTLE_POLARITY.__getitem__,
         "control": CONTROL.__getitem__,
     }
     environment.globals |= {"generator": GENERATOR, "version": version("job-debrief")}
