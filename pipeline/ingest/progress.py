@@ -11,6 +11,7 @@ from pipeline.ingest.clean import drop_nothing, map_distinct
 from pipeline.ingest.fields import StageColumn
 from pipeline.ingest.header_words import counts_interviews, notions_of_header
 from pipeline.ingest.headers import tick_meaning
+from pipeline.ingest.headings import heading_caution, heading_reading
 from pipeline.ingest.history import history_reading
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.status import StatusReading, read_status
@@ -24,6 +25,9 @@ _COUNT = re.compile(r"\d(?:\.0)?")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{1,2}[-/ .]*[^\W\d]{3,}|[^\W\d]{3,}\.? \d{1,2}\b")
 _DIGIT = re.compile(r"\d")
 _APPLIED = "applied"
+_HEADING = -1
+"""The place of what stands over the rows, among those of the status columns."""
+
 _STAGE_OF_COUNT = (None, "first_interview", "second_interview")
 """How far so many interviews got; which of more was the final one is not known."""
 
@@ -36,8 +40,8 @@ class Progress:
         stage: Never null.
         outcome: Never null.
         said_stage: The stage that the row itself names, null where it names none.
-        status_text: What the status columns say, as written, joined.
-        warnings: Status texts that were not understood.
+        status_text: What the status columns say, as written, joined; else the status that stands over the row.
+        warnings: Status texts that were not understood, and rows whose status stands over them.
         unknown: By the place of a status column, its texts that were not understood, or not in full.
     """
 
@@ -69,20 +73,45 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
         index: frozenset(text for text, said in of_column.items() if not said.is_known)
         for index, of_column in read.items()
     }
-    said = _rank_frame(table, read, texts, stages, vocabulary)
+    has_applied = _has_applied(table, vocabulary)
+    headings = _headings_of_silent(table, read, texts, has_applied, vocabulary)
+    over = {text: heading_reading(text, vocabulary) for text in headings.drop_nulls().unique()}
+    said = _rank_frame(table, {**read, _HEADING: over}, {**texts, _HEADING: headings}, stages, vocabulary)
     ranks = _settle(
         _with_export(said, table, vocabulary),
-        _has_applied(table, vocabulary),
+        has_applied,
         is_ticked=any(_ticks_applied(column, texts[column.index], vocabulary) for column in columns),
     )
     return Progress(
         stage=_named(ranks["stage"], vocabulary.stages),
         outcome=_named(ranks["outcome"], vocabulary.outcomes),
         said_stage=_named(said["stage"], vocabulary.stages),
-        status_text=_joined(table, columns, texts, vocabulary),
-        warnings=_unknown(columns, texts, unknown),
+        status_text=_joined(columns, texts, headings, vocabulary),
+        warnings=(*_unknown(columns, texts, unknown), *heading_caution(headings)),
         unknown=unknown,
     )
+
+
+def _headings_of_silent(
+    table: Table,
+    read: Mapping[int, Mapping[str, StatusReading]],
+    texts: Mapping[int, pl.Series],
+    has_applied: pl.Series,
+    vocabulary: Vocabulary,
+) -> pl.Series:
+    """The status that stands over each row whose own cells say nothing of one.
+
+    A list of what is still to be applied for says nothing of a row with a day of applying.
+    """
+    silent = pl.repeat(value=table.plan.kind != "feedback", n=table.cells.height, eager=True)
+    for index, said in read.items():
+        telling = [text for text, one in said.items() if one.stage or one.outcome or not one.is_known]
+        silent &= ~texts[index].is_in(telling).fill_null(value=False)
+    distinct = table.headings.drop_nulls().unique()
+    saved = [text for text in distinct if heading_reading(text, vocabulary).stage == "saved"]
+    silent &= ~(table.headings.is_in(saved).fill_null(value=False) & has_applied)
+    frame = pl.DataFrame({"heading": table.headings, "silent": silent})
+    return frame.select(pl.when("silent").then("heading")).to_series()
 
 
 def _rank_frame(
@@ -280,11 +309,9 @@ def _named(ranks: pl.Series, terms: Mapping[str, Term]) -> pl.Series:
 
 
 def _joined(
-    table: Table, columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], vocabulary: Vocabulary
+    columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], headings: pl.Series, vocabulary: Vocabulary
 ) -> pl.Series:
-    """All status cells of a row as one text; a bare yes or no gets its header."""
-    if not columns:
-        return table.nulls(pl.String())
+    """All status cells of a row as one text, and what stands over it; a bare yes or no gets its header."""
     flags = vocabulary.words["yes"] | vocabulary.words["no"]
 
     def told(column: ColumnPlan) -> pl.Series:
@@ -295,7 +322,8 @@ def _joined(
             pl.String(),
         )
 
-    frame = pl.DataFrame([told(column).alias(str(column.index)) for column in columns])
+    parts = [*(told(column).alias(str(column.index)) for column in columns), headings.alias("heading")]
+    frame = pl.DataFrame(parts)
     joined = pl.concat_str(pl.all(), separator=" / ", ignore_nulls=True)
     return frame.select(pl.when(joined != "").then(joined)).to_series()
 

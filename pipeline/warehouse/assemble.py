@@ -20,6 +20,9 @@ from pipeline.warehouse.same_feedback import with_same_entries
 from pipeline.warehouse.snapshots import seen_to_change
 from pipeline.warehouse.theme_tables import theme_tables
 
+_PLACE = ["import_id", "table_number", "row_number"]
+"""Where a row stands; tables side by side have rows of the same number."""
+
 
 def assemble(
     imports: Sequence[ReadImport],
@@ -92,16 +95,18 @@ def assemble(
 
 
 def _stacked(imports: Sequence[ReadImport], part: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """One frame of every sheet's ``part``, with the import and tracker it comes from."""
+    """One frame of every table's ``part``, with the import, the tracker and the table it comes from."""
     frames: list[pl.DataFrame] = [
         getattr(sheet, part).with_columns(
             pl.lit(item.record.tracker).alias("tracker"),
             pl.lit(item.record.import_id, dtype=pl.Int32).alias("import_id"),
+            pl.lit(number, dtype=pl.Int32).alias("table_number"),
         )
         for item in imports
-        for sheet in item.reading.sheets
+        for number, sheet in item.reading.numbered_tables()
     ]
-    empty = pl.DataFrame(schema={**schema, "tracker": pl.String(), "import_id": pl.Int32()})
+    whose = {"tracker": pl.String(), "import_id": pl.Int32(), "table_number": pl.Int32()}
+    empty = pl.DataFrame(schema={**schema, **whose})
     return pl.concat([empty, *frames])
 
 
@@ -164,8 +169,7 @@ def _about_whole_applications(feedback: pl.DataFrame, applications: pl.DataFrame
 
 def _from_the_same_row(feedback: pl.DataFrame, applications: pl.DataFrame) -> pl.DataFrame:
     """An entry written in an application's own row is about that application."""
-    place = ["import_id", "sheet", "row_number"]
-    return feedback.join(applications, on=place, how="inner", nulls_equal=True).select(
+    return feedback.join(applications, on=_PLACE, how="inner", nulls_equal=True).select(
         "feedback_id", "application_id"
     )
 
@@ -177,10 +181,9 @@ def _furthest_stage(applications: pl.DataFrame, stages: pl.DataFrame) -> pl.Seri
 
 
 def _column_events(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.DataFrame:
-    place = ["import_id", "sheet", "row_number"]
     return (
         _stacked(imports, "stage_events", STAGE_EVENT_SCHEMA)
-        .join(applications.select("application_id", *place), on=place, how="inner", nulls_equal=True)
+        .join(applications.select("application_id", *_PLACE), on=_PLACE, how="inner", nulls_equal=True)
         .select("application_id", "stage", "event_date", pl.lit("column").alias("origin"))
     )
 
