@@ -15,6 +15,7 @@ from pipeline.ingest.headings import heading_caution, heading_reading
 from pipeline.ingest.history import history_reading
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.status import StatusReading, read_status
+from pipeline.ingest.still_open import said_texts, settle_open
 from pipeline.ingest.table import Table
 from pipeline.vocabulary import Term, Vocabulary, compact, fold
 
@@ -62,18 +63,23 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
         vocabulary: Phrases, and the order of stages and outcomes.
     """
     columns = [column for column in table.plan.columns if column.field in STATUS_FIELDS]
-    texts = {column.index: drop_nothing(table.texts(column), vocabulary) for column in columns}
+    texts = {column.index: said_texts(table.texts(column), vocabulary) for column in columns}
+    has_applied = _has_applied(table, vocabulary)
     read = {
-        column.index: {
-            text: read_cell(text, column.header, vocabulary) for text in texts[column.index].drop_nulls().unique()
-        }
+        column.index: settle_open(
+            {text: read_cell(text, column.header, vocabulary) for text in texts[column.index].drop_nulls().unique()},
+            column.header,
+            texts[column.index],
+            has_applied,
+            vocabulary,
+            is_lone=len(columns) == 1,
+        )
         for column in columns
     }
     unknown = {
         index: frozenset(text for text, said in of_column.items() if not said.is_known)
         for index, of_column in read.items()
     }
-    has_applied = _has_applied(table, vocabulary)
     headings = _headings_of_silent(table, read, texts, has_applied, vocabulary)
     over = {text: heading_reading(text, vocabulary) for text in headings.drop_nulls().unique()}
     said = _rank_frame(table, {**read, _HEADING: over}, {**texts, _HEADING: headings}, stages, vocabulary)
@@ -145,14 +151,35 @@ def _rank_frame(
         frame = pl.DataFrame({"is_reached": reached.is_reached})
         stage_ranks.append(frame.select(pl.when("is_reached").then(pl.lit(rank, pl.Int32))).to_series())
     frame = pl.DataFrame({"told": _highest(weights), "gone": _highest(gone)})
+    told = _highest(stage_ranks)
     return pl.DataFrame(
         {
-            "stage": _highest(stage_ranks),
+            "stage": _highest([told, _counted_interviews(table, texts, told, vocabulary)]),
             "outcome": frame.select(pl.coalesce("told", "gone")).to_series(),
             "is_gone": frame.select(pl.col("told").is_null() & pl.col("gone").is_not_null()).to_series(),
             "has_text": _highest(texted),
         }
     )
+
+
+def _counted_interviews(
+    table: Table, texts: Mapping[int, pl.Series], told: pl.Series, vocabulary: Vocabulary
+) -> pl.Series:
+    """How far so many interviews got; the first of them was the screening where that is what else the row tells."""
+    screening = vocabulary.stages["screening"].rank
+    ranks = [vocabulary.stages[stage].rank if stage else None for stage in _STAGE_OF_COUNT]
+    lifted = table.nulls(pl.Int32())
+    for column in table.plan.columns:
+        if column.index not in texts or not counts_interviews(column.header, vocabulary):
+            continue
+        counts = map_distinct(
+            texts[column.index], lambda text: int(float(text)) if _COUNT.fullmatch(text) else None, pl.Int32()
+        )
+        frame = pl.DataFrame({"count": counts, "told": told})
+        further = pl.col("count") - (pl.col("told") == screening).fill_null(value=False).cast(pl.Int32)
+        places = frame.select(further.clip(0, len(ranks) - 1)).to_series()
+        lifted = _highest([lifted, places.replace_strict(range(len(ranks)), ranks, return_dtype=pl.Int32)])
+    return lifted
 
 
 def _with_export(said: pl.DataFrame, table: Table, vocabulary: Vocabulary) -> pl.DataFrame:
@@ -236,7 +263,7 @@ def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
     if word in vocabulary.user_statuses:
         return read_status(text, vocabulary)
     if _COUNT.fullmatch(text) and counts_interviews(header, vocabulary):
-        return StatusReading(_STAGE_OF_COUNT[min(int(float(text)), len(_STAGE_OF_COUNT) - 1)])
+        return StatusReading()
     is_yes, is_no = word in vocabulary.words["yes"], word in vocabulary.words["no"]
     if compact(header) in vocabulary.open_headers and (is_yes or is_no):
         return StatusReading(outcome=None if is_yes else "rejected")
@@ -318,7 +345,7 @@ def _joined(
         header = " ".join(column.header.split())
         return map_distinct(
             texts[column.index],
-            lambda text: f"{header}: {text}" if (fold(text) or text) in flags else text,
+            lambda text: f"{header}: {text}" if (fold(text) or text) in flags or text.isdecimal() else text,
             pl.String(),
         )
 

@@ -5,6 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from pipeline.errors import InputRefusedError
 from pipeline.ingest.model import ShapedSheet, SheetPlan
 from pipeline.ingest.read import read_sheets
 from pipeline.ingest.record import plans_from_reading, reading_from_plans
@@ -372,3 +373,41 @@ def test_columns_after_a_spacer_are_columns_of_the_table(names: list[str], cells
     assert not table.plan.beside
     kept = table.applications.select(pl.concat_str("extras", "notes", ignore_nulls=True)).to_series().to_list()
     assert [bool(text) for text in kept] == [bool(more[1]) for more in cells]
+
+
+def test_a_sideways_table_may_have_many_lines_of_ones_own_and_no_date() -> None:
+    (table,) = read_tables(
+        grid(
+            """
+                      | Application 1 | Application 2
+            Company   | Acme          | Bolt
+            Job title | Engineer      | Designer
+            Location  | Ulm           | Bonn
+            Salary    | 50000         |
+            Pros      | team          |
+            Cons      |               | far
+            Gut       | 3             | 4
+            Way there | 10 min        | an hour
+            """
+        )
+    )
+    assert table.plan.is_transposed
+    assert table.applications.select("company", "role", "location").rows() == [
+        ("Acme", "Engineer", "Ulm"),
+        ("Bolt", "Designer", "Bonn"),
+    ]
+
+
+EXPLAINED = [
+    pytest.param(
+        "Field | Meaning | Example\nCompany | The name of the firm | Acme\nRole | Job title | Engineer", id="a"
+    ),
+    pytest.param("Column | Type\nCompany | text\nRole | text\nDate applied | date", id="kinds"),
+    pytest.param("Field | Required | By\nCompany | yes | me\nRole | yes | me\nLocation | no | me", id="flags"),
+]
+
+
+@pytest.mark.parametrize("text", EXPLAINED)
+def test_a_list_that_explains_fields_is_no_sideways_table(text: str) -> None:
+    with pytest.raises(InputRefusedError, match="no table of applications"):
+        read_tables(grid(text))
