@@ -31,8 +31,9 @@ def settle_open(
 ) -> dict[str, StatusReading]:
     """The readings of a status column, with what its words for "open" mean settled.
 
-    They speak of the posting where the header does, or where another column has the status of applications. They speak of the application where the header says so, where
-    every row has a day of applying, or where the column's other texts are outcomes of applications and none says that
+    They speak of the posting where the header does, or where another column has the status of applications. They
+    speak of the application where the header says so, where every row has a day of applying, or where the column's
+    other texts are outcomes of applications and none says that
     one was sent or is still to be. Else nobody can tell, and the word is asked about.
 
     Args:
