@@ -13,7 +13,7 @@ UPLOADED_ON = dt.date(2026, 11, 25)
 FALLS_SHORT = {
     "016": "the cell whose status would not be known is put back under its own column",
     "020": "the words for no company are scrambled in the copy, and are read as a name",
-    "060": "a bare date is no day of applying where most rows are drafts, and so not that of the one row that was sent",
+    "060": "a bare date is no day of applying where most rows are drafts, nor of the row that was sent",
     "094": "every status is understood, and so none is told",
     "101": "each column is a day with names below it, which is refused and said",
     "105": "the days of posting, shifted, are no field, and so not told as dates that could not be read",
