@@ -69,11 +69,12 @@ def _groups(body: pl.DataFrame, names: Sequence[str]) -> list[_Group]:
 
 def _weight(names: Sequence[str], vocabulary: Vocabulary) -> float:
     header = score_header([name for name in names if name], vocabulary)
-    known = sum(_field(name, vocabulary) is not None for name in names)
+    known = sum(field_of(name, vocabulary) is not None for name in names)
     return (header.score if header else 0.0) + 0.1 * known
 
 
-def _field(name: str, vocabulary: Vocabulary) -> str | None:
+def field_of(name: str, vocabulary: Vocabulary) -> str | None:
+    """The first field that a header may mean; None where it means none."""
     fields = [field for meaning, _ in header_meanings(name, vocabulary) for field in meaning.fields]
     return next((field for field in fields if field != OTHER), None) if fields else None
 
@@ -88,9 +89,11 @@ def _is_other_table(group: _Group, main: _Group, own: Sequence[str], vocabulary:
     """Whether a group has the key of the table once more, over other values: another table in the same rows."""
     if not names_applications([own[place] for place in group.places], vocabulary):
         return False
-    keys = {_field(own[place], vocabulary): name for place, name in zip(main.places, main.cells.columns, strict=True)}
+    keys = {
+        field_of(own[place], vocabulary): name for place, name in zip(main.places, main.cells.columns, strict=True)
+    }
     for place, name in zip(group.places, group.cells.columns, strict=True):
-        field = _field(own[place], vocabulary)
+        field = field_of(own[place], vocabulary)
         if field in {"company", "role"} and field in keys:
             same = (group.cells[name] == main.cells[keys[field]]).sum()
             return same * 2 < group.cells.height - group.cells[name].null_count()
@@ -108,7 +111,7 @@ def _is_beside(group: _Group, main: _Group, vocabulary: Vocabulary) -> bool:
     if rows == 0 or score_header([name for name in group.names if name], vocabulary) is not None:
         return False
     cover = int((filled & table).sum()) / max(1, int(table.sum()))
-    is_named = any(_field(name, vocabulary) is not None for name in group.names)
+    is_named = any(field_of(name, vocabulary) is not None for name in group.names)
     has_names = any(name.strip() for name in group.names)
     is_block = rows <= _MOST_ROWS and _is_one_run(filled)
     if not has_names and cover < _BLANK_NAMES_COVER:

@@ -45,6 +45,9 @@ _NUMBERS = re.compile(r"^(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?!
 _EIGHT_DIGITS = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
 _NO_YEAR = re.compile(r"^(\d{1,2})\s*([-/.])\s*(\d{1,2})\.?(?=$|[\s(,;])(?!\s*\d)")
 _NO_YEAR_CJK = re.compile(r"^(\d{1,2})月(\d{1,2})日?$")
+_RANGE_SO_FAR = re.compile(r"(?<!\d)\d{1,2}\.?\s?[-/+&]\s?$")
+"""What stands before the last of several days: 3.- before 5 March."""
+
 _MONTH_ONLY = re.compile(r"^(?:\d{4}\s*[-/.年]\s*\d{1,2}\s*月?|\d{1,2}\s*[-/.]\s*\d{4})$")
 _SERIAL = re.compile(r"^\d{5}(?:\.\d+)?$")
 _ORDINAL = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)(?=\W|$)", re.IGNORECASE)
@@ -120,13 +123,20 @@ def _parse(text: str, latest: dt.date, vocabulary: Vocabulary, *, is_stage: bool
         return relative
     whole = _read_at_start(bare, weekday, latest, vocabulary)
     if whole.problem != "unparsed_dates" or weekday is not None:
-        return _UNPARSED if whole.has_more and _is_doubted(bare, vocabulary) else whole
+        return _without_doubtful(whole, bare, vocabulary)
     spans = [found.span() for found in _date_like(vocabulary).finditer(_unaccented(bare))]
     if len(spans) == 1:
         return _read_amid(bare, spans[0], latest, vocabulary, is_stage=is_stage)
     if len(spans) > 1:
         return _read_first(bare, spans, latest, vocabulary, is_stage=is_stage)
     return whole
+
+
+def _without_doubtful(reading: DateText, bare: str, vocabulary: Vocabulary) -> DateText:
+    """What was read, without a day that the words beside it doubt."""
+    if not _is_doubted(bare, vocabulary):
+        return reading
+    return _UNPARSED if reading.problem is None else replace(reading, days=())
 
 
 def _without_weekday(text: str, vocabulary: Vocabulary) -> tuple[str, int | None]:
@@ -155,6 +165,8 @@ def _read_at_start(bare: str, weekday: int | None, latest: dt.date, vocabulary: 
     if _MONTH_ONLY.match(bare):
         return DateText(problem="month_only_dates")
     if found := _NO_YEAR.match(bare):
+        if _begins_with_month(bare[found.end() :], vocabulary):
+            return DateText(problem="two_dates")
         first, second = int(found[1]), int(found[3])
         days = tuple(dict.fromkeys(day for day in ((first, second), (second, first)) if _is_day_of_month(*day)))
         return DateText(problem="missing_year", days=days, separator=found[2], weekday=weekday) if days else _UNPARSED
@@ -164,6 +176,11 @@ def _read_at_start(bare: str, weekday: int | None, latest: dt.date, vocabulary: 
         day = _SERIAL_START + dt.timedelta(days=int(bare[:5]))
         return DateText(date=day, is_serial=True) if _is_believed(day, latest) else _UNPARSED
     return _on_weekday(_read_named_month(bare, weekday, latest, vocabulary), weekday)
+
+
+def _begins_with_month(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a month goes on after two numbers, which are its first and its last day: 3-5 March."""
+    return fold(text).partition(" ")[0] in vocabulary.months
 
 
 def _read_numbers(found: "re.Match[str]", weekday: int | None, latest: dt.date) -> DateText:
@@ -251,7 +268,7 @@ def _read_named_month(text: str, weekday: int | None, latest: dt.date, vocabular
     if len(months) != 1:
         return _UNPARSED
     month = vocabulary.months[head[months[0]]]
-    if len(numbers) == 1 and len(numbers[0]) <= 2:
+    if len(numbers) == 1 and len(numbers[0]) <= 2 and not (words[3:] and _is_year(words[3])):
         return _without_year(text, month, int(numbers[0]), weekday, is_month_first=months[0] == 0)
     if len(numbers) != 2 or len(head) != 3:
         return _UNPARSED
@@ -260,6 +277,10 @@ def _read_named_month(text: str, weekday: int | None, latest: dt.date, vocabular
         return _UNPARSED
     full_year = int(year) + 2000 if len(year) == 2 else int(year)
     return _dated(_date(full_year, month, int(day), latest=latest), " ".join(words[3:]))
+
+
+def _is_year(word: str) -> bool:
+    return word.isdecimal() and len(word) == 4
 
 
 def _without_year(text: str, month: int, day: int, weekday: int | None, *, is_month_first: bool) -> DateText:
@@ -297,6 +318,8 @@ def _read_amid(
     bare: str, span: tuple[int, int], latest: dt.date, vocabulary: Vocabulary, *, is_stage: bool
 ) -> DateText:
     """The one date in a text: certain behind "applied on" and the like, and behind any sure words for a stage."""
+    if _RANGE_SO_FAR.search(bare[: span[0]]):
+        return DateText(problem="two_dates")
     before = fold(bare[: span[0]]).split()
     if _is_doubted(bare, vocabulary) or not (is_stage or set(before) <= vocabulary.words["date_openers"]):
         return _UNPARSED

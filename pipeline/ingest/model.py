@@ -1,6 +1,6 @@
 """What ingest passes on: sheets of text, the plan of how one is read, and the rows that come of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -173,7 +173,8 @@ class ColumnPlan:
 class SheetPlan:
     """How one table of a sheet is read: what was recognised, or what the user confirmed; kept with the upload.
 
-    A sheet of several tables one under another has one plan for each, in order, and each row is in one at most.
+    A sheet of several tables has one plan for each, in order: from top to bottom, then from left to right. Each cell
+    is in one at most; tables side by side share the numbers of their rows.
 
     Attributes:
         sheet: The sheet's name, or None for a text file.
@@ -184,6 +185,7 @@ class SheetPlan:
         reason: Why the sheet is skipped, in one clause.
         first_row: The first spreadsheet row of the table, titles above it included; None for the sheet's.
         last_row: The last spreadsheet row of the table; None for the sheet's.
+        band: The places of the first and the last column of a table that stands beside another; None for the sheet's.
         second_header_row: A row above or below the header that completes its names, such as titles of groups.
         beside: Places of columns that stand beside the table and are not read.
         is_transposed: Whether the table runs sideways, one application a column. Rows are then the sheet's columns,
@@ -201,12 +203,18 @@ class SheetPlan:
     reason: str = ""
     first_row: int | None = None
     last_row: int | None = None
+    band: tuple[int, int] | None = None
     second_header_row: int | None = None
     beside: tuple[int, ...] = ()
     is_transposed: bool = False
     export: str | None = None
     is_told: bool = False
     remembered_from: int | None = None
+
+    @property
+    def own_columns(self) -> tuple[ColumnPlan, ...]:
+        """The columns of the table itself, without those of a table beside it."""
+        return self.columns if self.band is None else self.columns[self.band[0] : self.band[1] + 1]
 
 
 @dataclass(frozen=True)
@@ -289,3 +297,7 @@ class TrackerReading:
     """Everything read from one file: its tables in order, one a sheet unless a sheet holds several."""
 
     sheets: tuple[ShapedSheet, ...]
+
+    def numbered_tables(self) -> Iterator[tuple[int, ShapedSheet]]:
+        """The tables that were read, counted from 1."""
+        return enumerate((sheet for sheet in self.sheets if sheet.plan.kind != "skipped"), 1)

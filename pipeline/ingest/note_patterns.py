@@ -21,6 +21,7 @@ class NotePatterns:
     quoted: re.Pattern[str]
     name: re.Pattern[str]
     thinking: re.Pattern[str]
+    views: re.Pattern[str]
     according: re.Pattern[str]
     came_back: re.Pattern[str]
     was_told: re.Pattern[str]
@@ -72,6 +73,7 @@ def note_patterns(words: NoteWords) -> NotePatterns:
         judged=whole("judged"),
         tellers=whole("tellers"),
         thinking=whole("thinking"),
+        views=whole("views"),
         according=pattern(rf"{p['according']}\s+(?:{p['articles']}\s+)?{p['tellers']}[,:]?"),
         quoted=pattern(rf'{p["tellers"]}{who}\s*:\s*(?=")'),
         teller=pattern(rf"{p['tellers']}{who}{adverbs}(?:\s+{p['auxiliaries']})?\s+$"),

@@ -22,6 +22,11 @@ _HEDGE = 16
 
 _MOST_HEADING_WORDS = 3
 _OF_THE_ROLE = 0.6
+_JUDGED = "it says how they judged"
+_THOUGHT = "it says what they thought"
+_IMPRESSION = 0.7
+"""What they liked or thought, where nothing says that they told it: offered, and not among the sure ones."""
+
 _FEWEST_WORDS = 5
 """Fewer words about a day or a call under a heading are an appointment."""
 
@@ -178,10 +183,21 @@ def _told(
     is_loose = patterns.told_loosely.search(found[0]) and not patterns.about_me.match(clause)
     if judged == "verdict" and (is_loose or patterns.logistics.search(_without_cues(clause, patterns))):
         yield Telling(*span, "loosely", min(confidence, 0.5), f"{reason}, but it may be about something else")
+    elif judged == "verdict" and patterns.views.match(found[0]):
+        yield _as_seen(Telling(*span, "said", confidence, _THOUGHT), before, patterns)
     elif judged == "verdict":
         yield Telling(*span, "said", confidence, reason)
     elif judged == "about_me":
         yield Telling(*span, "said", min(confidence, 0.6), f"{reason}, but the words show no verdict we know")
+
+
+def _as_seen(telling: Telling, before: str, patterns: NotePatterns) -> Telling:
+    """What they liked or thought: an impression of the seeker's, unless the words before say that it was told."""
+    cues = (patterns.came_back, patterns.was_told, patterns.told, patterns.feedback_label)
+    if any(cue.search(before) for cue in cues):
+        return telling
+    reason = f"{telling.reason}, and not that they said so"
+    return replace(telling, confidence=min(telling.confidence, _IMPRESSION), reason=reason)
 
 
 def _without_cues(clause: str, patterns: NotePatterns) -> str:
@@ -209,8 +225,10 @@ def _by_summary(flat: str, text: str, start: int, end: int, patterns: NotePatter
 def _by_judging(flat: str, text: str, start: int, end: int, patterns: NotePatterns) -> Iterator[Telling]:
     for telling in _of_subject(flat, start, end, patterns.judged, patterns):
         is_plan = patterns.logistics.search(flat, telling[0], telling[1])
-        reason = "it says how they judged" + (", but it may be about something else" if is_plan else "")
-        yield Telling(*telling, "loosely" if is_plan else "said", 0.5 if is_plan else 0.8, reason)
+        if is_plan:
+            yield Telling(*telling, "loosely", 0.5, f"{_JUDGED}, but it may be about something else")
+        else:
+            yield _as_seen(Telling(*telling, "said", 0.85, _JUDGED), flat[start : telling[0]], patterns)
     del text
 
 

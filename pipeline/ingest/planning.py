@@ -1,6 +1,6 @@
 """How one sheet is read: where its tables are, what their columns are named, and which field each is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -19,6 +19,7 @@ from pipeline.ingest.recognise import recognise, without_saving_date
 from pipeline.ingest.secrets import mark_secrets
 from pipeline.ingest.set_aside import column_letters
 from pipeline.ingest.settled import Settled, settle
+from pipeline.ingest.side_by_side import Band, find_bands, narrow
 from pipeline.ingest.transpose import runs_sideways, transpose
 from pipeline.vocabulary import Vocabulary, compact
 
@@ -52,9 +53,20 @@ def plan_sheet(
         regions = (Region(0, sheet.cells.height, place),)
     if not regions:
         return (_plan_by_values(sheet, options, vocabulary, memory),)
-    return tuple(
-        _plan_region(sheet, region, options, vocabulary, memory, place) for place, region in enumerate(regions)
-    )
+    tables = [table for region in regions for table in _tables_of(sheet, region, vocabulary)]
+    return tuple(_plan_region(*table, options, vocabulary, memory, place) for place, table in enumerate(tables))
+
+
+def _tables_of(sheet: Sheet, region: Region, vocabulary: Vocabulary) -> Iterator[tuple[Sheet, Region, Band]]:
+    """The tables that stand side by side in a region, each with the others' cells blank; mostly there is one."""
+    bands = find_bands(sheet.cells, region, vocabulary)
+    if not bands:
+        yield sheet, region, None
+    for band in bands:
+        own = narrow(sheet, band)
+        for part in find_regions(own.slice(region.start, region.stop - region.start).cells, vocabulary):
+            rows = (region.start + place for place in (part.start, part.stop, part.header))
+            yield own, Region(*rows), band
 
 
 def skipped_sheet(sheet: Sheet, reason: str) -> SheetPlan:
@@ -108,6 +120,7 @@ def _why_unknown(sheet: Sheet, vocabulary: Vocabulary) -> str:
 def _plan_region(
     sheet: Sheet,
     region: Region,
+    band: Band,
     options: ReadingOptions,
     vocabulary: Vocabulary,
     memory: Memory | None,
@@ -141,6 +154,7 @@ def _plan_region(
         reason="no column names a company or role" if kind == "skipped" else "",
         first_row=int(sheet.row_numbers[region.start]) if region.start else None,
         last_row=int(sheet.row_numbers[region.stop - 1]) if region.stop < sheet.cells.height else None,
+        band=band,
         second_header_row=int(sheet.row_numbers[second]) if second is not None else None,
         beside=beside,
         export=export.name if export else None,

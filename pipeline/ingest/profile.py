@@ -10,6 +10,7 @@ from pipeline.ingest.dates import parse_stage_text
 from pipeline.ingest.history import history_reading
 from pipeline.ingest.joints import find_joint
 from pipeline.ingest.notes import is_refusal
+from pipeline.ingest.periods import is_vague_day
 from pipeline.ingest.status import read_status
 from pipeline.vocabulary import Vocabulary, fold
 
@@ -92,7 +93,10 @@ def _is_date(value: str, vocabulary: Vocabulary) -> bool:
         return True  # which year is meant depends on the upload, which a profile does not know
     reading = parse_stage_text(value, latest=_FAR_FUTURE, vocabulary=vocabulary)
     return bool(
-        (reading.date and not reading.is_serial) or reading.numbers or reading.problem not in {None, "unparsed_dates"}
+        (reading.date and not reading.is_serial)
+        or reading.numbers
+        or reading.problem not in {None, "unparsed_dates"}
+        or is_vague_day(value, vocabulary)
     )
 
 

@@ -11,9 +11,11 @@ from pipeline.ingest.clean import drop_nothing, map_distinct
 from pipeline.ingest.fields import StageColumn
 from pipeline.ingest.header_words import counts_interviews, notions_of_header
 from pipeline.ingest.headers import tick_meaning
+from pipeline.ingest.headings import heading_caution, heading_reading
 from pipeline.ingest.history import history_reading
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.status import StatusReading, read_status
+from pipeline.ingest.still_open import said_texts, settle_open
 from pipeline.ingest.table import Table
 from pipeline.vocabulary import Term, Vocabulary, compact, fold
 
@@ -24,6 +26,9 @@ _COUNT = re.compile(r"\d(?:\.0)?")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{1,2}[-/ .]*[^\W\d]{3,}|[^\W\d]{3,}\.? \d{1,2}\b")
 _DIGIT = re.compile(r"\d")
 _APPLIED = "applied"
+_HEADING = -1
+"""The place of what stands over the rows, among those of the status columns."""
+
 _STAGE_OF_COUNT = (None, "first_interview", "second_interview")
 """How far so many interviews got; which of more was the final one is not known."""
 
@@ -36,8 +41,8 @@ class Progress:
         stage: Never null.
         outcome: Never null.
         said_stage: The stage that the row itself names, null where it names none.
-        status_text: What the status columns say, as written, joined.
-        warnings: Status texts that were not understood.
+        status_text: What the status columns say, as written, joined; else the status that stands over the row.
+        warnings: Status texts that were not understood, and rows whose status stands over them.
         unknown: By the place of a status column, its texts that were not understood, or not in full.
     """
 
@@ -58,31 +63,61 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
         vocabulary: Phrases, and the order of stages and outcomes.
     """
     columns = [column for column in table.plan.columns if column.field in STATUS_FIELDS]
-    texts = {column.index: drop_nothing(table.texts(column), vocabulary) for column in columns}
+    texts = {column.index: said_texts(table.texts(column), vocabulary) for column in columns}
+    has_applied = _has_applied(table, vocabulary)
     read = {
-        column.index: {
-            text: read_cell(text, column.header, vocabulary) for text in texts[column.index].drop_nulls().unique()
-        }
+        column.index: settle_open(
+            {text: read_cell(text, column.header, vocabulary) for text in texts[column.index].drop_nulls().unique()},
+            column.header,
+            texts[column.index],
+            has_applied,
+            vocabulary,
+            is_lone=len(columns) == 1,
+        )
         for column in columns
     }
     unknown = {
         index: frozenset(text for text, said in of_column.items() if not said.is_known)
         for index, of_column in read.items()
     }
-    said = _rank_frame(table, read, texts, stages, vocabulary)
+    headings = _headings_of_silent(table, read, texts, has_applied, vocabulary)
+    over = {text: heading_reading(text, vocabulary) for text in headings.drop_nulls().unique()}
+    said = _rank_frame(table, {**read, _HEADING: over}, {**texts, _HEADING: headings}, stages, vocabulary)
     ranks = _settle(
         _with_export(said, table, vocabulary),
-        _has_applied(table, vocabulary),
+        has_applied,
         is_ticked=any(_ticks_applied(column, texts[column.index], vocabulary) for column in columns),
     )
     return Progress(
         stage=_named(ranks["stage"], vocabulary.stages),
         outcome=_named(ranks["outcome"], vocabulary.outcomes),
         said_stage=_named(said["stage"], vocabulary.stages),
-        status_text=_joined(table, columns, texts, vocabulary),
-        warnings=_unknown(columns, texts, unknown),
+        status_text=_joined(columns, texts, headings, vocabulary),
+        warnings=(*_unknown(columns, texts, unknown), *heading_caution(headings)),
         unknown=unknown,
     )
+
+
+def _headings_of_silent(
+    table: Table,
+    read: Mapping[int, Mapping[str, StatusReading]],
+    texts: Mapping[int, pl.Series],
+    has_applied: pl.Series,
+    vocabulary: Vocabulary,
+) -> pl.Series:
+    """The status that stands over each row whose own cells say nothing of one.
+
+    A list of what is still to be applied for says nothing of a row with a day of applying.
+    """
+    silent = pl.repeat(value=table.plan.kind != "feedback", n=table.cells.height, eager=True)
+    for index, said in read.items():
+        telling = [text for text, one in said.items() if one.stage or one.outcome or not one.is_known]
+        silent &= ~texts[index].is_in(telling).fill_null(value=False)
+    distinct = table.headings.drop_nulls().unique()
+    saved = [text for text in distinct if heading_reading(text, vocabulary).stage == "saved"]
+    silent &= ~(table.headings.is_in(saved).fill_null(value=False) & has_applied)
+    frame = pl.DataFrame({"heading": table.headings, "silent": silent})
+    return frame.select(pl.when("silent").then("heading")).to_series()
 
 
 def _rank_frame(
@@ -116,14 +151,35 @@ def _rank_frame(
         frame = pl.DataFrame({"is_reached": reached.is_reached})
         stage_ranks.append(frame.select(pl.when("is_reached").then(pl.lit(rank, pl.Int32))).to_series())
     frame = pl.DataFrame({"told": _highest(weights), "gone": _highest(gone)})
+    told = _highest(stage_ranks)
     return pl.DataFrame(
         {
-            "stage": _highest(stage_ranks),
+            "stage": _highest([told, _counted_interviews(table, texts, told, vocabulary)]),
             "outcome": frame.select(pl.coalesce("told", "gone")).to_series(),
             "is_gone": frame.select(pl.col("told").is_null() & pl.col("gone").is_not_null()).to_series(),
             "has_text": _highest(texted),
         }
     )
+
+
+def _counted_interviews(
+    table: Table, texts: Mapping[int, pl.Series], told: pl.Series, vocabulary: Vocabulary
+) -> pl.Series:
+    """How far so many interviews got; the first of them was the screening where that is what else the row tells."""
+    screening = vocabulary.stages["screening"].rank
+    ranks = [vocabulary.stages[stage].rank if stage else None for stage in _STAGE_OF_COUNT]
+    lifted = table.nulls(pl.Int32())
+    for column in table.plan.columns:
+        if column.index not in texts or not counts_interviews(column.header, vocabulary):
+            continue
+        counts = map_distinct(
+            texts[column.index], lambda text: int(float(text)) if _COUNT.fullmatch(text) else None, pl.Int32()
+        )
+        frame = pl.DataFrame({"count": counts, "told": told})
+        further = pl.col("count") - (pl.col("told") == screening).fill_null(value=False).cast(pl.Int32)
+        places = frame.select(further.clip(0, len(ranks) - 1)).to_series()
+        lifted = _highest([lifted, places.replace_strict(range(len(ranks)), ranks, return_dtype=pl.Int32)])
+    return lifted
 
 
 def _with_export(said: pl.DataFrame, table: Table, vocabulary: Vocabulary) -> pl.DataFrame:
@@ -207,7 +263,7 @@ def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
     if word in vocabulary.user_statuses:
         return read_status(text, vocabulary)
     if _COUNT.fullmatch(text) and counts_interviews(header, vocabulary):
-        return StatusReading(_STAGE_OF_COUNT[min(int(float(text)), len(_STAGE_OF_COUNT) - 1)])
+        return StatusReading()
     is_yes, is_no = word in vocabulary.words["yes"], word in vocabulary.words["no"]
     if compact(header) in vocabulary.open_headers and (is_yes or is_no):
         return StatusReading(outcome=None if is_yes else "rejected")
@@ -280,22 +336,21 @@ def _named(ranks: pl.Series, terms: Mapping[str, Term]) -> pl.Series:
 
 
 def _joined(
-    table: Table, columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], vocabulary: Vocabulary
+    columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], headings: pl.Series, vocabulary: Vocabulary
 ) -> pl.Series:
-    """All status cells of a row as one text; a bare yes or no gets its header."""
-    if not columns:
-        return table.nulls(pl.String())
+    """All status cells of a row as one text, and what stands over it; a bare yes or no gets its header."""
     flags = vocabulary.words["yes"] | vocabulary.words["no"]
 
     def told(column: ColumnPlan) -> pl.Series:
         header = " ".join(column.header.split())
         return map_distinct(
             texts[column.index],
-            lambda text: f"{header}: {text}" if (fold(text) or text) in flags else text,
+            lambda text: f"{header}: {text}" if (fold(text) or text) in flags or text.isdecimal() else text,
             pl.String(),
         )
 
-    frame = pl.DataFrame([told(column).alias(str(column.index)) for column in columns])
+    parts = [*(told(column).alias(str(column.index)) for column in columns), headings.alias("heading")]
+    frame = pl.DataFrame(parts)
     joined = pl.concat_str(pl.all(), separator=" / ", ignore_nulls=True)
     return frame.select(pl.when(joined != "").then(joined)).to_series()
 

@@ -35,6 +35,7 @@ def plans_from_reading(reading: Mapping[str, Any]) -> tuple[SheetPlan, ...]:
             reason=table.get("reason", ""),
             first_row=table.get("first_row"),
             last_row=table.get("last_row"),
+            band=(band[0], band[1]) if (band := table.get("band")) else None,
             second_header_row=table.get("second_header_row"),
             beside=tuple(table.get("beside", ())),
             is_transposed=table.get("is_transposed", False),
@@ -48,21 +49,15 @@ def plans_from_reading(reading: Mapping[str, Any]) -> tuple[SheetPlan, ...]:
 
 def _sheet_table(plan: SheetPlan) -> dict[str, Any]:
     table: dict[str, Any] = {"kind": plan.kind, "date_order": plan.date_order}
-    if plan.sheet is not None:
-        table["sheet"] = plan.sheet
-    for name in ("header_row", "second_header_row", "first_row", "last_row"):
-        if (row := getattr(plan, name)) is not None:
-            table[name] = row
-    if plan.beside:
-        table["beside"] = list(plan.beside)
-    if plan.is_transposed:
-        table["is_transposed"] = True
-    if plan.reason:
-        table["reason"] = plan.reason
-    if plan.export:
-        table["export"] = plan.export
-    if plan.is_told:
-        table["is_told"] = True
+    for name in ("sheet", "header_row", "second_header_row", "first_row", "last_row"):
+        if (value := getattr(plan, name)) is not None:
+            table[name] = value
+    for name in ("band", "beside"):
+        if places := getattr(plan, name):
+            table[name] = list(places)
+    for name in ("is_transposed", "reason", "export", "is_told"):
+        if value := getattr(plan, name):
+            table[name] = value
     if plan.remembered_from is not None:
         table["remembered_from"] = plan.remembered_from
     table["columns"] = [_column_table(column) for column in plan.columns]

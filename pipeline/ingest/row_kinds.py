@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.ingest.layout import placeholder
 from pipeline.ingest.lone_rows import headings_among, remarks_among
 from pipeline.ingest.notes_below import find_notes
+from pipeline.ingest.periods import is_folded_period
 from pipeline.vocabulary import Vocabulary, compact, fold
 
 Test = Callable[[str], bool]
@@ -31,10 +32,6 @@ _DECORATED = re.compile(rf"^{_RULE}\s*[^\W_].*{_RULE}$")
 """Words between rules; one asterisk on each side is only emphasis."""
 
 _COUNT = re.compile(r"\s*(?:[(\[]\s*\d+[^)\]]*[)\]]|[-\u2013\u2014:,]\s*\d+(?:\s+[^\W\d]\w*)?)\s*$")
-_PERIOD = re.compile(
-    r"^(?:(?:week|wk|kw|woche|semaine|semana|settimana|hafta|q|quarter|year|jahr|of|the|to|till|until|bis|from|"
-    r"q[1-4]|w\d{1,2}|h[12]|\d{1,4}|\d{1,2}(?:st|nd|rd|th))(?:\s+|$))*$"
-)
 _NO_LETTER = re.compile(r"^[\W\d_]+$")
 _DIGITS = re.compile(r"^[\d\s./\u2013\u2014-]+$")
 _CJK_PERIOD = re.compile(r"^(?:\d{4}\s*[年년])?\s*\d{1,2}\s*[月週周월]$|^\d{4}\s*[年년]$|^第\s*\d{1,2}\s*[週周]$")
@@ -164,7 +161,7 @@ def _is_total(text: str, vocabulary: Vocabulary) -> bool:
     if folded in totals or bare in totals:
         return True
     summed = next((bare.removeprefix(word).strip() for word in totals if bare.startswith(f"{word} ")), "")
-    return bool(summed) and (summed in vocabulary.statuses or _is_folded_period(summed, vocabulary))
+    return bool(summed) and (summed in vocabulary.statuses or is_folded_period(summed, vocabulary))
 
 
 def _counts(cells: pl.DataFrame, keys: Sequence[str], filled: pl.Series) -> pl.Series:
@@ -241,15 +238,7 @@ def _is_period(text: str, vocabulary: Vocabulary) -> bool:
         return True
     if _NO_LETTER.match(text.strip()) and not _DIGITS.match(text.strip()):
         return False
-    return any(_is_folded_period(folded, vocabulary) for folded in {fold(text), fold(_COUNT.sub("", text))})
-
-
-def _is_folded_period(folded: str, vocabulary: Vocabulary) -> bool:
-    words = [word for word in folded.split() if word not in vocabulary.months]
-    has_month = len(words) < len(folded.split())
-    named = vocabulary.words["period_words"] | vocabulary.words["weekdays"]
-    rest = " ".join(word for word in words if word not in named)
-    return bool(_PERIOD.match(rest)) and (has_month or bool(re.search(r"\d", rest)))
+    return any(is_folded_period(folded, vocabulary) for folded in {fold(text), fold(_COUNT.sub("", text))})
 
 
 def _is_example(text: str, vocabulary: Vocabulary) -> bool:

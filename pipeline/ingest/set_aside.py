@@ -63,7 +63,7 @@ def cautions_of(plan: SheetPlan, aside: SetAside, kinds: RowKinds, numbers: pl.S
         "beside_rows": aside.beside,
     }
     why = _WHY | {"section_rows": f"{_WHY['section_rows']}: {_quoted(aside.sections)}"}
-    if plan.first_row is not None or plan.last_row is not None:
+    if plan.first_row is not None or plan.last_row is not None or plan.band is not None:
         why["title_rows"] += f": {_quoted(aside.title_texts)}"
     not_loaded = (
         Caution(code, f"Not loaded: {name_rows(found)} ({why[code]}).", rows=len(found))
@@ -85,6 +85,12 @@ def _about_the_plan(plan: SheetPlan) -> list[Caution]:
         if plan.first_row is not None and plan.last_row is not None:
             rows = f"rows {plan.first_row} to {plan.last_row}"
         found.append(Caution("several_tables", f"The sheet holds several tables; this one is {rows}."))
+    if plan.band is not None:
+        first, last = plan.band
+        where = f"columns {column_letters(first)} to {column_letters(last)}"
+        if plan.is_transposed:
+            where = f"rows {first + 1} to {last + 1}"
+        found.append(Caution("side_by_side", f"Tables stand side by side in this sheet; this one is {where}."))
     by_values = [column for column in plan.columns if column.field and column.how == "values"]
     named = ", ".join(f"{column.header} as {column.field}" for column in by_values)
     if plan.header_row is None:

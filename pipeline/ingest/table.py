@@ -10,9 +10,11 @@ from pipeline.errors import InputRefusedError
 from pipeline.ingest.beside import names_applications
 from pipeline.ingest.clean import strip_text
 from pipeline.ingest.header_names import possible_names
+from pipeline.ingest.headings import status_headings
 from pipeline.ingest.model import Caution, ColumnPlan, Sheet, SheetPlan
 from pipeline.ingest.row_kinds import classify_rows
 from pipeline.ingest.set_aside import SetAside, cautions_of, column_letters
+from pipeline.ingest.side_by_side import narrow
 from pipeline.ingest.transpose import transpose
 from pipeline.vocabulary import Vocabulary
 
@@ -30,6 +32,7 @@ class Table:
         row_numbers: The spreadsheet row of each.
         rows_read: All rows of the sheet but the header.
         warnings: Rows that were set aside, by why.
+        headings: The status that stands over each row, as a line, a title or the sheet's name; null where none does.
         remarks: What lines above, below and between the rows say of the table.
     """
 
@@ -38,6 +41,7 @@ class Table:
     row_numbers: pl.Series
     rows_read: int
     warnings: tuple[Caution, ...]
+    headings: pl.Series
     remarks: tuple[str, ...] = ()
 
     def column(self, field: str) -> ColumnPlan | None:
@@ -54,13 +58,20 @@ class Table:
 
     def filter(self, mask: pl.Series) -> "Table":
         """The rows of a mask."""
-        return replace(self, cells=self.cells.filter(mask), row_numbers=self.row_numbers.filter(mask))
+        return replace(
+            self,
+            cells=self.cells.filter(mask),
+            row_numbers=self.row_numbers.filter(mask),
+            headings=self.headings.filter(mask),
+        )
 
 
 def planned_rows(sheet: Sheet, plan: SheetPlan) -> Sheet:
-    """The rows of a sheet that a plan is about: between its bounds, and turned where its table runs sideways."""
-    if plan.is_transposed:
-        sheet = transpose(sheet)
+    """The rows of a sheet that a plan is about: between its bounds, and turned where its table runs sideways.
+
+    The cells of a table beside it are blank.
+    """
+    sheet = narrow(transpose(sheet) if plan.is_transposed else sheet, plan.band)
     if plan.first_row is None and plan.last_row is None:
         return sheet
     numbers = sheet.row_numbers
@@ -99,12 +110,15 @@ def cut_table(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Table:
         sections=tuple(_first_texts(body.filter(kinds.section))),
     )
     is_data = kinds.is_data
+    lines = body.select(pl.when(kinds.section).then(pl.coalesce(pl.all()))).to_series()
+    headings = status_headings(lines, aside.title_texts, plan.sheet, vocabulary)
     return Table(
         plan,
         body.filter(is_data),
         numbers.filter(is_data),
         sheet.cells.height - (plan.header_row is not None),
         cautions_of(plan, aside, kinds, numbers),
+        headings.filter(is_data),
         (*aside.title_texts, *_first_texts(body.filter(kinds.notes))),
     )
 

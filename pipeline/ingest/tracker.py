@@ -203,7 +203,7 @@ def _with_fitting_orders(
 
 
 def _why_unsure(plan: SheetPlan) -> str:
-    is_part = plan.first_row is not None or plan.last_row is not None
+    is_part = plan.first_row is not None or plan.last_row is not None or plan.band is not None
     return _UNSURE_TABLE if is_part else _UNSURE_SHEET
 
 

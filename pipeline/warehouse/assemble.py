@@ -20,6 +20,9 @@ from pipeline.warehouse.same_feedback import with_same_entries
 from pipeline.warehouse.snapshots import seen_to_change
 from pipeline.warehouse.theme_tables import theme_tables
 
+_PLACE = ["import_id", "table_number", "row_number"]
+"""Where a row stands; tables side by side have rows of the same number."""
+
 
 def assemble(
     imports: Sequence[ReadImport],
@@ -43,16 +46,45 @@ def assemble(
     progress(f"putting {counted(rows, 'row')} together", 0.0)
     newest = {item.record.tracker: item for item in imports}
     current = [item for item in imports if newest[item.record.tracker] is item]
-    applications = with_merges(application_rows(current), decisions.told_apart)
     stages = _stages(vocabulary)
+    applications = with_merges(application_rows(current), decisions.told_apart)
     progress("looking for what changed between uploads", 0.25)
-    seen = seen_to_change(imports, application_rows, stages)
-    applications = _with_closings(applications, seen.closings)
-    still_there = seen.events.join(applications.select("application_id"), on="application_id", how="semi")
-    events = pl.concat([_column_events(current, applications), still_there])
+    applications, events = _with_changes(imports, current, applications, stages)
     progress("matching feedback to applications", 0.35)
     log = _matched(feedback_rows(current), applications, stages)
     progress("looking through the notes", 0.45)
+    notes, feedback = _with_notes(log, current, applications, decisions)
+    texts = counted(feedback["feedback_text"].count(), "text")
+
+    def tell_themes(share: float) -> None:
+        progress(f"finding themes in {texts}", 0.5 + 0.5 * share)
+
+    tell_themes(0.0)
+    return {
+        **_dated(applications, events, feedback),
+        "note_findings": notes,
+        **theme_tables(feedback, codebook, progress=tell_themes),
+        "imports": _imports(imports, current),
+        "import_columns": import_columns(current, vocabulary),
+        "rejected_rows": _rejected_rows(current),
+        "stages": stages,
+    }
+
+
+def _with_changes(
+    imports: Sequence[ReadImport], current: Sequence[ReadImport], applications: pl.DataFrame, stages: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The applications with the days on which they were seen to have ended, and every stage event."""
+    seen = seen_to_change(imports, application_rows, stages)
+    applications = _with_closings(applications, seen.closings)
+    still_there = seen.events.join(applications.select("application_id"), on="application_id", how="semi")
+    return applications, pl.concat([_column_events(current, applications), still_there])
+
+
+def _with_notes(
+    log: pl.DataFrame, current: Sequence[ReadImport], applications: pl.DataFrame, decisions: Decisions
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What the notes say of feedback, and the log with what the user accepted of it."""
     notes = note_findings(
         _stacked(current, "notes", NOTE_SCHEMA),
         under_one_name(applications),
@@ -60,48 +92,38 @@ def assemble(
         decisions.notes,
     )
     entries = pl.concat([log, accepted_feedback(notes, applications)], how="diagonal")
-    feedback = with_same_entries(entries, _about_whole_applications(entries, applications)["application_id"])
-    texts = counted(feedback["feedback_text"].count(), "text")
+    whole = _about_whole_applications(entries, applications)["application_id"]
+    return notes, with_same_entries(entries, whole)
 
-    def tell_themes(share: float) -> None:
-        progress(f"finding themes in {texts}", 0.5 + 0.5 * share)
 
-    tell_themes(0.0)
-    themes = theme_tables(feedback, codebook, progress=tell_themes)
-    dated_applications = with_days(applications, "applied", "closed", "first_response")
-    dated_feedback = with_days(feedback, "asked", "responded")
+def _dated(applications: pl.DataFrame, events: pl.DataFrame, feedback: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The tables that have days, with day numbers and weeks, and the weeks from the first of them to the last."""
+    applications = with_days(applications, "applied", "closed", "first_response")
+    feedback = with_days(feedback, "asked", "responded")
     events = with_days(events, "event")
-    return {
-        "applications": dated_applications,
-        "stage_events": events,
-        "feedback": dated_feedback,
-        "note_findings": notes,
-        **themes,
-        "imports": _imports(imports, current),
-        "import_columns": import_columns(current, vocabulary),
-        "rejected_rows": _rejected_rows(current),
-        "stages": stages,
-        "weeks": _weeks(
-            dated_applications["applied_week"],
-            dated_applications["closed_week"],
-            events["event_week"],
-            dated_feedback["asked_week"],
-            dated_feedback["responded_week"],
-        ),
-    }
+    weeks = _weeks(
+        applications["applied_week"],
+        applications["closed_week"],
+        events["event_week"],
+        feedback["asked_week"],
+        feedback["responded_week"],
+    )
+    return {"applications": applications, "stage_events": events, "feedback": feedback, "weeks": weeks}
 
 
 def _stacked(imports: Sequence[ReadImport], part: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """One frame of every sheet's ``part``, with the import and tracker it comes from."""
+    """One frame of every table's ``part``, with the import, the tracker and the table it comes from."""
     frames: list[pl.DataFrame] = [
         getattr(sheet, part).with_columns(
             pl.lit(item.record.tracker).alias("tracker"),
             pl.lit(item.record.import_id, dtype=pl.Int32).alias("import_id"),
+            pl.lit(number, dtype=pl.Int32).alias("table_number"),
         )
         for item in imports
-        for sheet in item.reading.sheets
+        for number, sheet in item.reading.numbered_tables()
     ]
-    empty = pl.DataFrame(schema={**schema, "tracker": pl.String(), "import_id": pl.Int32()})
+    whose = {"tracker": pl.String(), "import_id": pl.Int32(), "table_number": pl.Int32()}
+    empty = pl.DataFrame(schema={**schema, **whose})
     return pl.concat([empty, *frames])
 
 
@@ -164,8 +186,7 @@ def _about_whole_applications(feedback: pl.DataFrame, applications: pl.DataFrame
 
 def _from_the_same_row(feedback: pl.DataFrame, applications: pl.DataFrame) -> pl.DataFrame:
     """An entry written in an application's own row is about that application."""
-    place = ["import_id", "sheet", "row_number"]
-    return feedback.join(applications, on=place, how="inner", nulls_equal=True).select(
+    return feedback.join(applications, on=_PLACE, how="inner", nulls_equal=True).select(
         "feedback_id", "application_id"
     )
 
@@ -177,10 +198,9 @@ def _furthest_stage(applications: pl.DataFrame, stages: pl.DataFrame) -> pl.Seri
 
 
 def _column_events(imports: Sequence[ReadImport], applications: pl.DataFrame) -> pl.DataFrame:
-    place = ["import_id", "sheet", "row_number"]
     return (
         _stacked(imports, "stage_events", STAGE_EVENT_SCHEMA)
-        .join(applications.select("application_id", *place), on=place, how="inner", nulls_equal=True)
+        .join(applications.select("application_id", *_PLACE), on=_PLACE, how="inner", nulls_equal=True)
         .select("application_id", "stage", "event_date", pl.lit("column").alias("origin"))
     )
 

@@ -32,7 +32,7 @@ def import_columns(imports: Sequence[ReadImport], vocabulary: Vocabulary) -> pl.
     rows = [
         (item.record.import_id, number, sheet.plan.sheet, *row)
         for item in imports
-        for number, sheet in enumerate((s for s in item.reading.sheets if s.plan.kind != "skipped"), 1)
+        for number, sheet in item.reading.numbered_tables()
         for row in _rows(sheet, vocabulary)
     ]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")

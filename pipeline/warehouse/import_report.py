@@ -5,6 +5,7 @@ from typing import Any
 
 from pipeline.ingest.memory import remembered_remark
 from pipeline.ingest.model import ShapedSheet, SheetPlan
+from pipeline.ingest.set_aside import column_letters
 from pipeline.vocabulary import counted, load_vocabulary
 from pipeline.warehouse.change_list import listed_changes
 from pipeline.warehouse.changes import RowChanges
@@ -41,6 +42,8 @@ def _sheet_json(sheet: ShapedSheet) -> dict[str, Any]:
         "header_row": sheet.plan.header_row,
         "first_row": sheet.plan.first_row,
         "last_row": sheet.plan.last_row,
+        "first_column": sheet.plan.band[0] if sheet.plan.band else None,
+        "last_column": sheet.plan.band[1] if sheet.plan.band else None,
         "export": sheet.plan.export,
         "date_order": sheet.plan.date_order,
         "remembered_from": sheet.plan.remembered_from,
@@ -152,10 +155,15 @@ def _told(value: str | None) -> str:
     return "nothing" if value is None else value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
 
 
+def _table_name(plan: SheetPlan) -> str:
+    name = f"sheet {plan.sheet!r}: " if plan.sheet else ""
+    if plan.first_row is not None:
+        name += f"from row {plan.first_row}: "
+    return name if plan.band is None else f"{name}from column {column_letters(plan.band[0])}: "
+
+
 def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
-    name = f"sheet {sheet.plan.sheet!r}: " if sheet.plan.sheet else ""
-    if sheet.plan.first_row is not None:
-        name += f"from row {sheet.plan.first_row}: "
+    name = _table_name(sheet.plan)
     if sheet.plan.kind == "skipped":
         yield f"  {name}skipped, {sheet.plan.reason}"
         return
@@ -173,7 +181,7 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
         yield f"    {remembered_words(sheet.plan)}; --fresh reads it without that"
     if sheet.rows_read == 0:
         yield "    there are no rows below the header yet; fill some in and import the file again"
-    kept = [column.header or f"column {column.index + 1}" for column in sheet.plan.columns if not column.field]
+    kept = [column.header or f"column {column.index + 1}" for column in sheet.plan.own_columns if not column.field]
     if kept:
         yield f"    kept as they are, in extras: {', '.join(kept)}"
     for warning in sheet.warnings:

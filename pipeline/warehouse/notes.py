@@ -8,7 +8,7 @@ import polars as pl
 from pipeline.decisions import Verdict
 from pipeline.warehouse.match import folded, stable_ids
 
-_PLACE = ["import_id", "sheet", "row_number"]
+_PLACE = ["import_id", "sheet", "table_number", "row_number"]
 _ASKS = pl.col("what").is_in(["ask", "both"])
 _TELLS = pl.col("what").is_in(["feedback", "both"])
 

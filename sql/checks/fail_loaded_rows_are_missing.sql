@@ -3,10 +3,10 @@
 with
 
 loaded as (
-    select import_id, sheet, row_number
+    select import_id, table_number, row_number
     from applications
     union
-    select import_id, sheet, row_number
+    select import_id, table_number, row_number
     from feedback
 ),
 

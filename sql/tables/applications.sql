@@ -45,6 +45,7 @@
 -- extras: Every other cell of the row by its header, and texts that lost something in cleaning, as JSON.
 -- import_id: The import the row comes from.
 -- sheet: The sheet the row comes from; null for a text file.
+-- table_number: Which table of the file it is, counting those that were read from 1; tables side by side share rows.
 -- row_number: The row that the spreadsheet program shows.
 -- merged_into: The row of another tracker that is the same application and stays; null for a row that stays.
 create table applications (
@@ -88,6 +89,7 @@ create table applications (
     extras varchar,
     import_id integer not null,
     sheet varchar,
+    table_number integer,
     row_number bigint not null,
     merged_into varchar
 )

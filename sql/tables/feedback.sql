@@ -31,6 +31,7 @@
 -- origin: log, a row that the sheet says is feedback; note, found in a free note and accepted by the user.
 -- import_id: The import the row comes from.
 -- sheet: The sheet the row comes from; null for a text file.
+-- table_number: Which table of the file it is, counting those that were read from 1; tables side by side share rows.
 -- row_number: The row that the spreadsheet program shows.
 -- merged_into: The entry of another tracker that says the same and counts in its place; null for one that counts.
 create table feedback (
@@ -63,6 +64,7 @@ create table feedback (
     origin varchar not null default 'log',
     import_id integer not null,
     sheet varchar,
+    table_number integer,
     row_number bigint not null,
     merged_into varchar
 )

@@ -97,6 +97,25 @@ def test_what_is_stated_outright_is_surer_than_what_is_inferred() -> None:
     assert max(_only(text).confidence for text in inferred) <= 0.6
 
 
+IMPRESSIONS = [
+    "They liked me but I lacked depth",
+    "They loved my portfolio but I lacked depth",
+    "HM thought I lacked depth",
+]
+TOLD = [
+    "They said they liked me but I lacked depth",
+    "Recruiter told me they thought I lacked depth",
+    "Feedback: they liked me but I lacked depth",
+    "Recruiter called back: they liked me but I lacked depth",
+]
+
+
+@pytest.mark.parametrize(("texts", "is_sure"), [(IMPRESSIONS, False), (TOLD, True)], ids=["impressions", "told"])
+def test_what_they_liked_or_thought_is_sure_only_where_they_told_it(texts: list[str], *, is_sure: bool) -> None:
+    sure = {text: _only(text).confidence >= SURE for text in texts}
+    assert sure == dict.fromkeys(texts, is_sure)
+
+
 OF_THE_ROLE = [
     "Recruiter said the role requires strong SQL.",
     "They said the position needs 5 years of experience.",

@@ -46,9 +46,12 @@ def test_a_merged_line_exported_into_each_of_its_cells_is_a_section() -> None:
     assert codes_of(read_rows([HEADER, ACME, ["Dream jobs:"] * 4, BOLT])) == {"section_rows"}
 
 
-def test_a_section_says_nothing_about_the_rows_below_it() -> None:
-    sheet = read_rows([HEADER, ["Rejected", "", "", ""], ["Acme", "Engineer", "", ""]])
+def test_a_section_says_nothing_about_the_rows_below_it_unless_it_is_a_status() -> None:
+    sheet = read_rows([HEADER, ["March 2026", "", "", ""], ["Acme", "Engineer", "", ""]])
     assert sheet.applications.select("outcome", "applied_date").rows() == [("open", None)]
+    sheet = read_rows([HEADER, ["Rejected", "", "", ""], ["Acme", "Engineer", "", ""]])
+    assert sheet.applications.select("outcome", "applied_date").rows() == [("rejected", None)]
+    assert codes_of(sheet) == {"section_rows", "status_from_heading"}
 
 
 LONE_COMPANIES = ["Google", "3M", "1&1", "Yahoo!", "*Nvidia*", "E*TRADE", "Monday", "Offerpad", "Summer Foods"]

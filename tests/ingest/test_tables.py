@@ -5,6 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from pipeline.errors import InputRefusedError
 from pipeline.ingest.model import ShapedSheet, SheetPlan
 from pipeline.ingest.read import read_sheets
 from pipeline.ingest.record import plans_from_reading, reading_from_plans
@@ -50,6 +51,16 @@ BESIDE = grid(
     Acme    | Engineer | 2026-03-14   | Applied  | | Applied  | 12
     Bolt    | Designer | 2026-03-15   | Rejected | | Rejected | 4
             |          |              |          | | Offer    | 0
+    """
+)
+
+
+SIDE_BY_SIDE = grid(
+    """
+    Applied |          |            | | Rejected |          |            |
+    Company | Role     | Date       | | Company  | Role     | Date       | Notes
+    Acme    | Engineer | 2026-03-14 | | Bolt     | Designer | 2026-03-15 |
+            |          |            | | Corp     | Analyst  | 2026-03-16 | by mail
     """
 )
 
@@ -135,7 +146,11 @@ def test_a_sideways_table_is_read_with_a_caution() -> None:
     ]
 
 
-@pytest.mark.parametrize("rows", [TWO_KINDS, MONTHS, SIDEWAYS, BESIDE], ids=["kinds", "months", "sideways", "beside"])
+@pytest.mark.parametrize(
+    "rows",
+    [TWO_KINDS, MONTHS, SIDEWAYS, BESIDE, SIDE_BY_SIDE],
+    ids=["kinds", "months", "sideways", "beside", "side-by-side"],
+)
 def test_kept_plans_replay_exactly(rows: list[list[str]]) -> None:
     tables = read_tables(rows)
     plans = tuple(table.plan for table in tables)
@@ -186,19 +201,111 @@ def test_lists_for_drop_downs_beside_the_table_are_left_out() -> None:
     assert (table.plan.beside, table.rows_loaded, table.rows_rejected) == ((4, 5), 2, 0)
 
 
-def test_another_table_in_the_same_rows_is_not_read_and_told() -> None:
-    (table,) = read_tables(
+def test_tables_side_by_side_are_each_read_with_the_numbers_of_their_rows() -> None:
+    left, right = read_tables(SIDE_BY_SIDE)
+    named = ["company", "role", "applied_date", "row_number"]
+    assert left.applications.select(named).rows() == [("Acme", "Engineer", dt.date(2026, 3, 14), 3)]
+    assert right.applications.select(named).rows() == [
+        ("Bolt", "Designer", dt.date(2026, 3, 15), 3),
+        ("Corp", "Analyst", dt.date(2026, 3, 16), 4),
+    ]
+    assert right.applications["notes"].to_list() == [None, "by mail"]
+    for table in (left, right):
+        assert table.rows_read == 3
+        assert table.rows_read == table.rows_loaded + table.rows_blank + table.rows_rejected
+        assert "side_by_side" in codes_of(table)
+
+
+def test_tables_side_by_side_need_no_blank_column_where_their_headers_are_the_same() -> None:
+    left, right = read_tables(
         grid(
             """
-            Applied |          |            | | Rejected |          |
-            Company | Role     | Date       | | Company  | Role     | Date
-            Acme    | Engineer | 2026-03-14 | | Bolt     | Designer | 2026-03-15
-                    |          |            | | Corp     | Analyst  | 2026-03-16
+            Company | Role     | Status  | Company | Role    | Status
+            Acme    | Engineer | Applied | Bolt    | Analyst | Rejected
             """
         )
     )
-    assert table.applications.select("company", "role").rows() == [("Acme", "Engineer")]
-    assert codes_of(table) >= {"other_table_beside", "beside_rows"}
+    assert left.applications.select("company", "outcome").rows() == [("Acme", "open")]
+    assert right.applications.select("company", "outcome").rows() == [("Bolt", "rejected")]
+
+
+def test_tables_side_by_side_may_begin_in_different_rows() -> None:
+    left, right = read_tables(
+        grid(
+            """
+            Company | Role     | Status   | |              |
+            Acme    | Engineer | Applied  | | To apply     |
+            Bolt    | Designer | Rejected | | Company      | Link
+            Corp    | Analyst  | Applied  | | Dune         | https://dune.example
+            """
+        )
+    )
+    assert left.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
+    assert right.applications.select("company", "stage", "row_number").rows() == [("Dune", "saved", 4)]
+
+
+def test_a_table_beside_another_about_the_same_applications_is_not_read_and_told() -> None:
+    (table,) = read_tables(
+        grid(
+            """
+            Company | Role     | Date       | | Company  | Interview on | Interviewer
+            Acme    | Engineer | 2026-03-14 | | Corp     | 2026-03-20   | Kim
+            Bolt    | Designer | 2026-03-15 | | Acme     | 2026-03-21   | Sam
+            Corp    | Analyst  | 2026-03-16 | |          |              |
+            """
+        )
+    )
+    assert table.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
+    assert "other_table_beside" in codes_of(table)
+
+
+def test_a_log_of_feedback_beside_the_applications_is_read() -> None:
+    _, log = read_tables(
+        grid(
+            """
+            Company | Role     | Status   | | Company | Asked on   | Feedback
+            Acme    | Engineer | Rejected | | Bolt    | 2026-03-20 | Too junior
+            Bolt    | Designer | Rejected | |         |            |
+            """
+        )
+    )
+    assert log.plan.kind == "feedback"
+    assert log.feedback.select("company", "feedback_text").rows() == [("Bolt", "Too junior")]
+
+
+def test_a_row_without_a_status_has_that_of_the_heading_over_it_and_that_is_told() -> None:
+    left, right = read_tables(SIDE_BY_SIDE)
+    assert left.applications.select("stage", "outcome", "status_text").rows() == [("applied", "open", "Applied")]
+    assert right.applications["outcome"].to_list() == ["rejected", "rejected"]
+    (told,) = [warning.message for warning in right.warnings if warning.code == "status_from_heading"]
+    assert told.endswith('"Rejected" (2).')
+
+
+def test_a_heading_counts_until_the_next_and_never_against_the_row_itself() -> None:
+    (table,) = read_tables(
+        grid(
+            """
+            Company        | Role     | Date applied | Status
+            Acme           | Engineer | 2026-03-14   |
+            Rejected (2)   |          |              |
+            Bolt           | Designer | 2026-03-15   |
+            Corp           | Analyst  | 2026-03-16   | Interview
+            To apply       |          |              |
+            Dune           | Analyst  |              |
+            Echo           | Analyst  | 2026-03-17   |
+            April 2026     |          |              |
+            Fern           | Analyst  | 2026-03-18   |
+            """
+        )
+    )
+    assert table.applications.select("company", "stage", "outcome").rows() == [
+        ("Acme", "applied", "open"),
+        ("Bolt", "applied", "rejected"),
+        ("Corp", "first_interview", "open"),
+        ("Dune", "saved", "open"),
+        ("Echo", "applied", "open"),
+        ("Fern", "applied", "open"),
+    ]
 
 
 def test_a_title_above_the_same_header_is_a_section() -> None:
@@ -266,3 +373,41 @@ def test_columns_after_a_spacer_are_columns_of_the_table(names: list[str], cells
     assert not table.plan.beside
     kept = table.applications.select(pl.concat_str("extras", "notes", ignore_nulls=True)).to_series().to_list()
     assert [bool(text) for text in kept] == [bool(more[1]) for more in cells]
+
+
+def test_a_sideways_table_may_have_many_lines_of_ones_own_and_no_date() -> None:
+    (table,) = read_tables(
+        grid(
+            """
+                      | Application 1 | Application 2
+            Company   | Acme          | Bolt
+            Job title | Engineer      | Designer
+            Location  | Ulm           | Bonn
+            Salary    | 50000         |
+            Pros      | team          |
+            Cons      |               | far
+            Gut       | 3             | 4
+            Way there | 10 min        | an hour
+            """
+        )
+    )
+    assert table.plan.is_transposed
+    assert table.applications.select("company", "role", "location").rows() == [
+        ("Acme", "Engineer", "Ulm"),
+        ("Bolt", "Designer", "Bonn"),
+    ]
+
+
+EXPLAINED = [
+    pytest.param(
+        "Field | Meaning | Example\nCompany | The name of the firm | Acme\nRole | Job title | Engineer", id="a"
+    ),
+    pytest.param("Column | Type\nCompany | text\nRole | text\nDate applied | date", id="kinds"),
+    pytest.param("Field | Required | By\nCompany | yes | me\nRole | yes | me\nLocation | no | me", id="flags"),
+]
+
+
+@pytest.mark.parametrize("text", EXPLAINED)
+def test_a_list_that_explains_fields_is_no_sideways_table(text: str) -> None:
+    with pytest.raises(InputRefusedError, match="no table of applications"):
+        read_tables(grid(text))

@@ -12,13 +12,13 @@ UPLOADED_ON = dt.date(2026, 11, 25)
 
 FALLS_SHORT = {
     "016": "the cell whose status would not be known is put back under its own column",
-    "020": "two rows are found under another company",
-    "060": "a date stands in a row that an unquoted comma has shifted",
-    "094": "a warning is missing",
-    "101": "a transposed sheet is refused",
-    "105": "a warning is missing",
-    "116": "a warning is missing",
-    "146": "a warning is missing",
+    "020": "the words for no company are scrambled in the copy, and are read as a name",
+    "060": "a bare date is no day of applying where most rows are drafts, nor of the row that was sent",
+    "094": "every status is understood, and so none is told",
+    "101": "each column is a day with names below it, which is refused and said",
+    "105": "the days of posting, shifted, are no field, and so not told as dates that could not be read",
+    "116": "every status is understood, and so none is told",
+    "146": "every status is understood, and so none is told",
 }
 """Trackers that are not read perfectly, and why."""
 

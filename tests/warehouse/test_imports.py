@@ -56,6 +56,16 @@ def ask(workspace: Workspace, query: str) -> list[tuple[Any, ...]]:
         return fetch(connection, query).rows()
 
 
+def test_rows_side_by_side_keep_what_is_theirs(workspace: Workspace) -> None:
+    header = "Company,Role,Date Applied,Interview Date"
+    bring(workspace, f"{header},,{header}\nFern,Analyst,2026-01-05,2026-01-20,,Moss,Editor,2026-01-06,2026-01-21\n")
+    dates = "select company, row_number, event_date from stage_events join applications using (application_id)"
+    assert ask(workspace, f"{dates} order by company") == [
+        ("Fern", 2, date(2026, 1, 20)),
+        ("Moss", 2, date(2026, 1, 21)),
+    ]
+
+
 def contents(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
     with open_version(ensure_built(workspace)) as connection:
         tables = fetch(connection, "select table_name from duckdb_tables() order by 1")["table_name"].to_list()

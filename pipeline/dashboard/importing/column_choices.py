@@ -51,7 +51,7 @@ def choice_table(plan: SheetPlan, kind: Kind, first_rows: pl.DataFrame, vocabula
     """
     offered = field_choices(kind, vocabulary)
     rows = []
-    for column in plan.columns:
+    for column in plan.own_columns:
         label = vocabulary.fields[column.field].label if column.field else KEPT
         is_offered = label in offered
         rows.append(
@@ -73,12 +73,16 @@ def chosen_plan(
     Args:
         plan: What was recognised.
         kind: What the sheet holds.
-        chosen: For each column of the plan, one of ``field_choices``.
+        chosen: For each column of the table, one of ``field_choices``.
         date_order: The order of day, month and year where the values leave it open.
         vocabulary: The fields and their names.
     """
     names = {field.label: field.name for field in vocabulary.fields.values()}
-    columns = tuple(_decided(column, names.get(choice)) for column, choice in zip(plan.columns, chosen, strict=True))
+    decided = {
+        column.index: _decided(column, names.get(choice))
+        for column, choice in zip(plan.own_columns, chosen, strict=True)
+    }
+    columns = tuple(decided.get(column.index, column) for column in plan.columns)
     is_told = plan.is_told or kind != plan.kind
     reason = plan.reason if kind == plan.kind else ""
     return replace(plan, kind=kind, columns=columns, date_order=date_order, is_told=is_told, reason=reason)

@@ -27,6 +27,7 @@ from pipeline.dashboard.importing.status_choices import draw_status_choices, unk
 from pipeline.dashboard.words import counted
 from pipeline.errors import InputRefusedError
 from pipeline.ingest.model import ME, DateOrder, Kind, ReadingOptions, ShapedSheet, SheetPlan, TrackerReading
+from pipeline.ingest.set_aside import column_letters
 from pipeline.ingest.whose import seeker_from_file_name
 from pipeline.vocabulary import load_vocabulary
 from pipeline.warehouse.export import to_csv
@@ -163,14 +164,15 @@ def _last_header_row(plan: SheetPlan) -> int:
 
 
 def _columns_title(plan: SheetPlan) -> str:
-    known = sum(column.field is not None for column in plan.columns)
-    kept = len(plan.columns) - known
+    columns = plan.own_columns
+    known = sum(column.field is not None for column in columns)
+    kept = len(columns) - known
     return f"How its columns are read: {known} known, {kept} kept as {'it is' if kept == 1 else 'they are'}"
 
 
 def _needs_a_look(plan: SheetPlan) -> bool:
     """Whether a column was neither recognised by its very header nor named by the user."""
-    return any(column.how not in {"exact", "given"} for column in plan.columns)
+    return any(column.how not in {"exact", "given"} for column in plan.own_columns)
 
 
 def _edit(table: pl.DataFrame, choices: list[str], *, key: str) -> list[str]:
@@ -193,7 +195,9 @@ def _header_place(plan: SheetPlan) -> str:
 
 def _table_title(plan: SheetPlan) -> str:
     title = f"Sheet {plan.sheet}" if plan.sheet else "Its rows"
-    return title if plan.first_row is None else f"{title}, from row {plan.first_row}"
+    if plan.first_row is not None:
+        title += f", from row {plan.first_row}"
+    return title if plan.band is None else f"{title}, from column {column_letters(plan.band[0])}"
 
 
 def _outcome(sheet: ShapedSheet, key: str) -> None:

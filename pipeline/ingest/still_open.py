@@ -1,0 +1,68 @@
+"""What "open" says under a status header: that the application still is, or only that the posting is."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from pipeline.ingest.clean import drop_nothing
+from pipeline.ingest.status import StatusReading
+from pipeline.vocabulary import Vocabulary, compact, fold
+
+_NOTHING = StatusReading()
+_APPLIED = StatusReading("applied")
+_ASKED = StatusReading(is_known=False)
+
+
+def said_texts(texts: pl.Series, vocabulary: Vocabulary) -> pl.Series:
+    """The texts of a status column, null where they say nothing; "open", which says nothing elsewhere, does here."""
+    is_open = [text for text in texts.drop_nulls().unique() if fold(text) in vocabulary.words["open_words"]]
+    frame = pl.DataFrame({"text": texts, "said": drop_nothing(texts, vocabulary)})
+    return frame.select(pl.when(pl.col("text").is_in(is_open)).then("text").otherwise("said")).to_series()
+
+
+def settle_open(
+    read: Mapping[str, StatusReading],
+    header: str,
+    texts: pl.Series,
+    has_applied: pl.Series,
+    vocabulary: Vocabulary,
+    *,
+    is_lone: bool,
+) -> dict[str, StatusReading]:
+    """The readings of a status column, with what its words for "open" mean settled.
+
+    They speak of the posting where the header does, or where another column has the status of applications. They
+    speak of the application where the header says so, where every row has a day of applying, or where the column's
+    other texts are outcomes of applications and none says that
+    one was sent or is still to be. Else nobody can tell, and the word is asked about.
+
+    Args:
+        read: By text, what each says.
+        header: The column's name.
+        texts: The column, null where it says nothing.
+        has_applied: Rows with a day of applying.
+        vocabulary: Words for open and for postings.
+        is_lone: Whether it is the only status column.
+    """
+    words = vocabulary.words["open_words"]
+    is_open = [text for text in read if fold(text) in words and fold(text) not in vocabulary.user_statuses]
+    if not is_open:
+        return dict(read)
+    key = compact(header)
+    if any(word in key for word in vocabulary.words["posting_words"]):
+        meaning = _NOTHING
+    elif any(word in key for word in vocabulary.words["applying_words"]) or _tells_ends_only(read, is_open):
+        meaning = _APPLIED
+    elif not is_lone:
+        meaning = _NOTHING
+    else:
+        is_dated = not (texts.is_in(is_open).fill_null(value=False) & ~has_applied).any()
+        meaning = _APPLIED if is_dated else _ASKED
+    return {**read, **dict.fromkeys(is_open, meaning)}
+
+
+def _tells_ends_only(read: Mapping[str, StatusReading], is_open: list[str]) -> bool:
+    """Whether the other texts say how applications ended, and none that one was sent or is still to be."""
+    others = [said for text, said in read.items() if text not in is_open]
+    ends = any(said.outcome and not said.is_posting_gone for said in others)
+    return ends and not any(said.stage in {"saved", "applied"} for said in others)
