@@ -135,8 +135,11 @@ def _rank_frame(
     weights = [table.nulls(pl.Int32())]
     gone = [table.nulls(pl.Int32())]
     texted = [pl.repeat(value=False, n=table.cells.height, eager=True)]
+    of_outcomes = [table.nulls(pl.Int32())]
+    outcomes = {column.index for column in table.plan.columns if column.field == "outcome"}
     for index, said in read.items():
-        stage_ranks.append(map_distinct(texts[index], _rank_of_stage(said, vocabulary), pl.Int32()))
+        ranks = map_distinct(texts[index], _rank_of_stage(said, vocabulary), pl.Int32())
+        (of_outcomes if index in outcomes else stage_ranks).append(ranks)
         weights.append(map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=False), pl.Int32()))
         gone.append(map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=True), pl.Int32()))
         texted.append(texts[index].is_not_null())
@@ -151,7 +154,7 @@ def _rank_frame(
         frame = pl.DataFrame({"is_reached": reached.is_reached})
         stage_ranks.append(frame.select(pl.when("is_reached").then(pl.lit(rank, pl.Int32))).to_series())
     frame = pl.DataFrame({"told": _highest(weights), "gone": _highest(gone)})
-    told = _highest(stage_ranks)
+    told = _unless_waiting(_highest(stage_ranks), _highest(of_outcomes), vocabulary)
     return pl.DataFrame(
         {
             "stage": _highest([told, _counted_interviews(table, texts, told, vocabulary)]),
@@ -160,6 +163,15 @@ def _rank_frame(
             "has_text": _highest(texted),
         }
     )
+
+
+def _unless_waiting(told: pl.Series, of_outcomes: pl.Series, vocabulary: Vocabulary) -> pl.Series:
+    """The further stage; but a pending decision does not say that something was sent where a column denies it."""
+    saved, applied = vocabulary.stages["saved"].rank, vocabulary.stages[_APPLIED].rank
+    frame = pl.DataFrame({"told": told, "of_outcomes": of_outcomes})
+    is_only_waiting = (pl.col("told") == saved) & (pl.col("of_outcomes") == applied)
+    further = pl.max_horizontal("told", "of_outcomes")
+    return frame.select(pl.when(is_only_waiting).then("told").otherwise(further)).to_series()
 
 
 def _counted_interviews(

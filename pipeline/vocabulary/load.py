@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pipeline.errors import DebriefError
 from pipeline.resources import resource
-from pipeline.vocabulary.text import compact, fold
+from pipeline.vocabulary.text import compact, fold, spelled_out
 from pipeline.vocabulary.words import OTHER, Export, Field, HeaderMeaning, HeaderRule, StatusMeaning, Term, Vocabulary
 
 T = TypeVar("T")
@@ -38,7 +38,13 @@ def _read(folder: Path) -> Vocabulary:
     secrets = tables["secrets"]
     stages = tables["stages"]
     channels, asked_of, sources = tables["channels"], tables["asked_of"], tables["sources"]
-    spelled = tuple(_spelled_headers(fields, tables["ambiguous"], tables["other_columns"], secrets))
+    spelled = tuple(
+        (form, meaning, place)
+        for spelling, meaning, place in _spelled_headers(
+            fields, tables["ambiguous"], tables["other_columns"], secrets
+        )
+        for form in spelled_out(spelling)
+    )
     return Vocabulary(
         fields=fields,
         headers=_claimed(((compact(s), meaning, place) for s, meaning, place in spelled), "the headers"),
@@ -104,7 +110,7 @@ def _field(name: str, entry: Mapping[str, Any]) -> Field:
 
 def _word_list(words: list[str]) -> frozenset[str]:
     """The folded words; a mark that folds to nothing, such as a tick, stays as it is."""
-    return frozenset(fold(word) or word for word in words)
+    return frozenset(fold(form) or form for word in words for form in spelled_out(word))
 
 
 def _spelled_headers(
@@ -134,7 +140,8 @@ def _day_first(fields: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
     for entry in fields.values():
         for language, words in entry.items():
             if isinstance(words, list):
-                by_language.setdefault(language, set()).update(compact(word) for word in words)
+                forms = (form for word in words for form in spelled_out(word))
+                by_language.setdefault(language, set()).update(compact(form) for form in forms)
     day_first = {word for language in _DAY_FIRST for word in by_language.get(language, ())}
     return frozenset(day_first - by_language.get("en", set()))
 
@@ -142,9 +149,9 @@ def _day_first(fields: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
 def _notions(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     def claims() -> Iterator[tuple[str, tuple[str, ...], str]]:
         for notion, words in table["notions"].items():
-            yield from ((fold(word), (notion,), notion) for word in words)
+            yield from ((fold(form), (notion,), notion) for word in words for form in spelled_out(word))
         for word, notions in table["joined"].items():
-            yield fold(word), tuple(notions), f"joined {word}"
+            yield from ((fold(form), tuple(notions), f"joined {word}") for form in spelled_out(word))
 
     return _claimed(claims(), "header_words.toml")
 
@@ -165,14 +172,20 @@ def _statuses(tables: Iterable[Mapping[str, Any]]) -> dict[str, StatusMeaning]:
             place = f"status.toml table {number} [stage {meaning.stage}, outcome {meaning.outcome}]"
             for words in entry.values():
                 if isinstance(words, list):
-                    yield from ((fold(phrase) or phrase, meaning, place) for phrase in words)
+                    forms = (form for phrase in words for form in spelled_out(phrase))
+                    yield from ((fold(form) or form, meaning, place) for form in forms)
 
     return _claimed(claims(), "status.toml")
 
 
 def _spellings(tables: Mapping[str, Any], place: str) -> dict[str, str]:
     return _claimed(
-        ((fold(word), name, f"{place} [{name}]") for name, entry in tables.items() for word in entry["spellings"]),
+        (
+            (fold(form), name, f"{place} [{name}]")
+            for name, entry in tables.items()
+            for word in entry["spellings"]
+            for form in spelled_out(word)
+        ),
         place,
     )
 
@@ -192,7 +205,13 @@ def _export(entry: Mapping[str, Any]) -> Export:
 
 def _numbered(table: Mapping[str, Any], place: str) -> dict[str, int]:
     """Word to number, of a table of words by number."""
-    return _claimed(((fold(word), int(number), number) for number, words in table.items() for word in words), place)
+    claims = (
+        (fold(form), int(number), number)
+        for number, words in table.items()
+        for word in words
+        for form in spelled_out(word)
+    )
+    return _claimed(claims, place)
 
 
 def _claimed(claims: Iterable[tuple[str, T, str]], what: str) -> dict[str, T]:

@@ -11,6 +11,8 @@ _DROPPED = re.compile("['`\u2018\u2019\u00b4]")
 _SEPARATORS = re.compile(r"[\W_]+")
 _LETTERS = str.maketrans({"İ": "i", "I": "i", "\u0131": "i", "ß": "ss", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o"})
 
+_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
+
 
 @lru_cache(maxsize=_FOLDED_TEXTS)
 def fold(text: str) -> str:
@@ -25,6 +27,15 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", _DROPPED.sub("", text.translate(_LETTERS)))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", _SEPARATORS.sub(" ", plain.casefold())).strip()
+
+
+def spelled_out(text: str) -> tuple[str, ...]:
+    """The text, and how it is typed on a keyboard without its letters, where that differs.
+
+    >>> spelled_out("Rückmeldung"), spelled_out("Absage")
+    (('Rückmeldung', 'Rueckmeldung'), ('Absage',))
+    """
+    return tuple(dict.fromkeys((text, text.translate(_TWO_LETTERS))))
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

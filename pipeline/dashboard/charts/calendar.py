@@ -117,7 +117,10 @@ def _answer(sent: pl.DataFrame, days: pl.DataFrame, rows: pl.DataFrame) -> tuple
     weeks = counted(days.height // 7, "week")
     newest = "the newest " if int(rows.drop_nulls("applied_date")["applied_count"].sum()) > total else ""
     first = day_in_words(sent["applied_date"].min())  # type: ignore[arg-type]  # a column of dates
-    return title, f"{newest.capitalize()}{weeks}, the first sent on {first}; the stronger the colour, the more on one day"
+    return (
+        title,
+        f"{newest.capitalize()}{weeks}, the first sent on {first}; the stronger the colour, the more on one day",
+    )
 
 
 def _table(sent: pl.DataFrame) -> pl.DataFrame:
