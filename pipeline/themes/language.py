@@ -103,7 +103,7 @@ def _at_sight(text: str) -> Literal["en", "other", "foreign", "unseen"]:
     if english_count - other_count >= _PLAINLY:
         return "en"
     words = _words(read)
-    if 2 * len(_LATIN.findall(read)) < sum(map(len, words)):
+    if not read.isascii() and 2 * len(_LATIN.findall(read)) < sum(map(len, words)):
         return "other"
     english_count, other_count = _frequent_in(words)
     if english_count > 2 * other_count:

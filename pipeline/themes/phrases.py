@@ -7,7 +7,7 @@ word, its anchor, occurs. So the time of a clause hardly grows with the number o
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 from typing import Generic, NamedTuple, TypeVar
@@ -300,9 +300,22 @@ class PhraseIndex(Generic[SenseT]):
     keys: frozenset[str]
     bits: Mapping[frozenset[str], int]
     offers: Mapping[str, int]
-    _families: dict[frozenset[str], _Family[SenseT]] = field(default_factory=dict, repr=False)
-    _known: dict[str, _Family[SenseT]] = field(default_factory=dict, repr=False)
-    _read: dict[tuple[_Family[SenseT], ...], tuple[Found[SenseT], ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _families(self) -> dict[frozenset[str], _Family[SenseT]]:
+        return {}
+
+    @cached_property
+    def _known(self) -> dict[str, _Family[SenseT]]:
+        return {}
+
+    @cached_property
+    def _read(self) -> dict[tuple[_Family[SenseT], ...], tuple[Found[SenseT], ...]]:
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process is sent: not what was remembered, which takes longer to send than to find anew."""
+        return {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
 
     def find(self, words: list[str]) -> tuple[Found[SenseT], ...]:
         """Every phrase in the clause that no longer phrase contains, from left to right.
