@@ -188,7 +188,7 @@ def split_clauses(text: str, words: ClauseWords) -> list[Clause]:
     return [Clause(0, text[:end], "?" in text[end:])] if end else []
 
 
-def _cut(text: str, ends: re.Pattern[str], abbreviations: Sequence[str]) -> Iterator[Clause]:
+def _cut(text: str, ends: re.Pattern[str], abbreviations: tuple[str, ...]) -> Iterator[Clause]:
     start = 0
     for match in ends.finditer(" " + text):  # the space lets a contrast word stand first
         end = max(0, match.start() - 1)
@@ -220,11 +220,11 @@ def split_sentences(text: str, words: ClauseWords) -> list[tuple[int, str]]:
     return sentences
 
 
-def _is_abbreviation(text: str, start: int, end: int, abbreviations: Sequence[str]) -> bool:
-    if text[end : end + 1] != ".":
+def _is_abbreviation(text: str, start: int, end: int, abbreviations: tuple[str, ...]) -> bool:
+    before = text[max(start, end - 12) : end].rstrip().lower()
+    if text[end : end + 1] != "." or not before.endswith(abbreviations):
         return False
-    written = text[max(start, end - 12) : end].split()
-    return bool(written) and written[-1].lstrip("(\"'").lower() in abbreviations
+    return before.split()[-1].lstrip("(\"'") in abbreviations
 
 
 def fold_in(word: str, letters: Letters) -> str:

@@ -347,11 +347,16 @@ class PhraseIndex(Generic[SenseT]):
         return _keep_longest(found)
 
     @cached_property
-    def _longest_stem(self) -> int:
-        return max((len(key) - 1 for key in self.keys if key.endswith("*")), default=0)
+    def _stems(self) -> dict[str, int]:
+        """The first two letters of all stems, with the length of the longest."""
+        longest: dict[str, int] = {}
+        for stem in (key[:-1] for key in self.keys if key.endswith("*")):
+            longest[stem[:2]] = max(len(stem), longest.get(stem[:2], 0))
+        return longest
 
     def _learn(self, word: str) -> _Family[SenseT]:
-        keys = {word, *[word[:length] + "*" for length in range(2, min(len(word), self._longest_stem) + 1)]}
+        longest = min(len(word), self._stems.get(word[:2], 0))
+        keys = {word, *[word[:length] + "*" for length in range(2, longest + 1)]}
         if word[0].isdecimal():
             keys.add(_ANY_NUMBER)
         family = self._stand_for(self.keys & keys)

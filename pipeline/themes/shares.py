@@ -118,7 +118,8 @@ class WordShares:
         new.clear()
 
     def _rows_of(self, word: str) -> list[int]:
-        rows = [self._pieces[piece] for piece in pieces_of(word) if piece in self._pieces]
+        pieces = self._pieces
+        rows = [pieces[piece] for piece in pieces_of(word) if piece in pieces]
         return [self._whole[word], *rows] if word in self._whole else rows
 
 
