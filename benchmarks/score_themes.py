@@ -14,8 +14,9 @@ from pathlib import Path
 
 import polars as pl
 
-from pipeline.themes.annotate import Annotation, annotate, annotate_texts, annotate_with
+from pipeline.themes.annotate import annotate, annotate_texts, annotate_with
 from pipeline.themes.codebook import Codebook, load_codebook
+from pipeline.themes.reader import Annotation
 from training.bank import Label, LabelledText, read_marked
 from training.score import agreement
 

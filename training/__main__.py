@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.themes.annotate import Annotation, annotate_with
+from pipeline.themes.annotate import annotate_with
 from pipeline.themes.codebook import Codebook, load_codebook
 from pipeline.themes.features import KINDS
 from pipeline.themes.model import Model, model_path, save_model
+from pipeline.themes.reader import Annotation
 from pipeline.themes.sureness import AloneThresholds, are_unsure_alone
 from pipeline.themes.wording import Wording
 from training.bank import (

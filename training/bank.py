@@ -108,7 +108,7 @@ def read_marked(marked: str, voice: str) -> LabelledText:
 
 def clauses_of(text: LabelledText, wording: Wording) -> list[LabelledClause]:
     """The clauses of a text; each label goes to the clause it shares most with."""
-    clauses = list(split_clauses(text.text, wording.boundary, wording.clause_words.abbreviations))
+    clauses = list(split_clauses(text.text, wording.clause_words))
     found: list[set[tuple[str, str]]] = [set() for _ in clauses]
     for label in text.labels:
         if clauses:

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from pipeline.themes.annotate import Annotation
+from pipeline.themes.reader import Annotation
 from training.bank import LabelledText
 
 

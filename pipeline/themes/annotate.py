@@ -17,14 +17,11 @@ from typing import NamedTuple
 
 import polars as pl
 
-from pipeline.themes.clauses import Clause, Span, is_empty_clause, split_clauses
 from pipeline.themes.codebook import AUTO, Codebook
-from pipeline.themes.codebook_reading import ClauseReading, Mention, quoted_span, read_clause
 from pipeline.themes.in_language import in_language
-from pipeline.themes.language import OTHER, languages_of
+from pipeline.themes.language import languages_of
 from pipeline.themes.model import Model, load_model
-from pipeline.themes.proposals import revised, weighable
-from pipeline.themes.sureness import are_unsure_alone
+from pipeline.themes.reader import Annotation, Reader
 
 MENTION_SCHEMA = {
     "feedback_id": pl.String(),
@@ -54,13 +51,6 @@ _WORTH_A_PROCESS = 20_000
 """Distinct texts from which starting a process for each other core pays: more than a second of reading."""
 
 
-class Annotation(NamedTuple):
-    """What is found in a text, both from left to right."""
-
-    mentions: tuple[Mention, ...]
-    unexplained: tuple[Span, ...]
-
-
 def annotate(text: str, codebook: Codebook) -> Annotation:
     """The mentions in a text, and the clauses that no theme explains; what does not tell its language is English."""
     language = language_for([text], codebook)[0] or codebook.language
@@ -69,7 +59,7 @@ def annotate(text: str, codebook: Codebook) -> Annotation:
 
 def annotate_with(text: str, codebook: Codebook, model: Model | None) -> Annotation:
     """As :func:`annotate`, in the codebook's language, with a model of one's own; with None it reads alone."""
-    return _Reader(codebook, model).read([text])[0]
+    return Reader(codebook, model).read([text])[0]
 
 
 def language_for(texts: Sequence[str | None], codebook: Codebook, usual: str | None = None) -> list[str | None]:
@@ -83,100 +73,6 @@ def language_for(texts: Sequence[str | None], codebook: Codebook, usual: str | N
     if codebook.read_as != AUTO:
         return [None if text is None else codebook.read_as for text in texts]
     return languages_of(texts, usual)
-
-
-class _Reading:
-    """What one clause says, with places inside the clause; what it announces for the next is known first."""
-
-    __slots__ = ("announced", "mentions", "unexplained")
-
-    def __init__(self, announced: int | None) -> None:
-        self.announced = announced
-        self.mentions: tuple[Mention, ...] = ()
-        self.unexplained: Span | None = None
-
-
-class _New(NamedTuple):
-    """A clause that was not met before, as the codebook alone reads it; ``reading`` is to be filled."""
-
-    clause: Clause
-    heading: int
-    by_codebook: ClauseReading
-    reading: _Reading
-
-
-_Placed = list[tuple[int, _Reading]]
-"""The clauses of a text, each with the place where it starts."""
-
-
-class _Reader:
-    """Reads texts of one language, and each distinct clause in them once.
-
-    The model weighs all new clauses of a call at once: one by one, most of its time goes to calls of NumPy.
-    """
-
-    def __init__(self, codebook: Codebook, model: Model | None) -> None:
-        self.codebook = codebook
-        self.model = model
-        self.memory: dict[tuple[str, bool, int], _Reading] = {}
-
-    def read(self, texts: Sequence[str]) -> list[Annotation]:
-        """What is found in each of the texts."""
-        new: list[_New] = []
-        placed = [self._placed(text, new) for text in texts]
-        self._fill(new)
-        return [self._joined(text, clauses) for text, clauses in zip(texts, placed, strict=True)]
-
-    def _placed(self, text: str, new: list[_New]) -> _Placed:
-        """The clauses of a text; those not met before are also added to ``new``."""
-        wording, memory = self.codebook.wording, self.memory
-        placed: _Placed = []
-        heading = 0
-        for clause in split_clauses(text, wording.boundary, wording.clause_words.abbreviations):
-            key = (clause.text, clause.is_question, heading)
-            reading = memory.get(key)
-            if reading is None:
-                by_codebook = read_clause(clause, heading, self.codebook)
-                reading = memory[key] = _Reading(by_codebook.announced)
-                if by_codebook.words.folded:
-                    new.append(_New(clause, heading, by_codebook, reading))
-            placed.append((clause.start, reading))
-            if reading.announced is not None:
-                heading = reading.announced
-        return placed
-
-    def _fill(self, new: Sequence[_New]) -> None:
-        features = [weighable(each.by_codebook) for each in new]
-        weighed = iter(self.model.weigh([each for each in features if each[0]]) if self.model else ())
-        for (clause, heading, by_codebook, reading), (words, _) in zip(new, features, strict=True):
-            mentions = by_codebook.mentions
-            if self.model is not None and words:
-                in_force = heading if by_codebook.announced is None else by_codebook.announced
-                mentions = revised(by_codebook, clause, in_force, self.codebook, self.model, next(weighed))
-            reading.mentions = mentions
-            if not mentions and not _says_nothing(by_codebook, self.codebook):
-                folded = by_codebook.words.folded
-                reading.unexplained = quoted_span(by_codebook.words, 0, len(folded), clause.text)
-
-    def _joined(self, text: str, placed: _Placed) -> Annotation:
-        mentions: list[Mention] = []
-        unexplained: list[Span] = []
-        for shift, reading in placed:
-            for theme_id, polarity, start, end, method, chance in reading.mentions:
-                mentions.append(Mention(theme_id, polarity, start + shift, end + shift, method, chance))
-            if reading.unexplained is not None:
-                start, end = reading.unexplained
-                unexplained.append(Span(start + shift, end + shift))
-        wording = self.codebook.wording
-        if self.model is not None and are_unsure_alone(mentions, text, wording, self.model.alone):
-            unexplained = sorted([*unexplained, *(Span(mention.start, mention.end) for mention in mentions)])
-            mentions = []
-        return Annotation(tuple(mentions), () if self.codebook.language == OTHER else tuple(unexplained))
-
-
-def _says_nothing(reading: ClauseReading, codebook: Codebook) -> bool:
-    has_courtesy = any(item.sense.kind == "courtesy" for item in reading.found)
-    return has_courtesy or is_empty_clause(reading.words.folded, codebook.wording.plain_words)
 
 
 def annotate_texts(
@@ -246,16 +142,16 @@ class _BatchReader:
 
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
-        self.readers: dict[str, _Reader] = {}
+        self.readers: dict[str, Reader] = {}
 
     def __call__(self, batch: _Batch) -> _Frames:
         language = batch.language
         if language not in self.readers:
-            self.readers[language] = _Reader(in_language(self.codebook, language), load_model(language))
+            self.readers[language] = Reader(in_language(self.codebook, language), load_model(language))
         with _without_garbage_collection():
             return self._read(self.readers[language], batch)
 
-    def _read(self, reader: _Reader, batch: _Batch) -> _Frames:
+    def _read(self, reader: Reader, batch: _Batch) -> _Frames:
         mentions: list[tuple[object, ...]] = []
         unexplained: list[tuple[object, ...]] = []
         annotations = reader.read(batch.texts)

@@ -43,6 +43,11 @@ class Sense:
     theme: Theme | None = None
     is_own: bool = False
 
+    @cached_property
+    def feature(self) -> str:
+        """The name of the feature that the model weighs where it is found."""
+        return f"k:phrase {self.theme.theme_id} {self.kind}" if self.theme else f"k:cue {self.kind}"
+
 
 @dataclass(frozen=True)
 class Codebook:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.themes.clauses import Clause, Span, Words, split_words, whole_characters
+from pipeline.themes.clauses import Clause, Words, split_words
 from pipeline.themes.codebook import Codebook, Sense
 from pipeline.themes.phrases import Found
 from pipeline.themes.polarity import ClauseView, Polarity, Verdict, is_wished, judge, view_clause
@@ -43,7 +43,7 @@ class ClauseReading(NamedTuple):
     """
 
     words: Words
-    found: list[Found[Sense]]
+    found: Sequence[Found[Sense]]
     mentions: tuple[Mention, ...]
     announced: int | None
 
@@ -60,7 +60,7 @@ def read_clause(clause: Clause, heading: int, codebook: Codebook) -> ClauseReadi
     found = codebook.index.find(words.folded)
     announced = _heading(found, words)
     mentions: tuple[Mention, ...] = ()
-    if any(item.sense.theme is not None for item in found):
+    if [item for item in found if item.sense.theme is not None]:
         in_force = announced if announced is not None else heading
         mentions = _read_mentions(clause, words, found, in_force, codebook)
     return ClauseReading(words, found, mentions, announced)
@@ -69,7 +69,7 @@ def read_clause(clause: Clause, heading: int, codebook: Codebook) -> ClauseReadi
 def _read_mentions(
     clause: Clause,
     words: Words,
-    found: list[Found[Sense]],
+    found: Sequence[Found[Sense]],
     heading: int,
     codebook: Codebook,
 ) -> tuple[Mention, ...]:
@@ -84,7 +84,7 @@ def _read_mentions(
     named = _without_praise_of_others(named, view)
     named = _without_complements(named, words.folded, codebook.wording)
     verdicts = [(theme, verdict) for item, theme in named if (verdict := judge(item, theme, view))]
-    return _to_mentions(_merge(verdicts), words, clause.text)
+    return _to_mentions(_merge(verdicts), words)
 
 
 def _heading(found: Sequence[Found[Sense]], words: Words) -> int | None:
@@ -157,18 +157,9 @@ def _merge(verdicts: Sequence[tuple[Theme, Verdict]]) -> list[tuple[Theme, Verdi
     return merged
 
 
-def _to_mentions(verdicts: Iterable[tuple[Theme, Verdict]], words: Words, text: str) -> tuple[Mention, ...]:
+def _to_mentions(verdicts: Iterable[tuple[Theme, Verdict]], words: Words) -> tuple[Mention, ...]:
     mentions = []
     for theme, (polarity, first, last) in verdicts:
-        start, end = quoted_span(words, first, last, text)
+        start, end = words.quote(first, last)
         mentions.append(Mention(theme.theme_id, polarity, start, end))
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.theme_id)))
-
-
-def quoted_span(words: Words, first: int, last: int, text: str) -> Span:
-    """The stretch of text from one word to another, without punctuation at its ends."""
-    while words.folded[first] in {",", ":"} and first < last - 1:
-        first += 1
-    while words.folded[last - 1] in {",", ":"} and last - 1 > first:
-        last -= 1
-    return Span(words.starts[first], whole_characters(text, words.ends[last - 1]))

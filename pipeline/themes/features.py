@@ -6,6 +6,7 @@ A clause's score is the sum over these, so that a word's share is the same where
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pipeline.themes.clauses import PAUSES
 from pipeline.themes.codebook import Sense
 from pipeline.themes.phrases import Found
 
@@ -15,24 +16,28 @@ KINDS: Final = {"w": 1.0, "p": 0.4, "b": 1.0, "s": 0.7, "k": 0.5}
 Chosen by the score on voices that were held out; ``docs/decisions/0009`` has the comparison.
 """
 
-_PAUSES = frozenset({",", ":"})
 _PIECES = (3, 4, 5)
 """Letters in a piece of a word: long enough for a stem, short enough to be common to its family."""
 
 
 def plain_words(folded: Sequence[str]) -> list[str]:
     """The folded words of a clause without commas and colons."""
-    return [word for word in folded if word not in _PAUSES]
+    return list(folded) if PAUSES.isdisjoint(folded) else [word for word in folded if word not in PAUSES]
 
 
 def word_features(word: str) -> Iterator[str]:
     """The features of one word wherever it stands: itself, and its pieces with its start and end marked."""
     yield f"w:{word}"
+    for piece in pieces_of(word):
+        yield f"p:{piece}"
+
+
+def pieces_of(word: str) -> list[str]:
+    """The pieces of a word with its start and end marked."""
     marked = f"<{word}>"
-    for size in _PIECES:
-        if len(marked) > size or size == _PIECES[0]:
-            for start in range(len(marked) - size + 1):
-                yield f"p:{marked[start : start + size]}"
+    length = len(marked)
+    sizes = [size for size in _PIECES if length > size or size == _PIECES[0]]
+    return [marked[start : start + size] for size in sizes for start in range(length - size + 1)]
 
 
 def pair_features(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
@@ -54,8 +59,7 @@ def codebook_features(found: Sequence[Found[Sense]], mentions: Sequence[tuple[st
         found: Its phrases and cues in the clause.
         mentions: The themes it names there, each with its polarity.
     """
-    features = {f"k:phrase {f.sense.theme.theme_id} {f.sense.kind}" for f in found if f.sense.theme}
-    features |= {f"k:cue {f.sense.kind}" for f in found if f.sense.theme is None}
+    features = {each.sense.feature for each in found}
     for theme_id, polarity in mentions:
         features |= {f"k:{theme_id}", f"k:{theme_id} {polarity}", f"k:polarity {polarity}"}
     return features or {"k:none"}

@@ -149,9 +149,10 @@ def _words(text: str, codebook: Codebook) -> Iterator[_Word]:
     """The words of a text without commas and colons; a sentence ends with a clause that a stop ends."""
     wording = in_language(codebook, _told(text, codebook)).wording
     before = 0
-    for clause in split_clauses(text, wording.boundary, wording.clause_words.abbreviations):
+    for clause in split_clauses(text, wording.clause_words):
         is_first = True
-        for folded, start, end in zip(*split_words(clause.text), strict=True):
+        words = split_words(clause.text)
+        for folded, (start, end) in zip(words.folded, words.spans, strict=True):
             if folded in ",:":
                 continue
             at = clause.start + start

@@ -85,7 +85,7 @@ def language_of(text: str) -> str | None:
         return sight
     read = text[:_LONGEST_READ]
     words = _words(read)
-    english_count, other_count = _frequent_in(set(words))
+    english_count, other_count = _frequent_in(words)
     if not words or (len(words) < _FEWEST_WORDS and not other_count):
         return None
     found = _detect(read, _SURE if other_count else _SURE_WITHOUT_WORDS)
@@ -99,13 +99,13 @@ _SETTLED = ("en", OTHER)
 def _at_sight(text: str) -> Literal["en", "other", "foreign", "unseen"]:
     """What the words alone say: English, another script, something foreign in it, or nothing."""
     read = text[:_LONGEST_READ]
-    english_count, other_count = _frequent_in(set(read.lower().split()))
+    english_count, other_count = _frequent_in(read.lower().split())
     if english_count - other_count >= _PLAINLY:
         return "en"
     words = _words(read)
-    if 2 * len(_LATIN.findall(read)) < sum(map(len, words)):
+    if not read.isascii() and 2 * len(_LATIN.findall(read)) < sum(map(len, words)):
         return "other"
-    english_count, other_count = _frequent_in(set(words))
+    english_count, other_count = _frequent_in(words)
     if english_count > 2 * other_count:
         return "en"
     return "foreign" if other_count else "unseen"
@@ -115,10 +115,10 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("\u2019", "'"))
 
 
-def _frequent_in(words: set[str]) -> tuple[int, int]:
-    """How many frequent words of English are among these, and how many of other languages."""
+def _frequent_in(words: list[str]) -> tuple[int, int]:
+    """How many frequent words of English are among these, and how many of other languages; each counts once."""
     english, others = _frequent_words()
-    return len(words & english), len(words & others)
+    return len(english.intersection(words)), len(others.intersection(words))
 
 
 def _detect(text: str, sure: float) -> str | None:

@@ -5,27 +5,22 @@ The model is a logistic regression for each theme and each polarity over :mod:`p
 nothing but NumPy and sends nothing anywhere.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import accumulate, chain
+from functools import cached_property, lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.resources import resource
-from pipeline.themes.features import KINDS, pair_features, word_features
+from pipeline.themes.features import KINDS
 from pipeline.themes.polarity import Polarity
+from pipeline.themes.shares import NOTHING, Floats, Places, WordShares, sums_of_rows
 from pipeline.themes.sureness import AloneThresholds
 
-Floats = NDArray[np.float32]
-
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
-_KNOWN_WORDS = 200_000
-"""Words whose share is remembered: far more than a language's, small enough for any memory."""
 
 
 class Weighed(NamedTuple):
@@ -34,12 +29,32 @@ class Weighed(NamedTuple):
     Attributes:
         themes: Probability of each of the model's themes, 0 to 1.
         polarities: Probability of each polarity, whatever the theme.
-        words: The words that were weighed.
+        shares: What each of the words adds for a theme by its place, in log odds.
     """
 
     themes: list[float]
     polarities: list[float]
-    words: Sequence[str]
+    shares: Callable[[int], Floats]
+
+
+class Weighing:
+    """What the model makes of many clauses: one after the other, as most have nothing that is looked at closely.
+
+    Attributes:
+        likeliest: For each clause, the probability of its likeliest theme.
+    """
+
+    def __init__(self, known: WordShares, places: Places, odds: Floats, theme_count: int) -> None:
+        self.likeliest: list[float] = odds[:, :theme_count].max(axis=1).tolist()
+        self._known = known
+        self._places = places
+        self._odds = odds
+        self._theme_count = theme_count
+
+    def __getitem__(self, clause: int) -> Weighed:
+        odds = self._odds[clause].tolist()
+        shares = partial(self._known.shares_of, self._places, clause)
+        return Weighed(odds[: self._theme_count], odds[self._theme_count :], shares)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,91 +80,32 @@ class Model:
     bias: Floats = field(repr=False)
     weights: Floats = field(repr=False)
     rows: Mapping[str, int] = field(repr=False)
-    _known: dict[str, Floats] = field(default_factory=dict, repr=False)
 
-    def weigh(self, clauses: Sequence[tuple[Sequence[str], Iterable[str]]]) -> list[Weighed]:
+    def weigh(self, clauses: Sequence[tuple[Sequence[str], Iterable[str]]]) -> Weighing:
         """Weigh clauses; many at once take a fraction of the time that they take one by one.
 
         Args:
-            clauses: For each, its folded words without commas and colons, at least one, and what the codebook finds.
+            clauses: For each, its folded words without commas and colons, and what the codebook finds.
         """
-        if not clauses:
-            return []
-        place = {
-            word: at for at, word in enumerate(dict.fromkeys(chain.from_iterable(words for words, _ in clauses)))
-        }
-        by_word = _sums(self._shares_of(place), [[place[word] for word in words] for words, _ in clauses])
-        scores = by_word + _sums(self._table, [self._rows_of(words, found) for words, found in clauses])
-        odds = 1 / (1 + np.exp(-scores))
-        count = len(self.themes)
-        return [
-            Weighed(row[:count], row[count:], words) for row, (words, _) in zip(odds.tolist(), clauses, strict=True)
-        ]
-
-    def shares(self, theme_id: str, words: Sequence[str]) -> Floats:
-        """What each word of a clause adds for a theme, in log odds; a pair's part goes to its two words by halves."""
-        column = self.themes.index(theme_id)
-        shares = self._shares_of(words)[:, column]
-        for name, one, two in pair_features(words):
-            row = self.rows.get(name)
-            if row is not None:
-                shares[one] += self.weights[row, column] / 2
-                shares[two] += self.weights[row, column] / 2
-        return shares
+        known, of_codebook = self._words, self._of_codebook
+        places = known.place([words for words, _ in clauses])
+        found = [[NOTHING, *[of_codebook[name] for name in names if name in of_codebook]] for _, names in clauses]
+        odds = 1 / (1 + np.exp(-known.sums(places) - sums_of_rows(known.table, found)))
+        return Weighing(known, places, odds, len(self.themes))
 
     def polarity(self, theme_id: str, weighed: Weighed) -> Polarity:
         """The likeliest polarity that the theme can have."""
         chances = zip(POLARITIES, weighed.polarities, strict=True)
         return max((p for p in chances if p[0] in self.allowed[theme_id]), key=itemgetter(1))[0]
 
-    def _shares_of(self, words: Collection[str]) -> Floats:
-        """What each of these words adds by itself, in log odds; one row per word."""
-        shares = {word: self._known[word] for word in words if word in self._known}
-        new = [word for word in words if word not in shares]
-        if new:
-            rows = ([self.rows[name] for name in word_features(word) if name in self.rows] for word in new)
-            learned = zip(new, _sums(self._table, [[_NOTHING, *each] for each in rows]), strict=True)
-            shares.update(learned)
-            if len(self._known) < _KNOWN_WORDS:
-                self._known.update((word, shares[word]) for word in new)
-        return np.array([shares[word] for word in words])
-
-    def _rows_of(self, words: Sequence[str], found: Iterable[str]) -> list[int]:
-        """The rows of what a clause has beside its single words."""
-        beside = map(self._beside.get, zip(["^", *words], [*words, "$"], strict=True))
-        apart = map(self._apart.get, zip(words, words[2:], strict=False))
-        rows = [row for row in chain(beside, apart, map(self.rows.get, found)) if row is not None]
-        return [_BIAS, *rows]
+    @cached_property
+    def _words(self) -> WordShares:
+        return WordShares(self.rows, self.weights, self.bias)
 
     @cached_property
-    def _table(self) -> Floats:
-        """The weights, and below them a row of nothing and the bias."""
-        return np.concatenate([self.weights, np.zeros_like(self.bias)[None], self.bias[None]])
-
-    # The name of a pair takes three times as long to write and look up as the pair itself.
-    @cached_property
-    def _beside(self) -> dict[tuple[str, str], int]:
-        return _pairs(self.rows, "b:")
-
-    @cached_property
-    def _apart(self) -> dict[tuple[str, str], int]:
-        return _pairs(self.rows, "s:")
-
-
-_NOTHING, _BIAS = -2, -1
-"""Rows of :attr:`Model._table`."""
-
-
-def _sums(table: Floats, rows: Sequence[Sequence[int]]) -> Floats:
-    """The sum of each of these sets of rows; none is empty."""
-    starts = list(accumulate(map(len, rows[:-1]), initial=0))
-    return np.add.reduceat(table[list(chain.from_iterable(rows))], starts, axis=0)
-
-
-def _pairs(rows: Mapping[str, int], kind: str) -> dict[tuple[str, str], int]:
-    """The rows of a kind of features that name two words, by these."""
-    named = ((name.removeprefix(kind).split(" "), row) for name, row in rows.items() if name.startswith(kind))
-    return {(one, two): row for (one, two), row in named}
+    def _of_codebook(self) -> Mapping[str, int]:
+        """The rows of what the codebook finds: looked up among so few it takes a third of the time."""
+        return {name: row for name, row in self.rows.items() if name.startswith("k:")}
 
 
 def model_path(language: str) -> Path:

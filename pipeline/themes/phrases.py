@@ -6,9 +6,10 @@ word, its anchor, occurs. So the time of a clause hardly grows with the number o
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
 from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.themes.clauses import Letters, split_words
@@ -39,7 +40,7 @@ class _Gap(NamedTuple):
     pattern: str
 
 
-_GAPS = {"..": _Gap(r"(?:[^ ,:]+ ){0,3}?"), "...": _Gap(r"[^,:]*")}
+_GAPS = {"..": _Gap(r"(?:[^ ,:]+ ){0,3}?"), "...": _Gap(r"(?:[^ ,:]+ )*")}
 
 
 class _Choice(NamedTuple):
@@ -63,6 +64,7 @@ class Phrase:
         text: As written.
         anchors: Words of which one must occur for the phrase to be there.
         needs: More such sets of words, one for each other step.
+        words: Every word and stem in it, with those that may be missing.
         is_word: Whether such a word is all of it.
         expression: What finds it among words joined by spaces.
     """
@@ -70,6 +72,7 @@ class Phrase:
     text: str
     anchors: tuple[str, ...]
     needs: tuple[frozenset[str], ...]
+    words: frozenset[str]
     is_word: bool
     expression: str
 
@@ -98,10 +101,12 @@ def read_phrase(phrase: str, lists: WordLists, letters: Letters | None = None) -
     steps = _Parser(phrase, lists, letters).read()
     words = _single_words(steps)
     if words is not None:
-        return Phrase(phrase, words, (), is_word=True, expression="")
+        return Phrase(phrase, words, (), frozenset(words), is_word=True, expression="")
     anchors, *needs = sorted(_required(steps), key=_rarest_first)
     needed = tuple(frozenset(words) for words in needs)
-    return Phrase(phrase, anchors, needed, is_word=False, expression=r"(?<!\S)" + _pattern(steps))
+    return Phrase(
+        phrase, anchors, needed, frozenset(_all_words(steps)), is_word=False, expression=r"(?<!\S)" + _pattern(steps)
+    )
 
 
 def read_lists(lists: Mapping[str, Iterable[str]], letters: Letters | None = None) -> dict[str, tuple[_Steps, ...]]:
@@ -201,6 +206,15 @@ def _step_pattern(step: _Step) -> str:
     return f"{re.escape(step[:-1])}\\S* " if step.endswith("*") else f"{re.escape(step)} "
 
 
+def _all_words(steps: _Steps) -> Iterator[str]:
+    for step in steps:
+        if isinstance(step, str):
+            yield step
+        elif isinstance(step, _Choice):
+            for way in step.ways:
+                yield from _all_words(way)
+
+
 def _required(steps: _Steps) -> list[tuple[str, ...]]:
     """For each step that must be there, words of which one must occur."""
     return [
@@ -254,57 +268,121 @@ class _Entry(Generic[SenseT]):
     phrase: Phrase
 
 
-class _Known(NamedTuple, Generic[SenseT]):
-    """What a word can start: phrases it is, phrases it anchors, and the words and stems it stands for."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Family(Generic[SenseT]):
+    """What words can be part of that no phrase tells apart, such as most names and most numbers.
+
+    What a phrase needs and a word offers are bits, one for each set of words of which one is needed.
+
+    Attributes:
+        alone: The phrases it is all of.
+        anchored: The other phrases it anchors, each after what it needs beside.
+        offers: What phrases need and it offers.
+    """
 
     alone: tuple[_Entry[SenseT], ...]
-    anchored: Mapping[int, _Entry[SenseT]]
-    keys: frozenset[str]
+    anchored: tuple[tuple[int, _Entry[SenseT]], ...]
+    offers: int
 
 
 @dataclass(frozen=True, eq=False)
 class PhraseIndex(Generic[SenseT]):
-    """All phrases, by the word or stem that must be there; built by :func:`build_index`."""
+    """All phrases, by the word or stem that must be there; built by :func:`build_index`.
+
+    Attributes:
+        by_key: The phrases that a word or stem anchors.
+        keys: Every word and stem of the phrases.
+        bits: For each set of words of which a phrase needs one, its bit.
+        offers: For each word or stem that is needed, the bits of these sets.
+    """
 
     by_key: Mapping[str, tuple[_Entry[SenseT], ...]]
     keys: frozenset[str]
-    _known: dict[str, _Known[SenseT]] = field(default_factory=dict, repr=False)
+    bits: Mapping[frozenset[str], int]
+    offers: Mapping[str, int]
 
-    def find(self, words: list[str]) -> list[Found[SenseT]]:
-        """Every phrase in the clause that no longer phrase contains, from left to right."""
+    @cached_property
+    def _families(self) -> dict[frozenset[str], _Family[SenseT]]:
+        return {}
+
+    @cached_property
+    def _known(self) -> dict[str, _Family[SenseT]]:
+        return {}
+
+    @cached_property
+    def _read(self) -> dict[tuple[_Family[SenseT], ...], tuple[Found[SenseT], ...]]:
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process is sent: not what was remembered, which takes longer to send than to find anew."""
+        return {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
+
+    def find(self, words: list[str]) -> tuple[Found[SenseT], ...]:
+        """Every phrase in the clause that no longer phrase contains, from left to right.
+
+        Clauses that differ only in words of the same families hold the same phrases in the same places.
+        """
+        families = tuple([self._known.get(word) or self._learn(word) for word in words])
+        found = self._read.get(families)
+        if found is None:
+            if len(self._read) >= _READ_CLAUSES:
+                self._read.clear()
+            found = self._read[families] = tuple(self._find(words, families))
+        return found
+
+    def _find(self, words: list[str], families: Sequence[_Family[SenseT]]) -> list[Found[SenseT]]:
+        offered = 0
+        for family in families:
+            offered |= family.offers
         found: list[tuple[int, int, int, SenseT]] = []
-        anchored: dict[int, _Entry[SenseT]] = {}
-        present: set[str] = set()
-        for position, word in enumerate(words):
-            known = self._known.get(word) or self._learn(word)
-            if known.alone:
-                found.extend((position, position + 1, entry.rank, entry.sense) for entry in known.alone)
-            if known.keys:
-                anchored.update(known.anchored)
-                present |= known.keys
-        tried = [e for e in anchored.values() if not any(map(present.isdisjoint, e.phrase.needs))]
+        tried: dict[int, _Entry[SenseT]] = {}
+        for position, family in enumerate(families):
+            if family.alone:
+                found += [(position, position + 1, entry.rank, entry.sense) for entry in family.alone]
+            for needed, entry in family.anchored:
+                if offered & needed == needed:
+                    tried[entry.rank] = entry
         if tried:
-            found.extend(_try_patterns(tried, words))
+            found.extend(_try_patterns(tried.values(), words))
         return _keep_longest(found)
 
-    def _learn(self, word: str) -> _Known[SenseT]:
-        keys = {word, *(word[:length] + "*" for length in range(2, len(word) + 1))}
-        if word[0].isdigit():
+    @cached_property
+    def _stems(self) -> dict[str, int]:
+        """The first two letters of all stems, with the length of the longest."""
+        longest: dict[str, int] = {}
+        for stem in (key[:-1] for key in self.keys if key.endswith("*")):
+            longest[stem[:2]] = max(len(stem), longest.get(stem[:2], 0))
+        return longest
+
+    def _learn(self, word: str) -> _Family[SenseT]:
+        longest = min(len(word), self._stems.get(word[:2], 0))
+        keys = {word, *[word[:length] + "*" for length in range(2, longest + 1)]}
+        if word[0].isdecimal():
             keys.add(_ANY_NUMBER)
-        keys &= self.keys
-        entries = [entry for key in sorted(keys) for entry in self.by_key.get(key, ())]
-        known = _Known(
-            tuple(entry for entry in entries if entry.phrase.is_word),
-            {entry.rank: entry for entry in entries if not entry.phrase.is_word},
-            frozenset(keys),
-        )
+        family = self._stand_for(self.keys & keys)
         if len(self._known) < _KNOWN_WORDS:
-            self._known[word] = known
-        return known
+            self._known[word] = family
+        return family
+
+    def _stand_for(self, keys: frozenset[str]) -> _Family[SenseT]:
+        """The words that stand for just these words and stems."""
+        if keys not in self._families:
+            entries = [entry for key in sorted(keys) for entry in self.by_key.get(key, ())]
+            self._families[keys] = _Family(
+                tuple(entry for entry in entries if entry.phrase.is_word),
+                tuple((self._needed(entry.phrase), entry) for entry in entries if not entry.phrase.is_word),
+                reduce(or_, (self.offers.get(key, 0) for key in keys), 0),
+            )
+        return self._families[keys]
+
+    def _needed(self, phrase: Phrase) -> int:
+        return reduce(or_, (self.bits[need] for need in phrase.needs), 0)
 
 
 _KNOWN_WORDS = 200_000
-"""Words whose entries are remembered: far more than a language's, small enough for any memory."""
+"""Words whose family is remembered: far more than a language's, small enough for any memory."""
+_READ_CLAUSES = 50_000
+"""Clauses whose phrases are remembered, for those that differ in a name or number only."""
 
 
 def _try_patterns(
@@ -312,15 +390,10 @@ def _try_patterns(
     words: list[str],
 ) -> Iterator[tuple[int, int, int, SenseT]]:
     joined = " ".join(words) + " "
-    position_at = {}
-    offset = 0
-    for position, word in enumerate(words):
-        position_at[offset] = position
-        offset += len(word) + 1
-    position_at[offset] = len(words)
     for entry in entries:
         for match in entry.phrase.pattern.finditer(joined):
-            yield position_at[match.start()], position_at[match.end()], entry.rank, entry.sense
+            start = joined.count(" ", 0, match.start())
+            yield start, start + match.group().count(" "), entry.rank, entry.sense
 
 
 def _keep_longest(found: list[tuple[int, int, int, SenseT]]) -> list[Found[SenseT]]:
@@ -340,9 +413,15 @@ def build_index(phrases: Iterable[tuple[Phrase, SenseT]]) -> PhraseIndex[SenseT]
     """Index phrases with what each means; earlier ones win where two match the same words."""
     by_key: dict[str, list[_Entry[SenseT]]] = {}
     keys: set[str] = set()
+    bits: dict[frozenset[str], int] = {}
+    offers: dict[str, int] = {}
     for rank, (phrase, sense) in enumerate(phrases):
         entry = _Entry(sense, rank, phrase)
         for word in dict.fromkeys(phrase.anchors):
             by_key.setdefault(word, []).append(entry)
-        keys.update(phrase.anchors, *phrase.needs)
-    return PhraseIndex({key: tuple(entries) for key, entries in by_key.items()}, frozenset(keys))
+        keys |= phrase.words
+        for need in phrase.needs:
+            bit = bits.setdefault(need, 1 << len(bits))
+            for word in need:
+                offers[word] = offers.get(word, 0) | bit
+    return PhraseIndex({key: tuple(entries) for key, entries in by_key.items()}, frozenset(keys), bits, offers)

@@ -5,7 +5,7 @@ Where nothing decides, the answer is ``unclear`` in a terse note and none in a l
 a thing in passing is no feedback on it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.themes.clauses import Words
@@ -95,17 +95,27 @@ class ClauseView(NamedTuple):
 
 def view_clause(
     words: Words,
-    found: list[Found[Sense]],
+    found: Sequence[Found[Sense]],
     wording: Wording,
     *,
     is_question: bool,
     heading: int,
 ) -> ClauseView:
     """Lay a clause out: which words belong to one statement, and where its commas are."""
+    statement, commas = lay_out(words.folded, wording)
+    named = [item for item in found if item.sense.theme is not None]
+    cues = [item for item in found if item.sense.theme is None]
+    word_count = len(words.folded) - sum(map(words.folded.count, ",:"))
+    return ClauseView(named, cues, statement, commas, word_count, is_question, heading, words.folded, wording)
+
+
+def lay_out(folded: list[str], wording: Wording) -> tuple[list[int], list[int]]:
+    """For each word the number of its statement, and how many commas and colons precede it."""
+    if wording.parting.isdisjoint(folded):
+        return [0] * len(folded), [0] * len(folded)
     statement: list[int] = []
     commas: list[int] = []
     number = comma_count = 0
-    folded = words.folded
     for position, word in enumerate(folded):
         following = folded[position + 1] if position + 1 < len(folded) else ""
         starts_after = word == "," or word in wording.joiners
@@ -114,11 +124,7 @@ def view_clause(
         statement.append(number)
         commas.append(comma_count)
         comma_count += word in {",", ":"}
-    named = [item for item in found if item.sense.theme is not None]
-    cues = [item for item in found if item.sense.theme is None]
-    return ClauseView(
-        named, cues, statement, commas, len(folded) - comma_count, is_question, heading, folded, wording
-    )
+    return statement, commas
 
 
 def judge(found: Found[Sense], theme: Theme, view: ClauseView) -> Verdict | None:

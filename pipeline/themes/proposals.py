@@ -5,17 +5,16 @@ not name is proposed where the model finds it likely, quoted by the part of the 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.themes.clauses import Clause
+from pipeline.themes.clauses import PAUSES, Clause
 from pipeline.themes.codebook import Codebook, Sense
-from pipeline.themes.codebook_reading import ClauseReading, Mention, quoted_span
+from pipeline.themes.codebook_reading import ClauseReading, Mention
 from pipeline.themes.features import codebook_features, plain_words
 from pipeline.themes.model import POLARITIES, Model, Weighed
 from pipeline.themes.phrases import Found
-from pipeline.themes.polarity import Polarity, view_clause
+from pipeline.themes.polarity import Polarity, lay_out
 from pipeline.themes.theme import Theme
 from pipeline.themes.wording import MASKS
 
@@ -34,24 +33,39 @@ _BARE_WORDS = 3
 """A question of so few words is a note ("Salary?"), not somebody asking."""
 
 
-@dataclass(frozen=True)
-class _Case:
+class Revising:
+    """A codebook and the model that is heard beside it.
+
+    Attributes:
+        codebook: The themes that may be named.
+        model: The model of the codebook's language.
+        themes: For each theme of the model the one that stands for it now, if any.
+        known: The ids of these.
+    """
+
+    def __init__(self, codebook: Codebook, model: Model) -> None:
+        self.codebook = codebook
+        self.model = model
+        self.themes = [codebook.current(name) for name in model.themes]
+        self.known = frozenset(theme.theme_id for theme in self.themes if theme)
+
+
+class _Case(NamedTuple):
     """A clause with what the codebook and the model make of it; ``places`` are those of its words without commas."""
 
     clause: Clause
     heading: int
     reading: ClauseReading
-    codebook: Codebook
-    model: Model
+    by: Revising
     weighed: Weighed
     places: list[int]
 
 
 class _Likely(NamedTuple):
-    """A theme in force, the name the model knows it by, and the model's probability of it."""
+    """A theme in force, the place at which the model knows it, and the model's probability of it."""
 
     theme: Theme
-    model_id: str
+    place: int
     chance: float
 
 
@@ -62,7 +76,7 @@ def weighable(reading: ClauseReading) -> tuple[list[str], set[str]]:
 
 
 def revised(
-    reading: ClauseReading, clause: Clause, heading: int, codebook: Codebook, model: Model, weighed: Weighed
+    reading: ClauseReading, clause: Clause, heading: int, by: Revising, weighed: Weighed
 ) -> tuple[Mention, ...]:
     """The mentions in a clause after the model was heard, from left to right.
 
@@ -70,15 +84,13 @@ def revised(
         reading: What the codebook makes of it.
         clause: The clause.
         heading: What is announced for it: 1, -1 or 0 for nothing.
-        codebook: The themes that may be named.
-        model: The model of the codebook's language.
+        by: The codebook and the model.
         weighed: What the model makes of it.
     """
-    if not reading.mentions and max(weighed.themes) < model.propose_above:
-        return ()
-    likely = _likely(codebook, model, weighed)
-    places = [at for at, word in enumerate(reading.words.folded) if word not in {",", ":"}]
-    case = _Case(clause, heading, reading, codebook, model, weighed, places)
+    model = by.model
+    likely = _likely(by, weighed)
+    places = [at for at, word in enumerate(reading.words.folded) if word not in PAUSES]
+    case = _Case(clause, heading, reading, by, weighed, places)
     own = {found.sense.theme.theme_id for found in reading.found if found.sense.theme and found.sense.is_own}
     judged = [m if m.theme_id in own else m._replace(chance=_chance(m, likely, case)) for m in reading.mentions]
     kept = [_with_likely_polarity(mention, case) for mention in judged if mention.chance >= model.keep_above]
@@ -98,14 +110,15 @@ def revised(
     return tuple(sorted([*kept, *proposed], key=lambda mention: (mention.start, mention.end, mention.theme_id)))
 
 
-def _likely(codebook: Codebook, model: Model, weighed: Weighed) -> dict[str, _Likely]:
+def _likely(by: Revising, weighed: Weighed) -> dict[str, _Likely]:
     """The themes in force that may be named, by id; of several that were merged into one, the likeliest speaks."""
-    lowest = min(model.keep_above, model.propose_above)
+    lowest = min(by.model.keep_above, by.model.propose_above)
     likely: dict[str, _Likely] = {}
-    for model_id, chance in zip(model.themes, weighed.themes, strict=True):
-        theme = codebook.current(model_id) if chance >= lowest else None
-        if theme is not None and (theme.theme_id not in likely or likely[theme.theme_id].chance < chance):
-            likely[theme.theme_id] = _Likely(theme, model_id, chance)
+    for place, chance in enumerate(weighed.themes):
+        if chance < lowest or (theme := by.themes[place]) is None:
+            continue
+        if theme.theme_id not in likely or likely[theme.theme_id].chance < chance:
+            likely[theme.theme_id] = _Likely(theme, place, chance)
     return likely
 
 
@@ -113,13 +126,12 @@ def _chance(mention: Mention, likely: dict[str, _Likely], case: _Case) -> float:
     """How likely the model finds a theme that the codebook names; 1 for one that it was never taught."""
     if mention.theme_id in likely:
         return likely[mention.theme_id].chance
-    known = {theme.theme_id for name in case.model.themes if (theme := case.codebook.current(name))}
-    return 0.0 if mention.theme_id in known else 1.0
+    return 0.0 if mention.theme_id in case.by.known else 1.0
 
 
 def _with_likely_polarity(mention: Mention, case: _Case) -> Mention:
     """The mention as it is, unless the model is sure that the rules got its polarity wrong."""
-    allowed = case.model.allowed.get(mention.theme_id, frozenset())
+    allowed = case.by.model.allowed.get(mention.theme_id, frozenset())
     is_only = sum(other.theme_id == mention.theme_id for other in case.reading.mentions) == 1
     is_settled = case.clause.is_question or case.heading != 0 or _is_denied_within(mention, case)
     if is_settled or not is_only or mention.polarity not in allowed:
@@ -127,7 +139,7 @@ def _with_likely_polarity(mention: Mention, case: _Case) -> Mention:
     chance = case.weighed.polarities[POLARITIES.index(mention.polarity)]
     if mention.polarity != "unclear" and chance > _DOUBTED_BELOW:
         return mention
-    return mention._replace(polarity=case.model.polarity(mention.theme_id, case.weighed))
+    return mention._replace(polarity=case.by.model.polarity(mention.theme_id, case.weighed))
 
 
 def _is_denied_within(mention: Mention, case: _Case) -> bool:
@@ -136,27 +148,31 @@ def _is_denied_within(mention: Mention, case: _Case) -> bool:
     cues = _cues_within(mention.start, mention.end, case)
     kinds = {cue.sense.kind for cue in cues}
     quote = " ".join(
-        word for word, start in zip(words.folded, words.starts, strict=True) if mention.start <= start < mention.end
+        word
+        for word, (start, _) in zip(words.folded, words.spans, strict=True)
+        if mention.start <= start < mention.end
     )
     return (
         ("negation" in kinds and not kinds.isdisjoint({"praise", "criticism"}))
         or any(cue.sense.kind == "praise" and cue.end - cue.start >= _PHRASE_WORDS for cue in cues)
-        or any(phrase in quote for phrase in case.codebook.wording.not_only)
+        or any(phrase in quote for phrase in case.by.codebook.wording.not_only)
     )
 
 
 def _cues_within(start: int, end: int, case: _Case) -> list[Found[Sense]]:
     """The cues in a stretch of the clause."""
-    words = case.reading.words
+    spans = case.reading.words.spans
     return [
         found
         for found in case.reading.found
-        if found.sense.theme is None and start <= words.starts[found.start] and words.ends[found.end - 1] <= end
+        if found.sense.theme is None and start <= spans[found.start][0] and spans[found.end - 1][1] <= end
     ]
 
 
 def _denies_praise(start: int, end: int, case: _Case) -> bool:
     """Whether a "not" stands right before praise: on voices held out that is always a concern, whatever is likely."""
+    if not any(found.sense.kind == "negation" for found in case.reading.found):
+        return False
     cues = _cues_within(start, end, case)
     return any(
         one.sense.kind == "negation" and other.sense.kind == "praise" and 0 <= other.start - one.end <= 1
@@ -191,20 +207,19 @@ def _is_only_asked(theme: Theme, case: _Case) -> bool:
 
 def _is_praise_of_others(mention: Mention, case: _Case) -> bool:
     """Whether the words praise the one who was chosen, as a comparison in the same statement shows."""
-    theme = case.codebook.current(mention.theme_id)
+    theme = case.by.codebook.current(mention.theme_id)
     if theme is None or theme.kind != "quality":
         return False
-    starts = case.reading.words.starts
-    comparisons = (f for f in case.reading.found if f.sense.theme and f.sense.theme.kind == "comparison")
-    return any(starts[comparison.start] <= mention.end for comparison in comparisons)
+    comparisons = [f for f in case.reading.found if f.sense.theme and f.sense.theme.kind == "comparison"]
+    return any(case.reading.words.spans[comparison.start][0] <= mention.end for comparison in comparisons)
 
 
 def _propose(likely: _Likely, case: _Case) -> Mention:
     """A mention of a theme by the part of the clause that speaks for it."""
     theme = likely.theme
     first, last = _speaking_part(likely, case)
-    start, end = quoted_span(case.reading.words, case.places[first], case.places[last] + 1, case.clause.text)
-    polarity: Polarity = case.model.polarity(likely.model_id, case.weighed)
+    start, end = case.reading.words.quote(case.places[first], case.places[last] + 1)
+    polarity: Polarity = case.by.model.polarity(case.by.model.themes[likely.place], case.weighed)
     if theme.kind == "quality" and case.clause.is_question:
         polarity = "unclear"
     elif theme.kind == "quality" and case.heading:
@@ -216,13 +231,10 @@ def _propose(likely: _Likely, case: _Case) -> Mention:
 
 def _parts(case: _Case) -> list[tuple[int, int]]:
     """The parts of a clause between commas and between statements, as first and last word."""
-    view = view_clause(case.reading.words, case.reading.found, case.codebook.wording, is_question=False, heading=0)
-    numbered = [(view.commas[at], view.statement[at]) for at in case.places]
-    parts = []
-    for _, group in groupby(range(len(numbered)), key=lambda index: numbered[index]):
-        members = list(group)
-        parts.append((members[0], members[-1]))
-    return parts
+    statement, commas = lay_out(case.reading.words.folded, case.by.codebook.wording)
+    numbered = [(commas[at], statement[at]) for at in case.places]
+    firsts = [at for at, number in enumerate(numbered) if at == 0 or number != numbered[at - 1]]
+    return [(first, after - 1) for first, after in pairwise([*firsts, len(numbered)])]
 
 
 def _speaking_part(likely: _Likely, case: _Case) -> tuple[int, int]:
@@ -230,8 +242,8 @@ def _speaking_part(likely: _Likely, case: _Case) -> tuple[int, int]:
     parts = _parts(case)
     if len(parts) == 1:
         return parts[0]
-    shares = case.model.shares(likely.model_id, case.weighed.words)
-    sums = [float(shares[first : last + 1].sum()) for first, last in parts]
+    shares = case.weighed.shares(likely.place).tolist()
+    sums = [sum(shares[first : last + 1]) for first, last in parts]
     best = max(sums)
     speaking = (
         [part for part, total in zip(parts, sums, strict=True) if total >= _SPEAKS * best] if best > 0 else parts

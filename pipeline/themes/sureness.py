@@ -46,7 +46,7 @@ def _share_of_words(mentions: Sequence[Mention], text: str, wording: Wording) ->
     words = split_words(text, wording.letters)
     starts = [
         start
-        for word, start in zip(words.folded, words.starts, strict=True)
+        for word, (start, _) in zip(words.folded, words.spans, strict=True)
         if word[0].isalnum() and word not in wording.plain_words
     ]
     quoted = sum(any(mention.start <= start < mention.end for mention in mentions) for start in starts)

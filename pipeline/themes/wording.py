@@ -1,6 +1,5 @@
 """The wording of a language that no theme owns: praise, criticism, negation, courtesy, and where clauses end."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,9 +65,9 @@ class Wording:
     letters: Letters
 
     @cached_property
-    def boundary(self) -> re.Pattern[str]:
-        """The expression that finds where a clause ends."""
-        return self.clause_words.boundary()
+    def parting(self) -> frozenset[str]:
+        """Words without which a clause is one statement without a pause."""
+        return self.joiners | self.breaks | {",", ":"}
 
 
 @lru_cache
@@ -102,7 +101,7 @@ def load_wording(language: str, asked_by: str) -> Wording:
             contrast=tuple(clauses["contrast"]),
             contrast_after_comma=tuple(clauses["contrast_after_comma"]),
             not_contrast=tuple(clauses["not_contrast"]),
-            abbreviations=frozenset(clauses["abbreviations"]),
+            abbreviations=tuple(clauses["abbreviations"]),
         ),
         subjects=folded("subjects"),
         joiners=folded("joiners"),

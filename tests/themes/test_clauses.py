@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.themes.clauses import fold, split_clauses, split_words, whole_characters
+from pipeline.themes.clauses import fold, split_clauses, split_sentences, split_words, whole_characters
 from pipeline.themes.wording import load_wording
 
 ENGLISH = load_wording("en", "test")
 
 
 def clauses_of(text: str) -> list[str]:
-    found = split_clauses(text, ENGLISH.boundary, ENGLISH.clause_words.abbreviations)
+    found = split_clauses(text, ENGLISH.clause_words)
     return [clause.text.strip() for clause in found if clause.text.strip()]
 
 
@@ -45,14 +45,32 @@ def test_a_clause_ends_where_a_statement_does(text: str, expected: list[str]) ->
 @given(st.text())
 def test_clauses_are_slices_of_the_text_in_order(text: str) -> None:
     end = 0
-    for clause in split_clauses(text, ENGLISH.boundary, ENGLISH.clause_words.abbreviations):
+    for clause in split_clauses(text, ENGLISH.clause_words):
         assert clause.start >= end
         assert text[clause.start : clause.start + len(clause.text)] == clause.text != ""
         end = clause.start + len(clause.text)
 
 
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(["Keen", "e.g.", "no", "but", " ", ".", "?!", "\u2026", "\n", "(", ")", ",", "-"])).map(
+        "".join
+    )
+)
+def test_the_clauses_of_a_text_are_those_of_its_sentences(text: str) -> None:
+    words = ENGLISH.clause_words
+    sentences = split_sentences(text, words)
+    assert "".join(sentence for _, sentence in sentences) == text
+    of_sentences = [
+        clause._replace(start=clause.start + start)
+        for start, sentence in sentences
+        for clause in split_clauses(sentence, words)
+    ]
+    assert of_sentences == list(split_clauses(text, words))
+
+
 def test_only_the_asking_sentence_is_a_question() -> None:
-    found = split_clauses("Late? Never.", ENGLISH.boundary, ENGLISH.clause_words.abbreviations)
+    found = split_clauses("Late? Never.", ENGLISH.clause_words)
     assert [clause.is_question for clause in found] == [True, False]
 
 
@@ -61,7 +79,18 @@ def test_only_the_asking_sentence_is_a_question() -> None:
 def test_words_are_never_empty_and_never_hold_a_space(text: str) -> None:
     words = split_words(text)
     assert all(word and not any(map(str.isspace, word)) for word in words.folded)
-    assert all(start < end for start, end in zip(words.starts, words.ends, strict=True))
+    assert all(start < end for start, end in words.spans)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(max_codepoint=127) | st.sampled_from("\u2019\u00e9\u0301")))
+def test_the_words_of_plain_text_are_those_of_any_other(text: str) -> None:
+    """Plain text is cut in a faster way; a letter that is not plain makes the same text be cut in the other."""
+    words, others = split_words(text), split_words(f"{text} \u00e9")
+    assert words.folded == others.folded[:-1]
+    assert words.spans == others.spans[:-1]
+    if words.folded:
+        assert words.quote(0, len(words.folded)) == others.quote(0, len(words.folded))
 
 
 MARKS = [

@@ -40,7 +40,7 @@ MODEL = shipped()
 def test_a_score_is_the_sum_over_the_features_of_the_clause(words: list[str]) -> None:
     reading = read_clause(Clause(0, " ".join(words), is_question=False), 0, CODEBOOK)
     codebook = codebook_features(reading.found, [(m.theme_id, m.polarity) for m in reading.mentions])
-    (weighed,) = MODEL.weigh([(words, codebook)])
+    weighed = MODEL.weigh([(words, codebook)])[0]
     counts = Counter(name for word in words for name in word_features(word))
     counts.update(name for name, _, _ in pair_features(words))
     counts.update(codebook)
@@ -56,13 +56,24 @@ def test_clauses_weigh_the_same_alone_and_among_others() -> None:
         (["zebra"], {"k:cue praise", "k:none"}),
         (["you", "ran", "out", "of", "steam"], set[str]()),
     ]
-    together = MODEL.weigh(clauses)
+    weighing = MODEL.weigh(clauses)
+    together = [weighing[place] for place in range(len(clauses))]
     for clause, among in zip(clauses, together, strict=True):
-        (alone,) = MODEL.weigh([clause])
+        alone = MODEL.weigh([clause])[0]
         assert np.allclose(alone.themes, among.themes, rtol=1e-6)
         assert np.allclose(alone.polarities, among.polarities, rtol=1e-6)
     assert len({tuple(weighed.themes) for weighed in together}) == len(clauses)
-    assert MODEL.weigh([]) == []
+
+
+def test_what_the_words_add_for_a_theme_is_its_score_without_what_the_codebook_finds() -> None:
+    clauses = [["late"], ["you", "were", "late"], ["you", "ran", "out", "of", "steam"]]
+    weighing = MODEL.weigh([(words, set[str]()) for words in clauses])
+    for clause, words in enumerate(clauses):
+        weighed = weighing[clause]
+        for place, chance in enumerate(weighed.themes):
+            shares = weighed.shares(place)
+            assert len(shares) == len(words)
+            assert np.isclose(1 / (1 + np.exp(-MODEL.bias[place] - shares.sum())), chance, atol=1e-5)
 
 
 def test_a_saved_model_decides_as_before(tmp_path: Path) -> None:

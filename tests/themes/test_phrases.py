@@ -33,7 +33,7 @@ FINDS = [
 def test_a_phrase_finds_its_words(phrase: str, clause: str, expected: str | None) -> None:
     words = split_words(clause)
     found = build_index([(read_phrase(phrase, LISTS), "x")]).find(words.folded)
-    quotes = [clause[words.starts[item.start] : words.ends[item.end - 1]] for item in found]
+    quotes = [clause[words.spans[item.start][0] : words.spans[item.end - 1][1]] for item in found]
     assert quotes == ([] if expected is None else [expected])
 
 
