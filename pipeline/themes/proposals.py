@@ -190,12 +190,12 @@ def _is_explained_otherwise(mention: Mention, kept: Iterable[Mention]) -> bool:
 
 def _is_courtesy(mention: Mention, case: _Case) -> bool:
     """Whether courtesy, and what only looks like a theme, takes up every word that says something."""
-    words, wording = case.reading.words, case.codebook.wording
+    words, wording = case.reading.words, case.by.codebook.wording
     masked = {at for item in case.reading.found if item.sense.kind in MASKS for at in range(item.start, item.end)}
     telling = {
         at
         for at in case.places
-        if mention.start <= words.starts[at] < mention.end and words.folded[at] not in wording.plain_words
+        if mention.start <= words.spans[at][0] < mention.end and words.folded[at] not in wording.plain_words
     }
     return bool(telling) and telling <= masked
 
