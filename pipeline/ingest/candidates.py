@@ -247,12 +247,15 @@ def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates
             found.clear()
             found["status_text"] = Candidate(0.95, "values", "the values are status words")
     if not any(found[field].score > _NAMED for found in candidates for field in _STATUS_FIELDS & found.keys()):
-        _add_status(pairs)
+        _add_status(pairs, vocabulary)
     _add_ticks(pairs, vocabulary)
 
 
-def _add_status(pairs: Sequence[tuple[Column, Candidates]]) -> None:
-    """Where no header names a status, the column most of whose texts say one, if its header leaves that open."""
+def _add_status(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
+    """Where no header names a status, the column most of whose texts say one, if its header leaves that open.
+
+    Else a column of colours, whose meaning is then asked for.
+    """
     open_pairs = [
         (column, found)
         for column, found in pairs
@@ -263,6 +266,13 @@ def _add_status(pairs: Sequence[tuple[Column, Candidates]]) -> None:
     if open_pairs:
         _, found = max(open_pairs, key=lambda pair: pair[0].profile.status_hints)
         found["status_text"] = Candidate(0.95, "values", "most of the values say a stage or an outcome")
+        return
+    for column, found in pairs:
+        is_coloured = fold(column.header) in vocabulary.words["colour_headers"]
+        if is_coloured and column.profile.colours >= _MOSTLY:
+            found.clear()
+            found["status_text"] = Candidate(0.8, "values", "the values are colours, which stand for a status")
+            return
 
 
 def _add_answers(pairs: Sequence[tuple[Column, Candidates]]) -> None:

@@ -16,6 +16,7 @@ from pipeline.ingest.dates import (
     parse_stage_text,
     possible_readings,
 )
+from pipeline.ingest.exchanged_days import find_exchanged
 from pipeline.ingest.missing_years import fill_years
 from pipeline.ingest.model import DateOrder
 from pipeline.vocabulary import Vocabulary
@@ -93,7 +94,12 @@ def read_date_columns(
     orders = decide_orders(parsed, rules)
     today = _today(plain, parsed, rules)
     resolved = {
-        index: _resolve(texts, plain[index], parsed[index], orders, index, rules, today)
+        index: without_exchanged(
+            _resolve(texts, plain[index], parsed[index], orders, index, rules, today),
+            texts,
+            plain[index],
+            parsed[index],
+        )
         for index, texts in columns.items()
     }
     return fill_years_of(columns, resolved, parsed, orders, rules)
@@ -292,6 +298,24 @@ def fill_years_of(
             dates, column.kept, column.problems, column.examples, {**column.filled, "missing_year": filled}
         )
     return result
+
+
+def without_exchanged(
+    column: DateColumn, texts: pl.Series, plain: pl.Series, parsed: Mapping[str, DateText]
+) -> DateColumn:
+    """The column without whole dates that a spreadsheet program has most likely read in the other order."""
+    as_text = [text for text, reading in parsed.items() if reading.numbers]
+    exchanged = find_exchanged(plain, column.dates.filter(texts.is_in(as_text).fill_null(value=False)))
+    if not exchanged.any():
+        return column
+    frame = pl.DataFrame({"date": column.dates, "exchanged": exchanged})
+    return replace(
+        column,
+        dates=frame.select(pl.when(~pl.col("exchanged")).then("date")).to_series(),
+        kept=column.kept | exchanged,
+        problems={**column.problems, "exchanged_dates": int(exchanged.sum())},
+        examples={**column.examples, "exchanged_dates": tuple(sorted({*texts.filter(exchanged)}))},
+    )
 
 
 def _days_in_order(reading: DateText, orders: frozenset[Order]) -> tuple[tuple[int, int], ...]:

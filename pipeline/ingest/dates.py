@@ -13,6 +13,7 @@ from pipeline.vocabulary import Vocabulary, fold
 Order = Literal["dmy", "mdy", "ymd"]
 Problem = Literal[
     "ambiguous_dates",
+    "exchanged_dates",
     "missing_year",
     "month_only_dates",
     "placeholder_dates",

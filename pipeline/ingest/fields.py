@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -32,6 +32,10 @@ _STATUS_FIELDS = frozenset({"status_text", "stage", "outcome"})
 _EXTRAS_ONLY = frozenset({"last_updated", "last_contact"})
 _DATE_TOLD: Mapping[Problem, tuple[str, str]] = {
     "ambiguous_dates": ("can be day-month or month-day", "can be day-month or month-day"),
+    "exchanged_dates": (
+        "may have its day and month exchanged by a spreadsheet program, beside texts whose day is above 12",
+        "may have day and month exchanged by a spreadsheet program, beside texts whose days are all above 12",
+    ),
     "missing_year": ("has no year", "have no year"),
     "month_only_dates": ("names a month and no day", "name a month and no day"),
     "placeholder_dates": (
@@ -117,7 +121,30 @@ def clean_fields(table: Table, *, uploaded_on: dt.date, vocabulary: Vocabulary) 
             values[column.field] = cleaned.values
             kept[column.index] = cleaned.kept
     _add_salary(values)
+    warnings += _without_early_answers(table, values, kept)
     return FieldValues(values, tuple(stages), kept, tuple(warnings))
+
+
+def _without_early_answers(
+    table: Table, values: dict[str, pl.Series], kept: dict[int, pl.Series]
+) -> Iterator[Caution]:
+    """Take out the days of a first answer that are before the day of applying, and tell of them."""
+    column = table.column("first_response_date")
+    if column is None or not {"applied_date", "first_response_date"} <= values.keys():
+        return
+    frame = pl.DataFrame({"applied": values["applied_date"], "answered": values["first_response_date"]})
+    is_early = frame.select((pl.col("answered") < pl.col("applied")).fill_null(value=False)).to_series()
+    if not is_early.any():
+        return
+    values["first_response_date"] = frame.select(pl.when(~is_early).then("answered")).to_series()
+    kept[column.index] |= is_early
+    one = is_early.sum() == 1
+    told = (
+        f'{counted(int(is_early.sum()), "date")} in "{column.header}" {"is" if one else "are"} before the day of '
+        f"applying, and so no answer to it; {'it is' if one else 'they are'} left empty. "
+        f"The {'text is' if one else 'texts are'} kept in extras."
+    )
+    yield Caution("early_answers", told, column=column.header, rows=int(is_early.sum()))
 
 
 def contradicts_order(table: Table, uploaded_on: dt.date, vocabulary: Vocabulary) -> bool:

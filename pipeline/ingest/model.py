@@ -133,6 +133,7 @@ class Sheet:
         warnings: What reading it noticed (encoding, ragged rows).
         widths: How many cells each row was written with; None where every row has as many as there are columns.
         joiner: What parts the cells of a row in a text file; None for a workbook, whose cells cannot run together.
+        merged: Cells of one column that are one: its place, and the row numbers of the first and the last of them.
     """
 
     name: str | None
@@ -141,6 +142,7 @@ class Sheet:
     warnings: tuple[Caution, ...] = ()
     widths: pl.Series | None = None
     joiner: str | None = None
+    merged: tuple[tuple[int, int, int], ...] = ()
 
     def slice(self, start: int, rows: int) -> "Sheet":
         """So many rows of the sheet from a place on, under their own numbers."""

@@ -44,6 +44,16 @@ def add_company_that_begins(
         candidates[first][_NAME] = Candidate(0.9, "values", "the first column, and another says where it is")
 
 
+def add_client_of_agency(candidates: Sequence[Candidates]) -> None:
+    """Beside an agency, and where no other column names a company, the client is the employer and nobody's coach."""
+    offering = [found for found in candidates if _NAME in found]
+    clients = [found for found in offering if "seeker" in found]
+    agencies = [found for found in offering if "contact" in found]
+    if len(clients) == len(agencies) == 1 and len(offering) == 2:
+        clients[0].pop("seeker")
+        agencies[0].pop(_NAME)
+
+
 def add_names_by_kind(columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary) -> None:
     """Where no header names a company, or a role, the one column headed by a kind of it ("Agency", "Subject")."""
     for field, words in (

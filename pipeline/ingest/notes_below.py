@@ -48,6 +48,7 @@ def find_notes(
     width = sum(bool(header.strip()) for header in headers)
     if width < _LEAST_WIDTH:
         return notes
+    notes |= _legends(cells, filled, vocabulary)
     marks = [False] * cells.height
     for start, length, widest in _later_blocks(filled):
         rows = [
@@ -58,6 +59,21 @@ def find_notes(
         if (is_thin and _is_aside(rows, keys, starts, vocabulary)) or _lists_statuses(rows, vocabulary):
             marks[start : start + length] = [True] * length
     return notes | pl.Series(marks, dtype=pl.Boolean)
+
+
+def _legends(cells: pl.DataFrame, filled: pl.Series, vocabulary: Vocabulary) -> pl.Series:
+    """The thin rows right below a line that says that a legend follows."""
+    marks = [False] * cells.height
+    counts = filled.to_list()
+    for place in (filled == 1).arg_true().to_list():
+        text = next(cell for cell in cells.row(place) if cell)
+        if fold(text) not in vocabulary.words["legend_starts"]:
+            continue
+        stop = place + 1
+        while stop < len(counts) and 0 < counts[stop] <= _THIN:
+            stop += 1
+        marks[place:stop] = [True] * (stop - place)
+    return pl.Series(marks, dtype=pl.Boolean)
 
 
 def _is_note(text: str, starts: tuple[str, ...]) -> bool:
@@ -117,4 +133,5 @@ def _explains(row: Mapping[str, str], keys: Sequence[str], vocabulary: Vocabular
     if _NUMBER.match(beside) and not _DATE.match(beside) and not _NUMBER.match(own):
         return True
     is_heading = all(next(header_meanings(text, vocabulary), None) is not None for text in row.values())
-    return is_heading or (next(iter(row)) in keys and fold(own) in vocabulary.statuses)
+    is_meaning = len(keys) > 1 and list(row) == list(keys[:2]) and fold(beside) in vocabulary.statuses
+    return is_heading or is_meaning or (next(iter(row)) in keys and fold(own) in vocabulary.statuses)

@@ -5,7 +5,8 @@ import re
 from pipeline.vocabulary import Vocabulary, fold
 
 _PERIOD = re.compile(
-    r"^(?:(?:week|wk|kw|woche|semaine|semana|settimana|hafta|q|quarter|year|jahr|of|the|to|till|until|bis|from|"
+    r"^(?:(?:week|wk|w c|w b|w e|wc|wb|kw|commencing|beginning|starting|ending|vom|du|au|van|dal|al|woche|semaine|"
+    r"semana|settimana|hafta|q|quarter|year|jahr|of|the|to|till|until|bis|from|"
     r"q[1-4]|w\d{1,2}|h[12]|\d{1,4}|\d{1,2}(?:st|nd|rd|th))(?:\s+|$))*$"
 )
 _OF_A_CALENDAR = re.compile(

@@ -28,10 +28,32 @@ def prepare_sheet(sheet: Sheet, header_row: int | None, vocabulary: Vocabulary) 
     """
     places = [] if header_row is None else (sheet.row_numbers == header_row).arg_true().to_list()
     header = places[0] if places else None
-    prepared = set_aside_remarks(sheet, header)
+    prepared = set_aside_remarks(_with_merged(sheet, header_row), header)
     if header is not None:
         prepared = repair_rows(prepared, header, vocabulary)
     return _empty_errors(prepared, header, vocabulary)
+
+
+def _with_merged(sheet: Sheet, header_row: int | None) -> Sheet:
+    """The sheet with what cells merged over several rows below the header say, said in each of those rows."""
+    columns: dict[str, pl.Series] = {}
+    filled: list[int] = []
+    for place, first, last in sheet.merged:
+        if place >= sheet.cells.width or (header_row is not None and first <= header_row):
+            continue
+        name = sheet.cells.columns[place]
+        rows = sheet.row_numbers.is_between(first, last).arg_true()
+        text = columns.get(name, sheet.cells[name])[int(rows[0])] if len(rows) > 1 else None
+        if text is not None:
+            columns[name] = columns.get(name, sheet.cells[name]).scatter(rows, text)
+            filled += sheet.row_numbers.gather(rows[1:]).to_list()
+    if not columns:
+        return sheet
+    numbers = pl.Series(sorted({*filled}), dtype=pl.Int64)
+    message = f"Cells merged over several rows count for each of them; {name_rows(numbers)} were filled from above."
+    caution = Caution("merged_cells", message, rows=len(numbers))
+    cells = sheet.cells.with_columns(series.alias(name) for name, series in columns.items())
+    return replace(sheet, cells=cells, warnings=(*sheet.warnings, caution))
 
 
 def _empty_errors(sheet: Sheet, header: int | None, vocabulary: Vocabulary) -> Sheet:

@@ -11,6 +11,7 @@ from pipeline.ingest.candidates import Candidates, Column, add_by_neighbours, ad
 from pipeline.ingest.headers import header_meanings, round_stage
 from pipeline.ingest.model import ColumnPlan, Kind
 from pipeline.ingest.neighbours import (
+    add_client_of_agency,
     add_company_that_begins,
     add_days_of_actions,
     add_further_statuses,
@@ -43,6 +44,9 @@ ASKING_FIELDS = frozenset(
 """Fields that only a log of asks and answers has."""
 
 _ASK_FIELDS = frozenset({"is_asked", "ask_channel", "asked_of"})
+_OF_A_LOG = frozenset({"is_asked", "asked_date", "ask_channel", "asked_of", "response_channel"})
+"""Fields that a list of applications, each with its day and an answer, does not have."""
+
 _APPLICATION_FIELDS = frozenset({"status_text", "outcome", "url", "source", "salary_text"})
 _SURELY = 0.75
 
@@ -71,13 +75,14 @@ def recognise(
     add_by_neighbours(columns, candidates, vocabulary)
     add_days_of_actions(columns, candidates, vocabulary)
     add_further_statuses(columns, candidates)
+    add_client_of_agency(candidates)
     add_names_by_kind(columns, candidates, vocabulary)
     add_role_by_values(columns, candidates)
     add_company_that_begins(columns, candidates, vocabulary)
     if not add_joint_names(columns, candidates):
         add_company_by_place(columns, candidates)
     candidates = [{} if column.index in unread else found for column, found in zip(columns, candidates, strict=True)]
-    found = kind or _kind_of(_assigned_fields(columns, candidates, "both", given, vocabulary), vocabulary)
+    found = kind or _kind_of(columns, _assigned_fields(columns, candidates, "both", given, vocabulary), vocabulary)
     read_as: Kind = "applications" if found == "skipped" else found
     fields = _assigned_fields(columns, candidates, read_as, given, vocabulary)
     plans = tuple(
@@ -192,16 +197,27 @@ def _sure_field(found: Candidates) -> str | None:
     return field if is_sure else None
 
 
-def _kind_of(fields: Mapping[int, str], vocabulary: Vocabulary) -> Kind:
+def _kind_of(columns: Sequence[Column], fields: Mapping[int, str], vocabulary: Vocabulary) -> Kind:
     names = set(fields.values())
+    is_list = any(
+        field == "applied_date" and not _may_be_of_an_ask(columns[place].header, vocabulary)
+        for place, field in fields.items()
+    ) and names.isdisjoint(_OF_A_LOG)
     feedback = {name for name in names if vocabulary.fields[name].belongs == "feedback"}
     applications = {name for name in names if vocabulary.fields[name].belongs == "applications"}
     has_key = bool(names & {"company", "role"})
     if feedback and (has_key or "feedback_text" in names):
         says_status = bool(names & {"status_text", "outcome"})
-        is_both = has_key and (says_status or ("applied_date" in names and applications) or len(applications) >= 3)
+        is_both = has_key and (
+            says_status or is_list or ("applied_date" in names and applications) or len(applications) >= 3
+        )
         return "both" if is_both else "feedback"
     return "applications" if has_key and len(names) >= 2 else "skipped"
+
+
+def _may_be_of_an_ask(header: str, vocabulary: Vocabulary) -> bool:
+    """Whether the header of a day leaves open whether it is that of applying, as a bare "Date" does."""
+    return any("asked_date" in meaning.fields for meaning, _ in header_meanings(header, vocabulary))
 
 
 def _plan(

@@ -48,6 +48,7 @@ class Responses:
         values: A series by field of ``FEEDBACK_SCHEMA``; ``is_asked`` and ``has_response`` are there and never null.
         dropped: By field, the rows whose cell says something, but no words of that field: its text must not be lost.
         asks: The rows whose feedback column only says that somebody was asked.
+        rejections: The rows of a list of applications whose feedback column only says that one was turned down.
         reasons: What each entry of the reason's column says, by its text.
         rounds: The columns of feedback beside the first.
         in_rounds: The rows in which one of those says something.
@@ -56,6 +57,7 @@ class Responses:
     values: Mapping[str, pl.Series]
     dropped: Mapping[str, pl.Series]
     asks: pl.Series
+    rejections: pl.Series
     reasons: Mapping[str, ReasonReading]
     rounds: tuple[Round, ...]
     in_rounds: pl.Series
@@ -71,9 +73,11 @@ def read_responses(table: Table, fields: FieldValues, vocabulary: Vocabulary) ->
     texts = values.get("feedback_text", table.nulls(pl.String()))
     asks = _where(texts, lambda text: _is_only_ask(text, vocabulary))
     is_plain_yes = _is_plain_yes(texts, vocabulary)
+    is_list = table.plan.kind == "both"
+    rejections = _where(texts, lambda text: is_list and _is_only_rejection(text, vocabulary))
     values["is_asked"] = _known(table, values, "is_asked", ("asked_date", "ask_channel"))
     if "feedback_text" in values:
-        silent = _where(texts, lambda text: _is_silence(text, vocabulary)) | asks | is_plain_yes
+        silent = _where(texts, lambda text: _is_silence(text, vocabulary)) | asks | is_plain_yes | rejections
         silent |= _where(texts, is_refusal) & ~values["is_asked"]
         values["feedback_text"] = _without(texts, silent)
     reasons = _reasons(values, vocabulary)
@@ -89,7 +93,7 @@ def read_responses(table: Table, fields: FieldValues, vocabulary: Vocabulary) ->
         in_rounds = in_rounds | each.texts.is_not_null()
     values["has_response"] = came | given | is_plain_yes | (in_rounds & values["is_asked"])
     dropped = {name: written[name].is_not_null() & values[name].is_null() for name in _WORDS if name in written}
-    return Responses(values, dropped, asks, reasons, rounds, in_rounds)
+    return Responses(values, dropped, asks, rejections, reasons, rounds, in_rounds)
 
 
 def _rounds(table: Table, vocabulary: Vocabulary) -> tuple[Round, ...]:
@@ -110,6 +114,17 @@ def _only_words(written: pl.Series, vocabulary: Vocabulary) -> pl.Series:
         texts, lambda text: _is_silence(text, vocabulary) or _is_only_ask(text, vocabulary) or is_refusal(text)
     )
     return _without(texts, is_none | _is_plain_yes(texts, vocabulary))
+
+
+def with_rejections(progress: Progress, responses: Responses) -> Progress:
+    """Outcomes with the rejections that stand where the feedback would, in rows that say no other outcome."""
+    frame = pl.DataFrame({"stage": progress.stage, "outcome": progress.outcome, "ended": responses.rejections})
+    is_ended = pl.col("ended") & (pl.col("outcome") == "open")
+    settled = frame.select(
+        pl.when(is_ended & (pl.col("stage") == "saved")).then(pl.lit("applied")).otherwise("stage").alias("stage"),
+        pl.when(is_ended).then(pl.lit("rejected")).otherwise("outcome").alias("outcome"),
+    )
+    return replace(progress, stage=settled["stage"], outcome=settled["outcome"])
 
 
 def with_reasons(progress: Progress, table: Table, responses: Responses, vocabulary: Vocabulary) -> Progress:
@@ -189,6 +204,11 @@ def _known(table: Table, values: Mapping[str, pl.Series], flag: str, signs: tupl
 def _is_silence(text: str, vocabulary: Vocabulary) -> bool:
     """Whether it only says that nobody answered, or that nothing is known."""
     return len(text) < _SHORT and fold(text) in vocabulary.words["no_answer"]
+
+
+def _is_only_rejection(text: str, vocabulary: Vocabulary) -> bool:
+    meaning = vocabulary.statuses.get(fold(text))
+    return meaning is not None and meaning.outcome == "rejected" and not meaning.is_posting_gone
 
 
 def _is_only_ask(text: str, vocabulary: Vocabulary) -> bool:

@@ -200,7 +200,8 @@ def _sections(
     """Lines that part the rows below them: alone in their row, or with nothing but a count beside them."""
     alone = where & _is_alone(cells, first)
     counted = where & ~alone & _only_numbers_beside(cells, first)
-    section = _matches(first, alone, lambda text: _parts_rows(text, vocabulary))
+    begins_notes = vocabulary.words["note_starts"]
+    section = _matches(first, alone, lambda text: _parts_rows(text, vocabulary) and fold(text) not in begins_notes)
     section &= ~(keyless & first.str.contains(_NUMBER).fill_null(value=False))
     section |= (
         where & cells.select(pl.all_horizontal(pl.all().is_null() | pl.all().str.contains(_DASHES))).to_series()

@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from pipeline.ingest.column_counts import count_columns
+from pipeline.ingest.event_log import fold_events
 from pipeline.ingest.fields import FieldValues, StageColumn, clean_fields
 from pipeline.ingest.history import history_days
 from pipeline.ingest.joint_names import take_names_apart
@@ -22,7 +23,7 @@ from pipeline.ingest.model import (
 )
 from pipeline.ingest.note_columns import find_notes
 from pipeline.ingest.progress import STATUS_FIELDS, read_progress
-from pipeline.ingest.responses import only_theirs, read_responses, with_reasons
+from pipeline.ingest.responses import only_theirs, read_responses, with_reasons, with_rejections
 from pipeline.ingest.rounds import rounds_caution
 from pipeline.ingest.shaped_rows import (
     ReadTable,
@@ -34,6 +35,7 @@ from pipeline.ingest.shaped_rows import (
 )
 from pipeline.ingest.table import Table, cut_table
 from pipeline.ingest.undated import undated_caution
+from pipeline.ingest.unnamed import unnamed_caution
 from pipeline.vocabulary import Vocabulary
 
 
@@ -61,7 +63,7 @@ def shape_sheet(
     """
     if plan.kind == "skipped":
         return _empty(plan, sheet)
-    table = cut_table(sheet, plan, vocabulary)
+    table = fold_events(cut_table(sheet, plan, vocabulary), vocabulary)
     progress(0.1)
     cleaned = clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary)
     progress(0.4)
@@ -93,7 +95,7 @@ def _read_table(
     fields = _with_history(named, table, uploaded_on, vocabulary)
     reached = read_progress(table, fields.stages, vocabulary)
     responses = read_responses(table, fields, vocabulary)
-    reached = with_reasons(reached, table, responses, vocabulary)
+    reached = with_reasons(with_rejections(reached, responses), table, responses, vocabulary)
     return ReadTable(table, fields, reached, only_theirs(responses, table, reached.outcome), seeker, vocabulary)
 
 
@@ -105,6 +107,7 @@ def _cautions(read: ReadTable) -> Iterator[Caution]:
     if "applied_date" not in read.fields.values:
         yield from undated_caution(read.table, read.vocabulary)
     if read.table.plan.kind != "feedback":
+        yield from unnamed_caution(read.table)
         yield from read.progress.warnings
 
 

@@ -1,5 +1,6 @@
 """What "open" says under a status header: that the application still is, or only that the posting is."""
 
+import unicodedata
 from collections.abc import Mapping
 
 import polars as pl
@@ -8,16 +9,28 @@ from pipeline.ingest.clean import drop_nothing
 from pipeline.ingest.status import StatusReading
 from pipeline.vocabulary import Vocabulary, compact, fold
 
+_LONGEST_PICTURE = 8
 _NOTHING = StatusReading()
 _APPLIED = StatusReading("applied")
 _ASKED = StatusReading(is_known=False)
 
 
 def said_texts(texts: pl.Series, vocabulary: Vocabulary) -> pl.Series:
-    """The texts of a status column, null where they say nothing; "open", which says nothing elsewhere, does here."""
-    is_open = [text for text in texts.drop_nulls().unique() if fold(text) in vocabulary.words["open_words"]]
+    """The texts of a status column, null where they say nothing; "open" and a picture, nothing elsewhere, do here."""
+    told = [
+        text
+        for text in texts.drop_nulls().unique()
+        if fold(text) in vocabulary.words["open_words"] or _is_picture(text)
+    ]
     frame = pl.DataFrame({"text": texts, "said": drop_nothing(texts, vocabulary)})
-    return frame.select(pl.when(pl.col("text").is_in(is_open)).then("text").otherwise("said")).to_series()
+    return frame.select(pl.when(pl.col("text").is_in(told)).then("text").otherwise("said")).to_series()
+
+
+def _is_picture(text: str) -> bool:
+    """Whether a short text is made of pictures alone, such as a face or a coloured dot."""
+    return (
+        len(text) <= _LONGEST_PICTURE and not fold(text) and any(unicodedata.category(mark) == "So" for mark in text)
+    )
 
 
 def settle_open(

@@ -6,6 +6,7 @@ Formulas are read as the values that were last calculated, macros are never look
 import datetime as dt
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
@@ -70,7 +71,12 @@ def _read_sheet(sheet: CalamineSheet, name: str, file_name: str, failed: Failed)
     for (row, column), mark in failed.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = mark
-    return make_sheet(name, frame_of(rows) if rows else pl.DataFrame())
+    merged = tuple(
+        (first_column, first_row + 1, last_row + 1)
+        for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ()
+        if first_column == last_column and first_row < last_row
+    )
+    return replace(make_sheet(name, frame_of(rows) if rows else pl.DataFrame()), merged=merged)
 
 
 def _cell_text(value: object) -> str:

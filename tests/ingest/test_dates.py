@@ -293,3 +293,41 @@ def test_what_has_happened_did_not_happen_long_after_the_upload() -> None:
     columns = {0: pl.Series(["2026-12-24", "2026-09-01"], dtype=pl.String)}
     read = read_date_columns(columns, DateRules(UPLOADED_ON, past=frozenset({0})), vocabulary=load_vocabulary())
     assert read[0].dates.to_list() == [None, dt.date(2026, 9, 1)]
+
+
+SPANS = ["3-5 March 2026", "3.-5. März 2026", "March 3-5, 2026", "1./2. April 2026"]
+VAGUE = [
+    "w/c 3 March 2026",
+    "week of March 3, 2026",
+    "~10 March 2026",
+    "mid March 2026",
+    "after 10/3/2026",
+    "by 3 March",
+]
+
+
+@pytest.mark.parametrize("text", [*SPANS, *VAGUE])
+def test_no_day_is_read_out_of_a_span_or_the_week_of_a_day(text: str) -> None:
+    for parse in (parse_date_text, parse_stage_text):
+        reading = parse(text, latest=dt.date(2028, 1, 1), vocabulary=load_vocabulary())
+        assert (reading.date, reading.numbers, reading.days) == (None, None, ())
+        assert reading.problem is not None
+
+
+def _exchanged(whole: list[str], texts: list[str]) -> tuple[list[dt.date | None], int]:
+    columns = {0: pl.Series([*whole, *texts], dtype=pl.String)}
+    read = read_date_columns(columns, DateRules(UPLOADED_ON), vocabulary=load_vocabulary())[0]
+    return read.dates.to_list()[: len(whole)], read.problems.get("exchanged_dates", 0)
+
+
+def test_whole_dates_that_a_program_most_likely_read_in_the_other_order_are_left_empty_and_told() -> None:
+    texts = ["13/03/2026", "14/03/2026", "25/03/2026"]
+    assert _exchanged(["2026-05-03", "2026-06-03"], texts) == ([None, None], 2)
+    assert _exchanged(["2026-03-03", "2026-06-03"], texts) == ([dt.date(2026, 3, 3), None], 1)
+
+
+def test_whole_dates_beside_texts_of_days_stay_where_nothing_shows_an_exchange() -> None:
+    texts = ["13/03/2026", "14/03/2026", "25/03/2026"]
+    assert _exchanged(["2026-03-05", "2026-03-20"], texts)[1] == 0
+    assert _exchanged(["2026-03-05", "2026-03-06"], texts)[1] == 0
+    assert _exchanged(["2026-05-03", "2026-06-03"], ["13/05/2026", "03/06/2026"])[1] == 0

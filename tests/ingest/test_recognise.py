@@ -1,8 +1,10 @@
 """What recognition promises: headers in many spellings and languages, one column a field, the unsure left alone."""
 
+import datetime as dt
+
 import pytest
 
-from tests.ingest.reading import fields_of, read_rows
+from tests.ingest.reading import codes_of, fields_of, read_rows
 
 HEADERS = [
     ("Firm", "company"),
@@ -208,3 +210,46 @@ def test_a_bare_date_beside_undated_asks_is_left_alone() -> None:
     )
     assert fields_of(undated)["Date"] is None
     assert fields_of(dated)["Date"] == "responded_date"
+
+
+def test_days_of_applying_and_an_answer_are_a_list_of_applications() -> None:
+    rows = [["Company", "Role", "Date applied", "Feedback"], ["Acme", "Engineer", "2026-03-14", "Too junior"]]
+    sheet = read_rows([*rows, ["Bolt", "Designer", "2026-03-15", "rejected"]])
+    assert sheet.applications.select("company", "outcome").rows() == [("Acme", "open"), ("Bolt", "rejected")]
+    assert sheet.feedback.select("company", "feedback_text").rows() == [("Acme", "Too junior")]
+
+
+def test_beside_an_agency_the_client_is_the_employer() -> None:
+    rows = [["Agency", "Client", "Role", "Submitted"], ["Hays", "Acme", "Engineer", "2026-03-14"]]
+    assert fields_of(read_rows(rows)) | {"Role": "role"} == {
+        "Agency": "contact",
+        "Client": "company",
+        "Role": "role",
+        "Submitted": "applied_date",
+    }
+    coach = [["Client", "Company", "Role"], ["Ana", "Acme", "Engineer"], ["Ben", "Bolt", "Designer"]]
+    assert fields_of(read_rows(coach))["Client"] == "seeker"
+
+
+def test_colours_are_asked_about_where_nothing_else_is_a_status() -> None:
+    rows = [["Company", "Role", "Colour"], ["Acme", "Engineer", "green"], ["Bolt", "Designer", "yellow"]]
+    sheet = read_rows(rows)
+    assert fields_of(sheet)["Colour"] == "status_text"
+    assert "unknown_status" in codes_of(sheet)
+    beside = [[*row, status] for row, status in zip(rows, ["Status", "Applied", "Rejected"], strict=True)]
+    assert fields_of(read_rows(beside))["Colour"] is None
+
+
+def test_a_first_answer_before_the_day_of_applying_is_none_and_told() -> None:
+    rows = [["Company", "Role", "Date applied", "Response date"], ["Acme", "Engineer", "2026-03-14", "2026-03-01"]]
+    sheet = read_rows([*rows, ["Bolt", "Designer", "2026-03-15", "2026-03-20"]])
+    assert sheet.applications["first_response_date"].to_list() == [None, dt.date(2026, 3, 20)]
+    assert "early_answers" in codes_of(sheet)
+    assert "2026-03-01" in sheet.applications["extras"][0]
+
+
+def test_a_blank_company_below_another_is_told() -> None:
+    rows = [["Company", "Role", "Status"], ["Acme", "Engineer", "Applied"], ["", "Analyst", "Applied"]]
+    sheet = read_rows([*rows, ["Bolt", "Designer", "Applied"]])
+    assert sheet.applications["company"].to_list() == ["Acme", None, "Bolt"]
+    assert "no_company" in codes_of(sheet)

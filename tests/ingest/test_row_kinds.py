@@ -229,3 +229,21 @@ def test_a_block_of_counts_beside_changes_no_application(lines: list[list[str]],
     table = [HEADER, *lines, *([[""] * 4] * (len(block) - len(lines) - 1))]
     beside = [[*row, "", *cells] for row, cells in zip(table, block, strict=True)]
     assert applications(beside) == applications([HEADER, *lines])
+
+
+LEGENDS = [
+    pytest.param([["Key:", "", "", ""]], id="a-gap-above"),
+    pytest.param([["", "", "", ""], ["Legend", "", "", ""]], id="below-a-blank-row"),
+    pytest.param([["", "", "", ""]], id="no-heading"),
+]
+
+
+@pytest.mark.parametrize("above", LEGENDS)
+def test_a_legend_of_statuses_below_is_no_application(above: list[list[str]]) -> None:
+    legend = [["red", "rejected", "", ""], ["green", "interview", "", ""], ["yellow", "waiting", "", ""]]
+    assert read_rows([HEADER, ACME, BOLT, *above, *legend]).applications["company"].to_list() == ["Acme", "Bolt"]
+
+
+@pytest.mark.parametrize("text", ["w/c 9 March 2026", "Week beginning 9 March", "Woche vom 9. März", "KW 11"])
+def test_a_week_alone_in_its_row_is_a_section(text: str) -> None:
+    assert codes_of(read_rows([HEADER, ACME, [text, "", "", ""], BOLT])) == {"section_rows"}

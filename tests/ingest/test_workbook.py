@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from pipeline.errors import DebriefError, InputRefusedError
 from pipeline.ingest.limits import MAX_CELLS
+from pipeline.ingest.model import ReadingOptions
 from pipeline.ingest.read import read_sheets
+from pipeline.ingest.tracker import read_tracker
 from tests.ingest.spreadsheets import Rows, pack, write_ods, write_xlsb, write_xlsx
 
 ROWS: Rows = [
@@ -296,3 +298,32 @@ def damaged_part(part: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.choice([1, 3, 10])):
         damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
     return bytes(damaged[: chance.randrange(1, len(damaged) + 1)] if chance.random() < 0.2 else damaged)
+
+
+def test_what_a_cell_merged_over_several_rows_says_counts_for_each_of_them() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Jobs")
+        for cells, text in {"A1:A2": "Company", "B1:B2": "Role", "C1:D1": "Application", "A3:A4": "Acme"}.items():
+            sheet.merge_range(cells, text)
+        sheet.merge_range("D5:D6", "Rejected")
+        for row, cells in {
+            2: ["Date", "Status"],
+            3: ["2026-03-01", "Rejected"],
+            4: ["2026-03-02", "Applied"],
+        }.items():
+            sheet.write_row(row - 1, 2, cells)
+        sheet.write_row("B3", ["Engineer"])
+        sheet.write_row("B4", ["Analyst"])
+        sheet.write_row("A5", ["Bolt", "Designer", "2026-03-03"])
+        sheet.write_row("A6", ["Corp", "Designer", "2026-03-04"])
+    content = stream.getvalue()
+    (read,) = read_tracker(content, "jobs.xlsx", options=ReadingOptions(), uploaded_on=dt.date(2026, 8, 1)).sheets
+    assert read.applications.select("company", "role", "outcome", "row_number").rows() == [
+        ("Acme", "Engineer", "rejected", 3),
+        ("Acme", "Analyst", "open", 4),
+        ("Bolt", "Designer", "rejected", 5),
+        ("Corp", "Designer", "rejected", 6),
+    ]
+    (told,) = [warning.message for warning in read.warnings if warning.code == "merged_cells"]
+    assert "rows 4, 6 were filled from above" in told
