@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
@@ -61,6 +62,18 @@ def installed_components_are_read_once() -> Iterator[None]:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scripts_run_as_served() -> Iterator[None]:
+    """The options that change how a script runs, as ``pipeline.serving`` sets them; the defaults take longer."""
+    options = dict.fromkeys(("runner.magicEnabled", "browser.gatherUsageStats"), False)
+    before = {name: config.get_option(name) for name in options}
+    for name, value in options.items():
+        config.set_option(name, value)
+    yield
+    for name, value in before.items():
+        config.set_option(name, value)
 
 
 @pytest.fixture(autouse=True)
