@@ -1,6 +1,5 @@
 """A workspace with the samples, built once, and the dashboard's script run on any home."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -40,19 +39,6 @@ OpenPage = Callable[..., AppTest]
 def sample(sample_home: Path) -> Snapshot:
     """The samples' published version, not limited."""
     return Snapshot(ensure_built(open_workspace(sample_home)))
-
-
-@pytest.fixture(scope="session")
-def _built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("empty_home")
-    ensure_built(open_workspace(home))
-    return home
-
-
-@pytest.fixture
-def empty_home(_built_home: Path, tmp_path: Path) -> Path:
-    """A new home without any import; its database is copied, since building even an empty one takes a second."""
-    return shutil.copytree(_built_home, tmp_path / "home")
 
 
 @pytest.fixture(scope="session", autouse=True)
