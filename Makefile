@@ -27,7 +27,7 @@ run: $(VENV)/ready ## Load the sample trackers, print the findings, serve the da
 test: $(VENV)/ready-dev ## Run every test; Chromium and LibreOffice come from Debian where its package manager is usable
 	@scripts/install_browser.sh
 	@scripts/install_office.sh
-	@$(BIN)/python -m pytest -n $(WORKERS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(VENV)/ready-dev ## Format, lint, types, and documents that are up to date
 	@$(BIN)/ruff format --check .

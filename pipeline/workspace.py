@@ -2,36 +2,30 @@
 
 An upload counts once its ``.toml`` record is there; a version counts once ``CURRENT`` names it. Both are put in
 place by one rename, so a crash leaves either the state before or the state after. Whoever changes anything here
-holds the writer's lock; readers need none, because a published version never changes.
+holds the writer's lock (``writing``); readers need none, because a published version never changes.
 """
 
 import hashlib
 import os
 import re
-import shutil
 import stat
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import filelock
 import platformdirs
 import tomlkit
 
-from pipeline.errors import UsageError, WorkspaceBusyError, WorkspaceError, nearest_name
+from pipeline.errors import UsageError, WorkspaceError, nearest_name
 from pipeline.resources import resource
-
-LOCK_SECONDS = 60.0
-"""How long a second writer waits: longer than an import of a large tracker takes."""
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 """Who may look into the home and its files: nobody but the user."""
-
-_POLL_SECONDS = 0.2
 
 ERASED = ".erased"
 """Where what is erased goes first, in one step; it is removed from there, by the next writer at the latest."""
@@ -159,77 +153,6 @@ def _make_private(workspace: Workspace) -> None:
                 path.chmod(PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE)
 
 
-@contextmanager
-def writing(
-    workspace: Workspace,
-    purpose: str,
-    *,
-    seconds: float = LOCK_SECONDS,
-    on_wait: Callable[[str], None] | None = None,
-    while_waiting: Callable[[str], None] | None = None,
-) -> Iterator[None]:
-    """Hold the writer's lock; a second writer waits, is told for whom, and gives up after ``seconds``.
-
-    Args:
-        workspace: What is written to.
-        purpose: What a waiting writer is told.
-        seconds: How long to wait for another writer.
-        on_wait: Told once, and for whom, when it has to wait.
-        while_waiting: Told the same again and again while it waits; what it raises ends the waiting.
-
-    Raises:
-        WorkspaceBusyError: Another process still holds the lock; the message says which and what it is doing.
-    """
-    lock = filelock.FileLock(workspace.home / "writer.lock", mode=PRIVATE_FILE)
-    holder = workspace.home / "writer.txt"
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout:
-        if on_wait:
-            on_wait(_waiting_for(holder))
-
-        def go_on_waiting() -> bool:
-            if while_waiting:
-                while_waiting(_waiting_for(holder))
-            return False
-
-        try:
-            lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS, cancel_check=go_on_waiting)
-        except filelock.Timeout as error:
-            raise WorkspaceBusyError(
-                f"{workspace.home}: another writer is still at work after {seconds:.0f} s.",
-                found=f"The lock is held by {_holder(holder)}.",
-                remedy="Wait for it to end, or end that process, and try again; nothing was changed.",
-            ) from error
-    try:
-        replace_file(holder, f"process {os.getpid()}, {purpose}, since {_now():%H:%M:%S} UTC".encode())
-        _sweep(workspace)
-        yield
-    finally:
-        holder.unlink(missing_ok=True)
-        lock.release()
-
-
-def _sweep(workspace: Workspace) -> None:
-    """Remove what a process that was killed has left behind; whoever calls it is the only writer."""
-    shutil.rmtree(workspace.home / ERASED, ignore_errors=True)
-    # only where nobody but a writer writes: settings and questions are kept without the lock
-    parts = (*workspace.uploads.glob("*/.*.part"), *workspace.warehouse.glob(".*.part"))
-    for path in (*parts, *workspace.warehouse.glob("*.building*")):
-        path.unlink(missing_ok=True)
-
-
-def _waiting_for(holder: Path) -> str:
-    return f"waiting for another writer: {_holder(holder)}"
-
-
-def _holder(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return "a process that has not said its name"
-
-
 def tracker_name(wanted: str) -> str:
     """A tracker's name that is also a safe folder name; letters of every script, digits, spaces, ``._-()``."""
     name = re.sub(r"[^\w .()-]+", "-", wanted, flags=re.UNICODE).strip(" .-")[:80].strip(" .-")
@@ -242,7 +165,7 @@ def records(workspace: Workspace) -> tuple[ImportRecord, ...]:
     Raises:
         WorkspaceError: A record cannot be read.
     """
-    found = [_read_record(path) for path in workspace.uploads.glob("*/*.toml")]
+    found = [_read_record(path, path.stat()) for path in workspace.uploads.glob("*/*.toml")]
     return tuple(sorted(found, key=lambda record: record.import_id))
 
 
@@ -251,7 +174,13 @@ def active_records(workspace: Workspace) -> tuple[ImportRecord, ...]:
     return tuple(record for record in records(workspace) if record.undone_at is None)
 
 
-def _read_record(path: Path) -> ImportRecord:
+def _read_record(path: Path, state: os.stat_result) -> ImportRecord:
+    """A record, read anew only once its file was replaced: every look at a page asks for all of them."""
+    return _record_in(path, (state.st_ino, state.st_mtime_ns, state.st_size))
+
+
+@lru_cache(maxsize=1000)
+def _record_in(path: Path, _state: tuple[int, int, int]) -> ImportRecord:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         return ImportRecord(

@@ -35,3 +35,19 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             load_samples(open_workspace(shared / "samples-unfinished"))
             (shared / "samples-unfinished").rename(made)
     return shutil.copytree(made, tmp_path_factory.mktemp("sample_home") / "home")
+
+
+@pytest.fixture(scope="session")
+def _built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from pipeline.warehouse.published import ensure_built  # noqa: PLC0415
+    from pipeline.workspace import open_workspace  # noqa: PLC0415
+
+    home = tmp_path_factory.mktemp("empty_home")
+    ensure_built(open_workspace(home))
+    return home
+
+
+@pytest.fixture
+def empty_home(_built_home: Path, tmp_path: Path) -> Path:
+    """A new home without any import; its database is copied, since building even an empty one takes a second."""
+    return shutil.copytree(_built_home, tmp_path / "home")

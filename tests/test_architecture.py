@@ -18,6 +18,7 @@ ORDER = [
     "plain_text",
     "vocabulary",
     "workspace",
+    "writing",
     "settings",
     "decisions",
     "readings",

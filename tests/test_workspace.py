@@ -30,8 +30,8 @@ from pipeline.workspace import (
     tracker_name,
     version_path,
     versions,
-    writing,
 )
+from pipeline.writing import writing
 
 
 @pytest.fixture
@@ -197,17 +197,19 @@ def test_times_are_kept_in_utc(workspace: Workspace) -> None:
 def test_everything_in_the_home_is_the_users_alone_however_the_shell_is_set(tmp_path: Path, mask: str) -> None:
     home = tmp_path / "home"
     (tmp_path / "jobs.csv").write_text("Company,Status\nFern,Applied\nMoss,Gone fishing\n", encoding="utf-8")
-    debrief = f"umask {mask}; '{sys.executable}' -m pipeline --home '{home}'"
-    for command in (
-        f"import '{tmp_path}/jobs.csv' --status 'Gone fishing=rejected'",
-        "log --company Fern --text 'Too little experience' --yes",
-        "sql 'select 1'",
-        "undo",
-        "rebuild",
-    ):
-        subprocess.run(
-            ["sh", "-c", f"{debrief} {command}"], check=True, capture_output=True, stdin=subprocess.DEVNULL
-        )
+    commands = (
+        ["import", f"{tmp_path}/jobs.csv", "--status", "Gone fishing=rejected"],
+        ["log", "--company", "Fern", "--text", "Too little experience", "--yes"],
+        ["sql", "select 1"],
+        ["undo"],
+        ["rebuild"],
+    )
+    program = (
+        "import os; from pipeline.cli import run\n"
+        f"for command in {commands!r}:\n"
+        f"    os.umask(0o{mask}); assert run(['--home', {str(home)!r}, *command]) == 0, command"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, stdin=subprocess.DEVNULL)
     assert _open_to_others(home) == []
 
 

@@ -19,7 +19,8 @@ from pipeline.warehouse.codebook_files import (
 from pipeline.warehouse.following import followed
 from pipeline.warehouse.published import Progress, ignore_progress
 from pipeline.warehouse.publishing import follow_first, keep_state, publishing, put_codebook
-from pipeline.workspace import Workspace, active_records, replace_file, writing
+from pipeline.workspace import Workspace, active_records, replace_file
+from pipeline.writing import writing
 
 Edit = Callable[[str], str]
 """From a codebook's text to its text."""

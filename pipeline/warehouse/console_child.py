@@ -208,7 +208,3 @@ def main() -> None:
     sys.stderr.flush()
     # taking a database down tidily takes longer than most queries; nothing here is left to be written
     os._exit(0)
-
-
-if __name__ == "__main__":
-    main()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipeline.warehouse.published import Progress, ignore_progress
 from pipeline.warehouse.publishing import uninterrupted
-from pipeline.workspace import ERASED, PRIVATE_FOLDER, Workspace, open_workspace, writing
+from pipeline.workspace import ERASED, PRIVATE_FOLDER, Workspace, open_workspace
+from pipeline.writing import writing
 
 _FILES = ("codebook.toml", "codebook-draft.toml", "decisions.toml", "readings.toml", "settings.toml")
 _FOLDERS = ("uploads", "warehouse", "questions", "codebooks", "readings")

@@ -24,7 +24,6 @@ from pipeline.warehouse.published import Progress, ignore_progress, part_of
 from pipeline.warehouse.publishing import follow_first, keep_state, publishing, rebuild
 from pipeline.warehouse.read_import import ReadImport
 from pipeline.workspace import (
-    LOCK_SECONDS,
     ImportRecord,
     Workspace,
     active_records,
@@ -36,8 +35,8 @@ from pipeline.workspace import (
     record_path,
     require_tracker,
     tracker_name,
-    writing,
 )
+from pipeline.writing import LOCK_SECONDS, writing
 
 
 @dataclass(frozen=True)

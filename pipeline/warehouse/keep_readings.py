@@ -11,7 +11,8 @@ from pipeline.readings import Readings, load_readings, parse_readings
 from pipeline.warehouse.build import Makings
 from pipeline.warehouse.published import Progress, ignore_progress
 from pipeline.warehouse.publishing import keep_state, publishing
-from pipeline.workspace import PRIVATE_FOLDER, Workspace, active_records, replace_file, writing
+from pipeline.workspace import PRIVATE_FOLDER, Workspace, active_records, replace_file
+from pipeline.writing import writing
 
 
 def change_readings(

@@ -13,15 +13,8 @@ from pipeline.readings import Readings, load_readings
 from pipeline.resources import resource
 from pipeline.settings import load_settings
 from pipeline.themes.built_in import extended_text
-from pipeline.workspace import (
-    LOCK_SECONDS,
-    ImportRecord,
-    Workspace,
-    active_records,
-    current_version,
-    version_path,
-    writing,
-)
+from pipeline.workspace import ImportRecord, Workspace, active_records, current_version, version_path
+from pipeline.writing import LOCK_SECONDS, writing
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1.

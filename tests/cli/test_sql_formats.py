@@ -34,8 +34,8 @@ KINDS = ["csv", "json", "jsonl", "table", "markdown"]
 
 
 @pytest.fixture
-def shell(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Shell:
-    return Shell(tmp_path / "home", capfdbinary)
+def shell(empty_home: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Shell:
+    return Shell(empty_home, capfdbinary)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -46,8 +46,8 @@ COMMANDS = [
 
 
 @pytest.fixture
-def shell(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Shell:
-    return Shell(tmp_path / "home", capfdbinary)
+def shell(empty_home: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Shell:
+    return Shell(empty_home, capfdbinary)
 
 
 @pytest.mark.parametrize("steered", ["--dry-run", "--json", None])

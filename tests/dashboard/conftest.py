@@ -1,12 +1,12 @@
 """A workspace with the samples, built once, and the dashboard's script run on any home."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
@@ -41,19 +41,6 @@ def sample(sample_home: Path) -> Snapshot:
     return Snapshot(ensure_built(open_workspace(sample_home)))
 
 
-@pytest.fixture(scope="session")
-def _built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("empty_home")
-    ensure_built(open_workspace(home))
-    return home
-
-
-@pytest.fixture
-def empty_home(_built_home: Path, tmp_path: Path) -> Path:
-    """A new home without any import; its database is copied, since building even an empty one takes a second."""
-    return shutil.copytree(_built_home, tmp_path / "home")
-
-
 @pytest.fixture(scope="session", autouse=True)
 def installed_components_are_read_once() -> Iterator[None]:
     """Streamlit reads the metadata of every installed package anew for each app under test: most of a test's time."""
@@ -61,6 +48,18 @@ def installed_components_are_read_once() -> Iterator[None]:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scripts_run_as_served() -> Iterator[None]:
+    """The options that change how a script runs, as ``pipeline.serving`` sets them; the defaults take longer."""
+    options = dict.fromkeys(("runner.magicEnabled", "browser.gatherUsageStats"), False)
+    before = {name: config.get_option(name) for name in options}
+    for name, value in options.items():
+        config.set_option(name, value)
+    yield
+    for name, value in before.items():
+        config.set_option(name, value)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.ingest.header_words import composed_meaning, counts_interviews, notions_of_header, split_words
 from pipeline.vocabulary import load_vocabulary
-from tests.ingest.reading import fields_of, read_cases, read_rows
+from tests.ingest.reading import fields_of, plan_rows, read_cases
 
 HEADERS = read_cases("headers.csv")
 BESIDE = {"Company": "company", "Role": "role", "Status": "status_text"}
@@ -13,8 +13,8 @@ BESIDE = {"Company": "company", "Role": "role", "Status": "status_text"}
 @pytest.mark.parametrize(("header", "field"), HEADERS, ids=[case[0] for case in HEADERS])
 def test_a_header_nobody_listed_is_read_by_its_words(header: str, field: str) -> None:
     others = [name for name, own in BESIDE.items() if own != field]
-    sheet = read_rows([[*others, header], [*["Acme", "Engineer", "Applied"][: len(others)], ""]])
-    assert fields_of(sheet)[header] == (field or None)
+    plan = plan_rows([[*others, header], [*["Acme", "Engineer", "Applied"][: len(others)], ""]])
+    assert fields_of(plan)[header] == (field or None)
 
 
 WORDS = [

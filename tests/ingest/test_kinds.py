@@ -1,92 +1,10 @@
-"""Kinds of trackers that people keep in their own way: small tables of one kind each."""
-
-import datetime as dt
+"""Kinds of trackers that people keep in their own way: what their columns and words are."""
 
 import pytest
 
 from pipeline.ingest.joints import find_joint
-from pipeline.ingest.model import ReadingOptions
-from pipeline.ingest.tracker import read_tracker
-from pipeline.ingest.written_day import find_written_day
 from pipeline.vocabulary import load_vocabulary
-from tests.ingest.reading import UPLOADED_ON, codes_of, fields_of, grid, read_rows
-
-RELATIVE = """
-    Company | Role    | Applied    | Status
-    Fern    | Clerk   | 3 days ago | Applied
-    Moss    | Analyst | yesterday  | Applied
-    Reed    | Buyer   | 2026-03-01 | Rejected
-"""
-
-
-def _applied(rows: list[list[str]]) -> list[dt.date | None]:
-    return read_rows(rows).applications["applied_date"].to_list()
-
-
-@pytest.mark.parametrize("line", ["Copied 14 March 2026", "Stand: 14.03.2026", "Export as of 2026-03-14"])
-def test_days_ago_are_counted_from_the_day_that_the_sheet_names(line: str) -> None:
-    rows = [[line, "", "", ""], *grid(RELATIVE)]
-    assert _applied(rows) == [dt.date(2026, 3, 11), dt.date(2026, 3, 13), dt.date(2026, 3, 1)]
-    (told,) = [caution.message for caution in read_rows(rows).warnings if caution.code == "relative_dates"]
-    assert "counted from 2026-03-14, which the sheet names as its day" in told
-
-
-def test_days_ago_stay_open_where_the_other_dates_show_that_the_file_is_old() -> None:
-    assert _applied(grid(RELATIVE)) == [None, None, dt.date(2026, 3, 1)]
-    assert "relative_dates" in codes_of(read_rows(grid(RELATIVE)))
-
-
-def test_days_ago_are_counted_from_the_upload_where_nothing_speaks_against_it() -> None:
-    rows = [[cell.replace("2026-03-01", "2026-07-20") for cell in row] for row in grid(RELATIVE)]
-    assert _applied(rows)[0] == UPLOADED_ON - dt.timedelta(days=3)
-
-
-@pytest.mark.parametrize(
-    "line", ["Started my search 1 March 2026", "Copied 1 March 2026, again 3 March 2026", "Copied"]
-)
-def test_a_line_that_names_no_day_of_writing_names_none(line: str) -> None:
-    assert find_written_day([line], UPLOADED_ON, load_vocabulary()) is None
-
-
-FULL = """
-    Company | Role    | Applied    | Status
-    {one}   |         |            |
-    Fern    | Clerk   | 2026-03-02 | Applied
-    Moss    | Analyst | 2026-03-03 | Rejected
-    {two}   |         |            |
-    Reed    | Buyer   | 2026-03-04 | Applied
-    Sedge   | Planner | 2026-03-05 | Applied
-"""
-
-
-@pytest.mark.parametrize(
-    ("one", "two"), [("PUBLIC SECTOR", "PRIVATE SECTOR"), ("Krankenhäuser", "Praxen"), ("LYON", "PARIS")]
-)
-def test_a_heading_in_the_column_of_companies_is_no_application(one: str, two: str) -> None:
-    sheet = read_rows(grid(FULL.format(one=one, two=two)))
-    assert sheet.applications["company"].to_list() == ["Fern", "Moss", "Reed", "Sedge"]
-    assert "section_rows" in codes_of(sheet)
-
-
-def test_a_company_alone_in_its_row_is_an_application_still_to_come() -> None:
-    rows = grid(FULL.format(one="Fern", two="Harebell"))
-    moved = [rows[0], *rows[2:4], rows[4], *rows[5:], ["Clover", "", "", ""]]
-    assert read_rows(moved).applications["company"].to_list() == [
-        "Fern",
-        "Moss",
-        "Harebell",
-        "Reed",
-        "Sedge",
-        "Clover",
-    ]
-
-
-def test_a_sentence_below_the_rows_is_a_remark() -> None:
-    rows = [*grid(FULL.format(one="NORTH", two="SOUTH")), ["Remember to keep all the letters.", "", "", ""]]
-    sheet = read_rows(rows)
-    assert sheet.applications.height == 4
-    assert "notes_rows" in codes_of(sheet)
-
+from tests.ingest.reading import codes_of, fields_of, grid, read_rows
 
 JOINT = [
     (["Clerk @ Fern", "Store Manager @ Moss & Co", "Buyer @ Reed"], ("Clerk", "Fern")),
@@ -160,15 +78,6 @@ def test_no_answer_to_a_receipt_leaves_an_application_sent() -> None:
     assert read_rows(rows).applications["stage"].to_list() == ["applied", "applied"]
 
 
-def test_one_step_has_its_day_where_others_list_several() -> None:
-    rows = [
-        ["Company", "Role", "What happened so far"],
-        ["Fern", "Clerk", "2026-03-02 applied\n2026-03-09 rejected"],
-        ["Moss", "Buyer", "2026-03-03 applied"],
-    ]
-    assert _applied(rows) == [dt.date(2026, 3, 2), dt.date(2026, 3, 3)]
-
-
 def test_an_apostrophe_that_is_left_out_is_told() -> None:
     rows = [["Company", "Role", "Notes"], ["Fern", "Clerk", "'-- urgent --"], ["Moss", "Buyer", "it's fine"]]
     sheet = read_rows(rows)
@@ -198,12 +107,6 @@ def test_a_column_of_job_titles_is_the_role_where_no_header_names_one() -> None:
     sheet = read_rows(grid(rows))
     assert fields_of(sheet)["Ward / Specialty"] == "role"
     assert sheet.applications["outcome"].to_list() == ["rejected", "no_response", "open"]
-
-
-def test_a_rule_of_dashes_below_the_header_is_no_row() -> None:
-    rows = [["Company", "Role", "Status"], ["------", "-----", "-----"], ["Fern", "Clerk", "Applied"]]
-    sheet = read_rows(rows)
-    assert (sheet.applications.height, sheet.rows_rejected) == (1, 0)
 
 
 @pytest.mark.parametrize(
@@ -313,70 +216,10 @@ def test_how_it_was_closed_tells_the_outcome_and_the_day_alone_does_not(header: 
     assert outcomes == ["rejected", "no_response", "withdrawn", "declined", "rejected", "open"]
 
 
-@pytest.mark.parametrize("header", ["Materials in", "Papers in", "Dossier in", "Documents in", "Materials sent"])
-def test_the_day_the_papers_went_in_is_the_day_of_applying(header: str) -> None:
-    rows = [["Institution", "Post", "Deadline", header], ["Fern", "Lecturer", "2026-03-31", "2026-03-02"]]
-    assert _applied([*rows, ["Moss", "Fellow", "2026-04-30", ""]]) == [dt.date(2026, 3, 2), None]
-
-
 @pytest.mark.parametrize("header", ["Posting #", "Vacancy #", "Job #", "Competition #", "Posting number"])
 def test_the_number_of_a_posting_is_neither_its_link_nor_a_role(header: str) -> None:
     rows = [["Company", "Title", header, "Status"], ["Fern", "Clerk", "SF-22", "Applied"]]
     assert fields_of(read_rows([*rows, ["Moss", "Buyer", "4471", "Rejected"]]))[header] is None
-
-
-BROKEN = """Applied on,Company,Role,Town,Status,Notes
-2026-03-02,Fern,Clerk,Leeds,Rejected,
-2026-03-03,Moss,Manager, Nights,Hull,Applied,
-2026-03-04,Reed,Buyer,Poole, Dorset,Interview,on 12 May
-2026-03-05,Sedge,Planner,York,Applied,wants rota, payslips
-2026-03-06,Carex,Manager, Days,Stoke,No response,
-2026-03-07,Tansy,Cook,Bath,Offer,
-2026-03-08,Yarrow,Baker,Widnes,Applied,
-"""
-
-
-def test_a_file_in_which_most_rows_are_broken_shows_by_its_sound_ones_where_cells_belong() -> None:
-    reading = read_tracker(BROKEN.encode(), "tracker.csv", options=ReadingOptions(), uploaded_on=UPLOADED_ON)
-    (sheet,) = reading.sheets
-    assert sheet.applications["role"].to_list()[1:5] == ["Manager, Nights", "Buyer", "Planner", "Manager, Days"]
-    assert sheet.applications["location"].to_list()[1:5] == ["Hull", "Poole, Dorset", "York", "Stoke"]
-    assert sheet.applications["stage"].to_list()[2] == "first_interview"
-    assert sheet.applications["outcome"].to_list()[4] == "no_response"
-    assert "repaired_rows" in codes_of(sheet)
-
-
-@pytest.mark.parametrize("value", ["Company", "Notes", "Status", "Date"])
-def test_a_name_below_one_we_do_not_know_is_a_value_of_its_column(value: str) -> None:
-    rows = [["Company", "Role", "Zorp"], [value if value == "Company" else "", "", value], ["Fern", "Clerk", "x"]]
-    sheet = read_rows(rows)
-    assert sheet.plan.second_header_row is None
-    assert sheet.applications["extras"].to_list()[-1] == '{"Zorp":"x"}'
-
-
-BELOW = """
-    Company | Role    | Applied    | Status   | Notes
-    Fern    | Clerk   | 2026-03-02 | Applied  | good fit
-    Moss    | Analyst | 2026-03-03 | Rejected | long shot
-            |         |            |          |
-"""
-FORMULAS = "\n=== FORMULAS ===||||\nColumn F (days since): =TODAY()-C2||||\nColumn G (waited): =D2-C2||||\n||||"
-STATUSES = "\nApplied|Rejected|Interview|Stalled|||"
-RANGES = "\n--- SCORES ---||||\n90-100%: apply at once||||\n80-89%: small changes||||\nBelow 80%: skip||||"
-
-
-@pytest.mark.parametrize("legend", [FORMULAS, STATUSES, RANGES, FORMULAS + STATUSES + RANGES])
-def test_what_explains_a_sheet_below_its_rows_is_no_application_and_is_named(legend: str) -> None:
-    rows = [row[:5] for row in grid(BELOW + legend)]
-    sheet = read_rows(rows)
-    assert sheet.applications["company"].to_list() == ["Fern", "Moss"]
-    assert "notes_rows" in codes_of(sheet)
-    assert sheet.rows_read == sheet.rows_loaded + sheet.rows_blank + sheet.rows_rejected
-
-
-def test_a_block_of_companies_below_a_heading_still_counts() -> None:
-    rows = grid(BELOW + "\n=== WAVE 2 ===||||\nReed|Buyer|2026-03-09|Applied|\nSedge 24|Planner|2026-03-10|Applied|")
-    assert read_rows(rows).applications["company"].to_list() == ["Fern", "Moss", "Reed", "Sedge 24"]
 
 
 def test_a_remark_that_names_jobs_now_and_then_leaves_the_column_of_titles_clear() -> None:
@@ -400,41 +243,3 @@ def test_a_yes_or_no_under_the_name_of_a_stage_is_that_stage() -> None:
         Reed    | Buyer   | 2026-03-04 | False                    | False
     """)
     assert read_rows(rows).applications["stage"].to_list() == ["screening", "first_interview", "applied"]
-
-
-UNNAMED = """
-    Company | Role    | {header}   | Status
-    Fern    | Clerk   | 2026-03-02 | Applied
-    Moss    | Analyst | 2026-03-03 | Rejected
-    Reed    | Buyer   | 2026-03-04 | Applied
-"""
-
-
-def test_dates_under_a_header_that_says_nothing_are_told_and_not_taken() -> None:
-    sheet = read_rows(grid(UNNAMED.format(header="Zorglub")))
-    assert sheet.applications["applied_date"].to_list() == [None, None, None]
-    (told,) = [caution for caution in sheet.warnings if caution.code == "no_applied_date"]
-    assert told.column == "Zorglub"
-    assert 'read the column as “Applied on” (--column applied_date="Zorglub")' in told.message
-
-
-@pytest.mark.parametrize("header", ["Date posted", "Deadline", "Last updated", "Interview date"])
-def test_dates_that_are_known_to_be_others_are_not_offered_as_days_of_applying(header: str) -> None:
-    sheet = read_rows(grid(UNNAMED.format(header=header)))
-    assert "no_applied_date" not in codes_of(sheet)
-
-
-@pytest.mark.parametrize(
-    ("header", "is_taken"),
-    [
-        ("log_applied_date", True),
-        ("csv date applied", True),
-        ("Date de soumission", True),
-        ("planned applied date", False),
-        ("next application date", False),
-        ("applied date viewed", False),
-    ],
-)
-def test_a_word_that_names_a_table_before_a_known_date_leaves_it_known(header: str, *, is_taken: bool) -> None:
-    dates = read_rows(grid(UNNAMED.format(header=header))).applications["applied_date"].to_list()
-    assert all(dates) if is_taken else not any(dates)

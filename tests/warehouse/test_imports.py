@@ -25,8 +25,8 @@ from pipeline.workspace import (
     records,
     version_path,
     versions,
-    writing,
 )
+from pipeline.writing import writing
 
 HEADER = "Company,Role,Date Applied,Status\n"
 FIRST = HEADER + "Fern,Analyst,2026-01-05,Applied\nMoss,Editor,2026-01-06,Rejected\n"

@@ -21,7 +21,8 @@ from pipeline.warehouse.erase import erase_everything
 from pipeline.warehouse.imports import Incoming, decide, forget, import_file, rebuild_all, undo
 from pipeline.warehouse.published import Progress
 from pipeline.warehouse.work import StoppedError, Work
-from pipeline.workspace import Workspace, active_records, open_workspace, writing
+from pipeline.workspace import Workspace, active_records, open_workspace
+from pipeline.writing import writing
 
 FIRST = b"Company,Role,Date applied,Status\nAcme,Analyst,2026-05-04,Rejected\nBeta,Analyst,2026-05-06,Applied\n"
 LATER = FIRST + b"Gamma,Analyst,2026-05-08,Beamed up\n"
