@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 
-from pipeline.ingest.assignment import best_assignment
 from pipeline.ingest.candidates import Candidates, Column, add_by_neighbours, add_company_by_place, candidates_of
 from pipeline.ingest.headers import header_meanings, round_stage
 from pipeline.ingest.model import ColumnPlan, Kind
@@ -101,26 +101,29 @@ def _assigned_fields(
     vocabulary: Vocabulary,
 ) -> dict[int, str]:
     """Place of the column to field: the assignment with the best total; given columns are settled beforehand."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  # takes longer to load than most commands take
+
     settled = {place: given[column.index] for place, column in enumerate(columns) if column.index in given}
     contexts = _contexts(candidates, vocabulary)
     slots: list[str] = [field for field in vocabulary.fields if _belongs(field, kind, vocabulary)]
     repeated = [field for field in slots if may_be_several(field)]
     slots += [field for field in repeated for _ in range(3)]
     taken = set(settled.values())
-    scores = [[0.0] * (len(slots) + len(columns)) for _ in columns]
+    scores = np.full((len(columns), len(slots) + len(columns)), 0.0)
     for place, found in enumerate(candidates):
-        scores[place][len(slots) + place] = max(UNSURE, found[OTHER].score if OTHER in found else 0.0)
+        scores[place, len(slots) + place] = max(UNSURE, found[OTHER].score if OTHER in found else 0.0)
         if place in settled:
             continue
         for slot, field in enumerate(slots):
             is_first = slots.index(field) == slot and field not in taken
             if field in found and (is_first or _may_repeat(field, columns[place], vocabulary)):
                 weight = contexts[place].weight(field, vocabulary) * _ask_or_answer(found, contexts[place])
-                scores[place][slot] = found[field].score * weight - place * _PLACE_COST
+                scores[place, slot] = found[field].score * weight - place * _PLACE_COST
+    rows, chosen = linear_sum_assignment(scores, maximize=True)
     assigned = {
-        place: slots[slot]
-        for place, slot in enumerate(best_assignment(scores))
-        if slot < len(slots) and scores[place][slot] > UNSURE
+        int(row): slots[int(slot)]
+        for row, slot in zip(rows, chosen, strict=True)
+        if slot < len(slots) and scores[row, slot] > UNSURE
     }
     return {**assigned, **settled}
 
