@@ -6,6 +6,7 @@ the numbers of their words. One clause at a time, most of the time would go to c
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -28,14 +29,14 @@ class Places(NamedTuple):
     """The words of clauses with their ends, one after the other, by what each adds.
 
     Attributes:
-        words: The number of each word.
+        alone: What each word adds by itself.
         beside: The row of it and the next one as a pair.
         apart: The row of it and the one after the next.
         starts: Where each clause starts.
         ends: Where each ends.
     """
 
-    words: Ints
+    alone: Floats
     beside: Ints
     apart: Ints
     starts: Ints
@@ -47,7 +48,6 @@ class WordShares:
 
     Attributes:
         table: The weights, and below them a row of nothing.
-        shares: What each word adds by itself, by its number.
     """
 
     def __init__(self, rows: Mapping[str, int], weights: Floats, bias: Floats) -> None:
@@ -60,30 +60,31 @@ class WordShares:
         self._pair_numbers = {word: number for number, word in enumerate(in_pairs, start=1)}
         self._beside = _Pairs(beside, self._pair_numbers)
         self._apart = _Pairs(apart, self._pair_numbers)
+        self._lock = Lock()
         self._forget()
 
     def _forget(self) -> None:
         self._numbers = _Numbers({_START: 0, _END: 1})
         self._in_pairs = np.array([self._pair_numbers.get(end, 0) for end in (_START, _END)])
-        self.shares = np.stack([self._bias, np.zeros_like(self._bias)])
+        self._shares = np.stack([self._bias, np.zeros_like(self._bias)])
 
     def place(self, clauses: Iterable[Sequence[str]]) -> Places:
         """Look up the words of clauses, and learn those that are new."""
-        if len(self._numbers) > _KNOWN_WORDS:
-            self._forget()
-        numbers = list(
-            chain.from_iterable(map(self._numbers.__getitem__, (_START, *words, _END)) for words in clauses)
-        )
-        self._learn()
-        words = np.array(numbers)
-        named = self._in_pairs[words]
+        with self._lock:  # pages are drawn by several threads, and a word's number is its place
+            if len(self._numbers) > _KNOWN_WORDS:
+                self._forget()
+            ended = chain.from_iterable((_START, *words, _END) for words in clauses)
+            numbers = list(map(self._numbers.__getitem__, ended))
+            self._learn()
+            words = np.array(numbers)
+            alone, named = self._shares[words], self._in_pairs[words]
         beside = self._beside.rows_of(named[:-1], named[1:])
         apart = self._apart.rows_of(named[:-2], named[2:])
-        return Places(words, beside, apart, np.flatnonzero(words == 0), np.flatnonzero(words == 1))
+        return Places(alone, beside, apart, np.flatnonzero(words == 0), np.flatnonzero(words == 1))
 
     def sums(self, places: Places) -> Floats:
         """The sum of what the words and pairs of each clause add, and the bias."""
-        each = self.shares[places.words]
+        each = places.alone.copy()
         each[:-1] += self.table[places.beside]
         each[:-2] += self.table[places.apart]
         return np.add.reduceat(each, places.starts, axis=0)
@@ -97,7 +98,7 @@ class WordShares:
             column: The column.
         """
         first, end = int(places.starts[clause]) + 1, int(places.ends[clause])
-        shares: Floats = self.shares[places.words[first:end], column]
+        shares = places.alone[first:end, column].copy()
         beside = self.table[places.beside[first - 1 : end], column] / 2
         shares += beside[:-1] + beside[1:]
         shares[0] += beside[0]  # the end of a clause is no word that could take its half
@@ -113,7 +114,7 @@ class WordShares:
         if not new:
             return
         shares = sums_of_rows(self.table, [[NOTHING, *self._rows_of(word)] for word in new])
-        self.shares = np.concatenate([self.shares, shares])
+        self._shares = np.concatenate([self._shares, shares])
         self._in_pairs = np.concatenate([self._in_pairs, [self._pair_numbers.get(word, 0) for word in new]])
         new.clear()
 

@@ -118,6 +118,17 @@ def test_texts_read_by_several_processes_give_the_same_rows(monkeypatch: pytest.
     assert len(shares) > 2
 
 
+def test_what_is_forgotten_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [entry["text"] for entry in VOICES]
+    feedback = pl.DataFrame({"feedback_id": [f"f{number}" for number in range(len(texts))], "feedback_text": texts})
+    remembered = annotate_texts(feedback, CODEBOOK)
+    for most in ("reader._REMEMBERED", "shares._KNOWN_WORDS", "phrases._KNOWN_WORDS", "phrases._READ_CLAUSES"):
+        monkeypatch.setattr(f"pipeline.themes.{most}", 3)
+    monkeypatch.setattr("pipeline.themes.annotate._BATCH", 5)
+    for one, other in zip(remembered, annotate_texts(feedback, CODEBOOK), strict=True):
+        assert_frame_equal(one, other)
+
+
 def test_no_texts_give_empty_frames_of_the_same_shape() -> None:
     feedback = pl.DataFrame(schema={"feedback_id": pl.String(), "feedback_text": pl.String()})
     mentions, unexplained = annotate_texts(feedback, CODEBOOK)

@@ -1,6 +1,8 @@
 """What the model promises: a score is a sum over what is said, and a proposal is quoted by the words that speak."""
 
+import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,6 +76,21 @@ def test_what_the_words_add_for_a_theme_is_its_score_without_what_the_codebook_f
             shares = weighed.shares(place)
             assert len(shares) == len(words)
             assert np.isclose(1 / (1 + np.exp(-MODEL.bias[place] - shares.sum())), chance, atol=1e-5)
+
+
+def test_threads_that_weigh_at_once_do_not_disturb_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.themes.shares._KNOWN_WORDS", 500)
+    shared = replace(MODEL)
+    batches = [[([f"late{thread}of{number}", "late"], set[str]()) for number in range(300)] for thread in range(8)]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(len(batches)) as pool:
+            together = list(pool.map(shared.weigh, batches))
+    finally:
+        sys.setswitchinterval(interval)
+    for batch, weighing in zip(batches, together, strict=True):
+        assert weighing.likeliest == pytest.approx(MODEL.weigh(batch).likeliest, rel=1e-5)
 
 
 def test_a_saved_model_decides_as_before(tmp_path: Path) -> None:

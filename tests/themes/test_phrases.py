@@ -1,6 +1,8 @@
 """What the phrase language promises: a phrase finds what its words say and nothing else."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.themes.clauses import split_words
 from pipeline.themes.phrases import PhraseError, build_index, read_lists, read_phrase
@@ -21,6 +23,8 @@ FINDS = [
     pytest.param("asked .. questions", "asked us very good questions", "asked us very good questions", id="gap"),
     pytest.param("asked .. questions", "asked the whole panel very good questions", None, id="gap-of-three-words"),
     pytest.param("asked .. questions", "asked, then questions", None, id="no-gap-over-a-comma"),
+    pytest.param("short ... time", "short of any spare time", "short of any spare time", id="long-gap"),
+    pytest.param("short ... time", "short of a lifetime", None, id="no-gap-into-a-word"),
     pytest.param("# weeks", "in 12 weeks", "12 weeks", id="number"),
     pytest.param("no <tool>", "no power bi here", "no power bi", id="list"),
     pytest.param("no <tool>", "no C++ here", "no C++", id="list-entry-of-signs"),
@@ -35,6 +39,35 @@ def test_a_phrase_finds_its_words(phrase: str, clause: str, expected: str | None
     found = build_index([(read_phrase(phrase, LISTS), "x")]).find(words.folded)
     quotes = [clause[words.spans[item.start][0] : words.spans[item.end - 1][1]] for item in found]
     assert quotes == ([] if expected is None else [expected])
+
+
+MANY = [
+    (read_phrase(phrase, LISTS), phrase)
+    for phrase in ("no (real)? <tool>", "enthus*", "# weeks", "asked .. questions", "short ... time", "real")
+]
+WORDS = [
+    "no",
+    "real",
+    "really",
+    "python",
+    "power",
+    "bi",
+    "enthusiasm",
+    "12",
+    "weeks",
+    "asked",
+    "questions",
+    ",",
+    "time",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from([*WORDS, "ana", "acme", "lifetime", "short"]), max_size=8), max_size=8))
+def test_what_was_read_before_changes_nothing(clauses: list[list[str]]) -> None:
+    """An index remembers clauses whose words no phrase tells apart; here each is also read by one of its own."""
+    index = build_index(MANY)
+    for words in clauses:
+        assert index.find(words) == build_index(MANY).find(words)
 
 
 def test_the_longer_of_two_phrases_counts() -> None:
