@@ -1,6 +1,6 @@
 """Tables with a row for each event ("Applied", "Phone screen", "Rejected") in place of one for each application."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -11,14 +11,12 @@ from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.set_aside import name_rows
 from pipeline.ingest.status import StatusReading, read_status
 from pipeline.ingest.table import Table
-from pipeline.vocabulary import Vocabulary, counted, fold
+from pipeline.vocabulary import Vocabulary, counted
 
 _LEAST_SHARE = 0.5
 """So much of the table must be told in several rows each, and of those applications in the way of events."""
 
 _STATUSES = ("status_text", "outcome", "stage")
-
-Key = tuple[str, ...]
 
 
 def fold_events(table: Table, vocabulary: Vocabulary) -> Table:
@@ -37,9 +35,8 @@ def fold_events(table: Table, vocabulary: Vocabulary) -> Table:
         return table
     if not _is_open(date, vocabulary) or table.cells.is_empty():
         return table
-    groups = _groups([table.texts(column) for column in (company, role) if column is not None])
-    several = [places for places in groups.values() if len(places) > 1]
-    if sum(map(len, several)) < _LEAST_SHARE * table.cells.height:
+    several = _told_in_several([table.texts(column) for column in (company, role) if column is not None])
+    if not several:
         return table
     texts = drop_nothing(table.texts(status), vocabulary).to_list()
     read = {text: read_status(text, vocabulary) for text in {*texts} if text}
@@ -47,7 +44,8 @@ def fold_events(table: Table, vocabulary: Vocabulary) -> Table:
     told = _told_by_events(several, steps)
     if len(told) <= _LEAST_SHARE * len(several):
         return table
-    alone = [[place] for places in groups.values() if places not in told for place in places]
+    taken = {place for places in told for place in places}
+    alone = [[place] for place in range(table.cells.height) if place not in taken]
     folded = _folded(table.cells, [*told, *alone], date, status, steps)
     stays = pl.Series([places[0] for places in (*told, *alone)]).sort()
     gone = table.row_numbers.filter(~pl.Series(range(table.cells.height)).is_in(stays.to_list()))
@@ -76,13 +74,16 @@ def _is_open(date: ColumnPlan, vocabulary: Vocabulary) -> bool:
     return date.how != "given" and (meaning is None or len(meaning.fields) > 1)
 
 
-def _groups(names: Sequence[pl.Series]) -> Mapping[Key, list[int]]:
-    """The places of the rows of each application; a row without a name is one of its own."""
-    groups: dict[Key, list[int]] = {}
-    for place, row in enumerate(zip(*names, strict=True)):
-        key = tuple(fold(text or "") for text in row)
-        groups.setdefault(key if any(key) else (str(place), ""), []).append(place)
-    return groups
+def _told_in_several(names: Sequence[pl.Series]) -> list[list[int]]:
+    """The places of the rows of each application that has several; none where they are too small a part of all."""
+    keys = pl.DataFrame(
+        [name.str.to_lowercase().str.strip_chars().alias(str(place)) for place, name in enumerate(names)]
+    )
+    named = keys.with_row_index("place").filter(pl.any_horizontal(pl.exclude("place").is_not_null()))
+    several = named.filter(pl.struct(pl.exclude("place")).is_duplicated())
+    if several.height < _LEAST_SHARE * keys.height:
+        return []
+    return several.group_by(keys.columns, maintain_order=True).agg("place")["place"].to_list()
 
 
 def _told_by_events(groups: Sequence[list[int]], steps: Sequence[StatusReading | None]) -> list[list[int]]:

@@ -34,9 +34,12 @@ def find_bands(cells: pl.DataFrame, region: Region, vocabulary: Vocabulary) -> t
     What has no header of its own belongs to the table on its left. A table that mostly names applications of the
     table on its left says more about these, and is none of its own.
     """
+    runs = _runs(cells.slice(region.header, region.stop - region.header))
+    if len(runs) < 2:
+        return ()
     rows = cells.slice(region.start, region.stop - region.start)
     tables: list[_Table] = []
-    for run in _runs(cells.slice(region.header, region.stop - region.header)):
+    for run in runs:
         table = _table(rows, run, vocabulary)
         if table is not None and not any(_is_about(table, other) for other in tables):
             tables.append(table)

@@ -307,12 +307,9 @@ def test_what_a_cell_merged_over_several_rows_says_counts_for_each_of_them() -> 
         for cells, text in {"A1:A2": "Company", "B1:B2": "Role", "C1:D1": "Application", "A3:A4": "Acme"}.items():
             sheet.merge_range(cells, text)
         sheet.merge_range("D5:D6", "Rejected")
-        for row, cells in {
-            2: ["Date", "Status"],
-            3: ["2026-03-01", "Rejected"],
-            4: ["2026-03-02", "Applied"],
-        }.items():
-            sheet.write_row(row - 1, 2, cells)
+        sheet.write_row("C2", ["Date", "Status"])
+        sheet.write_row("C3", ["2026-03-01", "Rejected"])
+        sheet.write_row("C4", ["2026-03-02", "Applied"])
         sheet.write_row("B3", ["Engineer"])
         sheet.write_row("B4", ["Analyst"])
         sheet.write_row("A5", ["Bolt", "Designer", "2026-03-03"])
