@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 from functools import partial
-from html import escape
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
+from pipeline.dashboard.as_html import as_html
 from pipeline.dashboard.charts.figure import PICK, Figure
 from pipeline.dashboard.charts.picture import to_png, to_svg
 from pipeline.dashboard.palette import Palette, palette_for
@@ -43,7 +43,7 @@ def show(
         on_select: What to call when it changes.
         behind: The rows behind a mark, for a figure with marks; a click shows them.
     """
-    st.html(_HEAD.format(title=_as_html(figure.title), subtitle=_as_html(figure.subtitle)))
+    st.html(_HEAD.format(title=as_html(figure.title), subtitle=as_html(figure.subtitle)))
     if figure.table.is_empty():
         return
     if selection:
@@ -61,10 +61,6 @@ def _alone(figure: Figure, key: str, behind: Behind | None) -> None:
     else:
         _draw(figure, key, None, "ignore")
     _more(figure, key, behind)
-
-
-def _as_html(text: str) -> str:
-    return escape(visible(text), quote=False)
 
 
 def _draw(figure: Figure, key: str, selection: str | None, on_select: Any) -> None:

@@ -1,13 +1,14 @@
 """Whom to ask next, and the words to ask with: a list, and a text to edit and take away."""
 
+from functools import partial
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.charts.figure import TOO_FEW
-from pipeline.dashboard.figures import show_table
 from pipeline.dashboard.mapped import mapped, mapped_rows
+from pipeline.dashboard.opening import draw_when_open, show_table_to_read
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import counted, in_ten, label
 from pipeline.insight.requests import Form, form_for, mail_link, request_text
@@ -36,14 +37,13 @@ def show_open_asks(snapshot: Snapshot) -> None:
         f"{counted(asks, 'application')} that ended lately after a screening or later, never asked about; "
         f"{counted(rows.height - asks, 'ask')} without an answer for a week or more."
     )
-    show_table(_for_people(rows), key="open_asks")
-    _request(rows)
+    show_table_to_read(_for_people(rows), "Whom to ask next", key="open_asks")
+    draw_when_open("The words to ask with", partial(_request, rows), key="request")
 
 
 def _request(rows: pl.DataFrame) -> None:
     """A text for one of the asks; an edit lasts as long as the page's session, and is kept nowhere else."""
     by_id = {ask["application_id"] or ask["feedback_id"]: ask for ask in rows.iter_rows(named=True)}
-    st.markdown("##### The words to ask with")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Ask about", list(by_id), format_func=lambda name: _title(by_id[name]), key="request_for"

@@ -1,9 +1,13 @@
 """Parts of a page that the browser is sent once they are opened; until then it has their title only."""
 
 from collections.abc import Callable
+from functools import partial
 
+import polars as pl
 import streamlit as st
 
+from pipeline.dashboard.as_html import table_of_text
+from pipeline.dashboard.figures import show_table
 from pipeline.dashboard.notices import show_problem
 from pipeline.dashboard.working import has_just_begun
 
@@ -34,3 +38,13 @@ def draw_when_open(title: str, draw: Callable[[], None], *, key: str) -> None:
             draw()
         except Exception as error:  # noqa: BLE001  # the page does not see what is raised when this is drawn alone
             show_problem(error)
+
+
+_MOST_ROWS = 10
+
+
+def show_table_to_read(table: pl.DataFrame, title: str, *, key: str) -> None:
+    """Draw the first rows of a table to read; one that can be sorted, searched and taken away opens below it."""
+    st.html(table_of_text(table.head(_MOST_ROWS), title))
+    rest = f"All {table.height:,} rows, to" if table.height > _MOST_ROWS else "To"
+    draw_when_open(f"{rest} sort, search or download", partial(show_table, table, key=key), key=f"{key}_open")

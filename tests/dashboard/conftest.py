@@ -1,5 +1,6 @@
 """A workspace with the samples, built once, and the dashboard's script run on any home."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -98,6 +99,12 @@ def said(at: AppTest) -> str:
     """Everything that a page says in words."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "success", "warning", "error", "html")
     return "\n".join(str(element.value) for kind in kinds for element in at.get(kind) if hasattr(element, "value"))
+
+
+def key_figures(at: AppTest) -> dict[str, str]:
+    """The numbers that stand out, by what they count."""
+    (drawn,) = (html.proto.body for html in at.get("html") if html.proto.body.startswith("<dl"))
+    return dict(re.findall(r'<dt>(.*?)</dt><dd class="value">(.*?)</dd>', drawn))
 
 
 def open_parts(at: AppTest, *keys: str) -> AppTest:

@@ -11,16 +11,17 @@ from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.this_week import this_week
 from pipeline.dashboard.words import DIMENSIONS
 from pipeline.insight.findings import with_sentences
-from tests.dashboard.conftest import OpenPage, open_parts, said
+from tests.dashboard.conftest import OpenPage, open_parts
 
 
 def test_every_finding_leads_to_the_chart_behind_it(open_page: OpenPage, sample_home: Path, sample: Snapshot) -> None:
     found = sample.rows("select * from findings")
     at = open_parts(open_page(sample_home), "more_findings")
-    links = [link.proto for link in at.get("page_link") if link.proto.label.startswith("See it on")]
+    links = [link.proto for link in at.get("page_link") if "**See it on " in link.proto.label]
     assert len(links) == found.height
     assert {link.page for link in links} <= set(PAGES)
-    assert all(sentence in said(at).replace("\\", "") for sentence in with_sentences(found)["sentence"])
+    told = "\n".join(link.label for link in links).replace("\\", "")
+    assert all(sentence in told for sentence in with_sentences(found)["sentence"])
 
 
 @pytest.mark.parametrize(

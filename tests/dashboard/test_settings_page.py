@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.settings import Settings, load_settings, save_settings
 from pipeline.workspace import open_workspace, records
-from tests.dashboard.conftest import OpenPage, said
+from tests.dashboard.conftest import OpenPage, key_figures, said
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_the_wait_window_and_gentle_mode_last_and_count(open_page: OpenPage, own
     assert load_settings(open_workspace(own_home)) == Settings(wait_days=60, gentle=True)
     home = open_page(own_home)
     assert "is waiting for 60 days" in said(home)
-    waiting = {metric.label: metric.value for metric in home.metric}["Asks waiting"]
+    waiting = key_figures(home)["Asks waiting"]
     assert int(waiting) > 4
 
 

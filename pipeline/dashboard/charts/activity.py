@@ -1,5 +1,7 @@
 """What happened in each week."""
 
+from collections.abc import Mapping
+
 import altair as alt
 import polars as pl
 
@@ -19,6 +21,9 @@ LANES = {
 MOST_WEEKS = 260
 """Five years of weeks fill the width; with five values each that stays far below what a browser draws at once."""
 
+_BARS, _GAP, _LANE = 150, 6, 30
+"""The height of the bars, of the room below them and of a lane, in pixels."""
+
 
 @remembered
 def weekly_activity(rows: pl.DataFrame, palette: Palette) -> Figure:
@@ -30,26 +35,53 @@ def weekly_activity(rows: pl.DataFrame, palette: Palette) -> Figure:
     """
     weeks = rows.sort("week_start").tail(MOST_WEEKS)
     title, subtitle = _answer(weeks)
-    chart = alt.vconcat(_bars(weeks, palette), _lanes(weeks, palette), spacing=6)
-    shared = chart.resolve_scale(x="shared")
-    described = finished(shared, palette, description=f"{title}. {subtitle}.")
+    described = finished(_chart(weeks, palette), palette, description=f"{title}. {subtitle}.")
     return Figure(title, subtitle, described, _table(weeks), view="weekly_activity")
 
 
-def _bars(weeks: pl.DataFrame, palette: Palette) -> AnyChart:
-    bars: AnyChart = (
+def _chart(weeks: pl.DataFrame, palette: Palette) -> AnyChart:
+    """One plot with the lanes below zero, since two with a common scale take a browser twice as long to draw."""
+    most = max(4, int(weeks["applied_count"].max() or 0))  # type: ignore[arg-type]  # a whole number or nothing
+    one = most / _BARS
+    middles = [-one * (_LANE * (place + 0.5) + _GAP) for place in range(len(LANES))]
+    ticks = range(0, most + 1, -(-most // 4))
+    y = alt.Y(
+        "applied_count:Q",
+        title="sent",
+        scale=alt.Scale(domain=[-one * (_LANE * len(LANES) + _GAP), most], nice=False),
+        axis=alt.Axis(
+            values=[*ticks, *middles],
+            tickCount=len(ticks) + len(middles),  # else there are as many as Vega finds room for
+            labelExpr=f"datum.value < 0 ? {list(LANES.values())}[floor(-(datum.value / {one} + {_GAP}) / {_LANE})] : "
+            "format(datum.value, 'd')",
+            gridOpacity={"condition": {"test": "datum.value < 0", "value": 0}, "value": 1},
+            titleY=_BARS / 2,
+            titleX=-36,
+        ),
+    )
+    places = dict(zip(LANES.values(), middles, strict=True))
+    height = _BARS + _GAP + _LANE * len(LANES)
+    return alt.layer(_bars(weeks, palette, y), _lanes(weeks, palette, places)).properties(height=height)
+
+
+def _x() -> alt.X:
+    axis = alt.Axis(format="%b %Y", labelOverlap=True, grid=True)
+    return alt.X("yearweek(week_start):T", title=None, axis=axis)
+
+
+def _bars(weeks: pl.DataFrame, palette: Palette, y: alt.Y) -> alt.Chart:
+    bars: alt.Chart = (
         alt.Chart(weeks.with_columns(_spoken("applied_count", pl.lit("sent"))))
         .mark_bar(color=palette.search, cornerRadiusEnd=2)
         .encode(
-            x=alt.X("yearweek(week_start):T", axis=None),
-            y=alt.Y("applied_count:Q", title="sent", axis=alt.Axis(tickMinStep=1, tickCount=4)),
+            x=_x(),
+            y=y,
             tooltip=[
                 alt.Tooltip("week_start:T", title="week of", format="%-d %b %Y"),
                 alt.Tooltip("applied_count:Q", title="applications sent"),
             ],
             description="spoken:N",
         )
-        .properties(height=150, width="container")
     )
     return bars
 
@@ -60,23 +92,24 @@ def _spoken(count: str, what: pl.Expr) -> pl.Expr:
     return pl.format("week of {}: {} {}", week, pl.col(count), what).alias("spoken")
 
 
-def _lanes(weeks: pl.DataFrame, palette: Palette) -> AnyChart:
+def _lanes(weeks: pl.DataFrame, palette: Palette, places: Mapping[str, float]) -> alt.Chart:
     events = (
         weeks.unpivot(on=list(LANES), index="week_start", variable_name="event", value_name="count")
         .filter(pl.col("count") > 0)
         .with_columns(pl.col("event").replace_strict(LANES, return_dtype=pl.String))
-        .with_columns(_spoken("count", pl.col("event").str.to_lowercase()))
+        .with_columns(
+            _spoken("count", pl.col("event").str.to_lowercase()),
+            pl.col("event").replace_strict(dict(places), return_dtype=pl.Float64).alias("place"),
+        )
     )
     colours = [palette.search, palette.muted, palette.feedback, palette.feedback]
     hollow = alt.datum.event == LANES["asked_count"]
-    dots: AnyChart = (
+    dots: alt.Chart = (
         alt.Chart(events)
         .mark_circle(opacity=1, strokeWidth=2)
         .encode(
-            x=alt.X(
-                "yearweek(week_start):T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=True)
-            ),
-            y=alt.Y("event:N", sort=list(LANES.values()), title=None, scale=alt.Scale(domain=list(LANES.values()))),
+            x=_x(),
+            y="place:Q",
             size=alt.Size("count:Q", legend=None, scale=alt.Scale(domain=[1, 8], range=[36, 180], clamp=True)),
             fill=alt.condition(
                 hollow,
@@ -91,7 +124,6 @@ def _lanes(weeks: pl.DataFrame, palette: Palette) -> AnyChart:
             ],
             description="spoken:N",
         )
-        .properties(height=alt.Step(30), width="container")
     )
     return dots
 

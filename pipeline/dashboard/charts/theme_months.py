@@ -15,6 +15,9 @@ from pipeline.dashboard.words import counted, segment_label
 MOST_THEMES = 6
 """Small multiples are for comparing at a glance; the table has every theme."""
 
+_STRIP, _BAR = 74, 46
+"""The height of a theme's strip and of the longest bar in it, in pixels; above the bars stands the theme's name."""
+
 
 @remembered
 def theme_months(rows: pl.DataFrame, palette: Palette, order: tuple[str, ...]) -> Figure:
@@ -49,12 +52,62 @@ _Moment = dict[str, int]
 
 
 def _chart(drawn: pl.DataFrame, bounds: tuple[_Moment, _Moment], palette: Palette) -> AnyChart:
+    """One plot in which every theme has its own strip, since a plot for each would take a browser long to draw."""
     most = max(1, int(drawn["company_count"].max() or 1))  # type: ignore[arg-type]  # a whole number or nothing
+    step = most * _STRIP / _BAR
     themes = drawn["theme_id"].unique(maintain_order=True).to_list()
-    panels = [
-        _panel(drawn.filter(theme_id=theme), palette, bounds, most, is_last=theme == themes[-1]) for theme in themes
-    ]
-    return alt.vconcat(*panels, spacing=10) if panels else alt.vconcat(_panel(drawn, palette, bounds, most))
+    placed = drawn.with_columns((mapped(drawn["theme_id"], themes.index, pl.Float64) * -step).alias("base"))
+    placed = placed.with_columns((pl.col("base") + pl.col("company_count")).alias("top"))
+    names = placed.group_by("theme_id", maintain_order=True).agg(pl.col("label", "base").first())
+    bars = _bars(placed, palette, bounds, _strips(placed["base"].unique(maintain_order=True), most, step))
+    titles = (
+        alt.Chart(names.with_columns((pl.col("base") + most).alias("top")))
+        .mark_text(align="left", baseline="bottom", dy=-5, fontWeight="bold", color=palette.ink, aria=False)
+        .encode(x=alt.value(0), y="top:Q", text="label:N")
+    )
+    return alt.layer(bars, titles).properties(height=max(len(themes), 1) * _STRIP)
+
+
+def _strips(bases: pl.Series, most: int, step: float) -> alt.Y:
+    """The scale of all strips, each with a line at nothing and one at the most."""
+    lowest = float(bases.min() or 0)  # type: ignore[arg-type]  # numbers
+    return alt.Y(
+        "base:Q",
+        title=None,
+        scale=alt.Scale(domain=[lowest, lowest + max(bases.len(), 1) * step], nice=False),
+        axis=alt.Axis(
+            values=[end for base in bases for end in (base, base + most)],
+            tickCount=2 * bases.len(),  # else there are as many as Vega finds room for
+            # the place of a line within its strip, half a strip lower, so that no rounding makes it one of another
+            labelExpr=f"(datum.value - {lowest} + {step / 4}) % {step} > {step / 2} ? '{most}' : '0'",
+        ),
+    )
+
+
+def _bars(placed: pl.DataFrame, palette: Palette, bounds: tuple[_Moment, _Moment], y: alt.Y) -> alt.Chart:
+    axis = alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount="month")
+    few = alt.datum.text_count < TOO_FEW
+    bars: alt.Chart = (
+        alt.Chart(placed)
+        .mark_bar(size=14, cornerRadiusEnd=2)
+        .encode(
+            x=alt.X("month_start:T", title=None, axis=axis, scale=alt.Scale(domain=list(bounds))),
+            y=y,
+            y2="top:Q",
+            color=alt.condition(few, alt.value(palette.muted), alt.value(palette.feedback)),
+            tooltip=[
+                alt.Tooltip("label:N", title="theme"),
+                alt.Tooltip("month_label:N", title="month"),
+                alt.Tooltip("company_count:Q", title="employers"),
+                alt.Tooltip("feedback_count:Q", title="texts"),
+                alt.Tooltip("text_count:Q", title="of texts"),
+                alt.Tooltip("share_low:Q", title="share, from", format=".0%"),
+                alt.Tooltip("share_high:Q", title="share, to", format=".0%"),
+            ],
+            description="spoken:N",
+        )
+    )
+    return bars
 
 
 def _bounds(dated: pl.DataFrame) -> tuple[_Moment, _Moment]:
@@ -70,40 +123,6 @@ def _bounds(dated: pl.DataFrame) -> tuple[_Moment, _Moment]:
 
 def _moment(day: date) -> _Moment:
     return {"year": day.year, "month": day.month, "date": day.day}
-
-
-def _panel(
-    rows: pl.DataFrame, palette: Palette, bounds: tuple[_Moment, _Moment], most: int, *, is_last: bool = True
-) -> AnyChart:
-    name = str(rows["label"][0]) if rows.height else ""
-    axis = alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount="month", labels=is_last)
-    few = alt.datum.text_count < TOO_FEW
-    chart: AnyChart = (
-        alt.Chart(rows, title=alt.TitleParams(name, anchor="start", fontSize=13, color=palette.ink, offset=2))
-        .mark_bar(size=14, cornerRadiusEnd=2)
-        .encode(
-            x=alt.X("month_start:T", title=None, axis=axis, scale=alt.Scale(domain=list(bounds))),
-            y=alt.Y(
-                "company_count:Q",
-                title=None,
-                scale=alt.Scale(domain=[0, most]),
-                axis=alt.Axis(values=[0, most], format="d"),
-            ),
-            color=alt.condition(few, alt.value(palette.muted), alt.value(palette.feedback)),
-            tooltip=[
-                alt.Tooltip("label:N", title="theme"),
-                alt.Tooltip("month_label:N", title="month"),
-                alt.Tooltip("company_count:Q", title="employers"),
-                alt.Tooltip("feedback_count:Q", title="texts"),
-                alt.Tooltip("text_count:Q", title="of texts"),
-                alt.Tooltip("share_low:Q", title="share, from", format=".0%"),
-                alt.Tooltip("share_high:Q", title="share, to", format=".0%"),
-            ],
-            description="spoken:N",
-        )
-        .properties(height=46, width="container")
-    )
-    return chart
 
 
 def _answer(rows: pl.DataFrame) -> tuple[str, str]:

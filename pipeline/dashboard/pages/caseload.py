@@ -6,8 +6,9 @@ import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.charts.caseload import Rate, seeker_rates
-from pipeline.dashboard.figures import current_palette, show, show_table
+from pipeline.dashboard.figures import current_palette, show
 from pipeline.dashboard.notices import stop_without_data
+from pipeline.dashboard.opening import show_table_to_read
 from pipeline.dashboard.rows_behind import applications
 from pipeline.dashboard.session import Snapshot, current_snapshot
 from pipeline.dashboard.words import counted
@@ -35,7 +36,7 @@ def render(snapshot: Snapshot) -> None:
         f"{counted(rows.height, 'client')}; {counted(late, 'rejection')} after a second interview or later that "
         "nobody asked about. First comes who has most of those, then who was quiet longest."
     )
-    show_table(_attention(rows), key="attention")
+    show_table_to_read(_attention(rows), "Who needs you today", key="attention")
     for rate, column in zip(_RATES, st.columns(2, gap="large"), strict=True):
         with column:
             figure = seeker_rates(rows, current_palette(), rate=rate)

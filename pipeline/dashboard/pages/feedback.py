@@ -6,6 +6,7 @@ from pipeline.dashboard.charts.curves import response_curves
 from pipeline.dashboard.charts.differences import channel_differences
 from pipeline.dashboard.charts.figure import TOO_FEW
 from pipeline.dashboard.charts.rates import Measure, response_rates
+from pipeline.dashboard.choosing import choose
 from pipeline.dashboard.figures import current_palette, escaped, show
 from pipeline.dashboard.notices import no_asks, stop_without_data
 from pipeline.dashboard.open_asks import show_open_asks
@@ -45,12 +46,8 @@ def render(snapshot: Snapshot) -> None:
 def _rates(snapshot: Snapshot) -> None:
     seekers = snapshot.rows("select count(distinct seeker) as n from stg_feedback")["n"][0]
     dimensions = [name for name in DIMENSIONS if name != "seeker" or seekers > 1]
-    if st.session_state.get("dimension") not in (None, *dimensions):
-        del st.session_state["dimension"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        dimension = st.selectbox(
-            "Asks, split by", dimensions, format_func=DIMENSIONS.__getitem__, key="dimension", bind="query-params"
-        )
+        dimension = choose("Asks, split by", dimensions, DIMENSIONS.__getitem__, key="dimension")
         measure: Measure | None = st.segmented_control(
             "What counts",
             list(_MEASURES),

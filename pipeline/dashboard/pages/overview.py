@@ -6,11 +6,12 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from pipeline.dashboard.as_html import KeyFigure, as_html, bullets, draw_key_figures, part
 from pipeline.dashboard.charts.activity import weekly_activity
 from pipeline.dashboard.charts.funnel import funnel
 from pipeline.dashboard.evidence import in_order, place_of
 from pipeline.dashboard.figures import current_palette, escaped, show
-from pipeline.dashboard.look import LINK
+from pipeline.dashboard.look import LINK, SENTENCES
 from pipeline.dashboard.navigation import PAGES, page
 from pipeline.dashboard.notices import stop_without_data
 from pipeline.dashboard.opening import draw_when_open
@@ -52,32 +53,27 @@ def _key_figures(snapshot: Snapshot) -> None:
     overall = snapshot.rows("select * from feedback_response_rates where dimension = 'overall'")
     asks = overall.row(0, named=True) if overall.height else None
     reached = _meaning("funnel", "reached_count")
-    figures = [
-        ("Sent", f"{stages['applied']['sent_count']:,}", "applications", _meaning("funnel", "sent_count")),
-        (
-            "First interviews",
-            f"{stages['first_interview']['reached_count']:,}",
-            _of_sent(stages["first_interview"]),
-            reached,
-        ),
-        ("Offers", f"{stages['offer']['reached_count']:,}", _of_sent(stages["offer"]), reached),
-        ("Asks answered", *_answered(asks), _meaning("feedback_response_rates", "response_rate")),
-        (
-            "Asks waiting",
-            f"{asks['waiting_count'] if asks else 0:,}",
-            "not counted as silence yet",
-            _meaning("feedback_response_rates", "waiting_count"),
-        ),
-    ]
-    with st.container(horizontal=True, key="key_figures"):
-        for title, figure, basis, meaning in figures:
-            with st.container(border=True, height="stretch", gap="xxsmall"):
-                st.metric(title, figure, width="content", help=meaning)
-                st.caption(basis)
+    interviews, offers = stages["first_interview"], stages["offer"]
+    draw_key_figures(
+        [
+            KeyFigure(
+                "Sent", f"{stages['applied']['sent_count']:,}", "applications", _meaning("funnel", "sent_count")
+            ),
+            KeyFigure("First interviews", f"{interviews['reached_count']:,}", _of_sent(interviews), reached),
+            KeyFigure("Offers", f"{offers['reached_count']:,}", _of_sent(offers), reached),
+            KeyFigure("Asks answered", *_answered(asks), _meaning("feedback_response_rates", "response_rate")),
+            KeyFigure(
+                "Asks waiting",
+                f"{asks['waiting_count'] if asks else 0:,}",
+                "not counted as silence yet",
+                _meaning("feedback_response_rates", "waiting_count"),
+            ),
+        ]
+    )
 
 
 def _meaning(view: str, column: str) -> str:
-    return escaped(find_relation(view).columns[column])
+    return find_relation(view).columns[column]
 
 
 def _of_sent(stage: dict[str, Any]) -> str:
@@ -98,8 +94,8 @@ def _findings(snapshot: Snapshot, *, gentle: bool) -> None:
     found = in_order(with_sentences(snapshot.rows("select * from findings")), gentle=gentle).to_dicts()
     if not found:
         return
-    st.header("What stands out", anchor=False)
-    with st.container(key=f"{LINK}_findings", gap="xsmall"):
+    with st.container(key=f"{SENTENCES}_findings", gap="xsmall"):
+        st.html(part("What stands out"))
         for finding in found[:_MOST_FINDINGS]:
             _finding(finding)
         if rest := found[_MOST_FINDINGS:]:
@@ -112,38 +108,29 @@ def _rest(findings: list[dict[str, Any]]) -> None:
 
 
 def _finding(finding: dict[str, Any]) -> None:
-    """A sentence, and the way to the chart behind it."""
+    """A sentence, which is the way to the chart behind it as well."""
     place = place_of(finding)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        st.markdown(escaped(finding["sentence"]), width="stretch")
-        if place:
-            title = f"See it on {PAGES[place.address].title}"
-            st.page_link(page(place.address), label=title, query_params=place.params)
+    sentence = escaped(finding["sentence"])
+    if place:
+        label = f"{sentence} **See it on {PAGES[place.address].title}**"
+        st.page_link(page(place.address), label=label, query_params=place.params)
+    else:
+        st.markdown(sentence)
 
 
 def _this_week(snapshot: Snapshot) -> None:
-    st.header("What to do this week", anchor=False)
     lists = this_week(snapshot)
-    for column, todo in zip(st.columns(len(lists), gap="large"), lists, strict=True):
-        with column:
-            _to_do(todo)
-    if lists[0].things:
-        with st.container(key=f"{LINK}_asks"):
+    st.html(f'{part("What to do this week")}<div class="to-do">{"".join(map(_to_do, lists))}</div>')
+    with st.container(key=f"{LINK}_this_week", gap=None):
+        if lists[0].things:
             st.page_link(page("feedback"), label="Whom to ask, and in which words")
-    if snapshot.rows("select count(*) as n from open_applications where stage_rank >= 2")["n"][0]:
-        with st.container(key=f"{LINK}_brief"):
+        if snapshot.rows("select count(*) as n from open_applications where stage_rank >= 2")["n"][0]:
             st.page_link(page("brief"), label="What to read before your next interview")
 
 
-def _to_do(todo: ToDo) -> None:
-    st.subheader(escaped(todo.title), anchor=False)
-    if not todo.things:
-        st.caption(todo.nothing)
-        return
-    st.markdown("\n".join(f"- {escaped(thing)}" for thing in todo.things[:_MOST_THINGS]))
-    if rest := todo.things[_MOST_THINGS:]:
-        with st.expander(f"{len(rest):,} more"):
-            st.markdown("\n".join(f"- {escaped(thing)}" for thing in rest))
+def _to_do(todo: ToDo) -> str:
+    inside = bullets(todo.things, _MOST_THINGS) if todo.things else f"<p>{as_html(todo.nothing)}</p>"
+    return f"<section><h3>{as_html(todo.title)}</h3>{inside}</section>"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pipeline.dashboard.charts.theme_months import theme_months
 from pipeline.dashboard.charts.theme_pairs import theme_pairs
 from pipeline.dashboard.charts.theme_stages import theme_stages
 from pipeline.dashboard.charts.themes import SELECTION, rank, recurring_themes
+from pipeline.dashboard.choosing import choose
 from pipeline.dashboard.figures import current_palette, escaped, show
 from pipeline.dashboard.notices import stop_without_data
 from pipeline.dashboard.quotes import quote_cards, strengths_first
@@ -145,15 +146,7 @@ def _pick_clicked() -> None:
 
 def _quotes(snapshot: Snapshot, themes: pl.DataFrame, *, gentle: bool) -> None:
     by_id: dict[str, dict[str, Any]] = {row["theme_id"]: row for row in themes.iter_rows(named=True)}
-    if st.session_state.get("theme") not in (None, *by_id):
-        del st.session_state["theme"]
-    picked = st.selectbox(
-        "In their words",
-        list(by_id),
-        format_func=lambda name: str(by_id[name]["label"]),
-        key="theme",
-        bind="query-params",
-    )
+    picked = choose("In their words", list(by_id), lambda name: str(by_id[name]["label"]), key="theme")
     theme = by_id[picked]
     heard = "Recurring" if theme["is_recurring"] else "Heard once"
     st.caption(f"{heard}: {counted(theme['company_count'], 'employer')}; {CONTROL[theme['control']]}.")

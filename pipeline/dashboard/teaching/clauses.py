@@ -17,7 +17,7 @@ from pipeline.themes.taught import COURTESY, Polarity, Taught, taught_words
 from pipeline.warehouse.codebooks import Edit, change_codebook
 from pipeline.workspace import Workspace
 
-_MOST_SHOWN = 8
+_FIRST_SHOWN, _MOST_SHOWN = 3, 8
 _MOST_EXAMPLES = 3
 _OPEN, _SHOWN = "teaching_open", "teaching_shown"
 
@@ -38,7 +38,7 @@ def draw_clauses(workspace: Workspace, snapshot: Snapshot) -> None:
         "a courtesy, or what there is nothing to learn from: it is not shown again."
     )
     codebook = load_codebook(workspace.codebook)
-    shown = st.session_state.get(_SHOWN, _MOST_SHOWN)
+    shown = st.session_state.get(_SHOWN, _FIRST_SHOWN)
     for row in clauses.head(shown).iter_rows(named=True):
         _draw(row, workspace, snapshot, codebook)
     if clauses.height > shown:
@@ -46,7 +46,7 @@ def draw_clauses(workspace: Workspace, snapshot: Snapshot) -> None:
 
 
 def _show_more() -> None:
-    st.session_state[_SHOWN] = st.session_state.get(_SHOWN, _MOST_SHOWN) + _MOST_SHOWN
+    st.session_state[_SHOWN] = st.session_state.get(_SHOWN, _FIRST_SHOWN) + _MOST_SHOWN
 
 
 def _draw(row: dict[str, Any], workspace: Workspace, snapshot: Snapshot, codebook: Codebook) -> None:
