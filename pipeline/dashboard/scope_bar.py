@@ -5,8 +5,6 @@ from datetime import date
 
 import streamlit as st
 
-from pipeline.dashboard.choosing import chosen_before
-from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import counted, day_in_words
 from pipeline.warehouse.connect import Scope
@@ -26,12 +24,12 @@ def scope_bar(everything: Snapshot) -> Scope:
     people = seekers(everything)
     sources = _choices(everything, "source")
     with st.sidebar:
-        # the browser draws what is in it once it is opened, so the page's charts do not wait for that
-        with st.popover(f"Look at: {_in_words(people, sources)}", width="stretch", key="look_at"):
-            seeker = _choose("Whose search", "seeker", people, "Everyone") if len(people) > 1 else None
+        st.subheader("Look at", anchor=False)
+        seeker = _choose("Whose search", "seeker", people, "Everyone") if len(people) > 1 else None
+        with st.popover(_days_in_words(), width="stretch"):
             from_date = _choose_day("From", "from")
             to_date = _choose_day("To", "to")
-            source = _choose("Source", "source", sources, "Every source") if sources else None
+        source = _choose("Source", "source", sources, "Every source") if sources else None
         scope = replace(everything.scope, seeker=seeker, from_date=from_date, to_date=to_date, source=source)
         if scope.is_limited:
             st.button("Look at everything", key="reset_scope", on_click=reset_scope, width="stretch")
@@ -62,6 +60,8 @@ def _choices(everything: Snapshot, column: str) -> list[str]:
 
 
 def _choose(title: str, key: str, choices: list[str], everything: str) -> str | None:
+    if st.session_state.get(key) not in (None, *choices):
+        del st.session_state[key]
     return st.selectbox(
         title, [None, *choices], format_func=lambda choice: choice or everything, key=key, bind="query-params"
     )
@@ -79,30 +79,14 @@ def _choose_day(title: str, key: str) -> date | None:
     )
 
 
-def _in_words(people: list[str], sources: list[str]) -> str:
-    """What the button says under which one chooses."""
-    days = _days_in_words(_day_before("from"), _day_before("to"))
-    parts = [chosen_before("seeker", people), days, chosen_before("source", sources)]
-    return ", ".join(escaped(part) for part in parts if part) or "everything"
-
-
-def _day_before(key: str) -> date | None:
-    """A chosen day, before the field is drawn that holds it."""
-    if key in st.session_state:
-        day: date | None = st.session_state[key]
-        return day
-    try:
-        return date.fromisoformat(st.query_params.get(key, ""))
-    except ValueError:
-        return None
-
-
-def _days_in_words(from_date: date | None, to_date: date | None) -> str | None:
+def _days_in_words() -> str:
+    """What the button says under which the days are chosen; what was chosen is known before it is drawn."""
+    from_date, to_date = (st.session_state.get(key) for key in ("from", "to"))
     if from_date and to_date:
-        return f"{day_in_words(from_date)} to {day_in_words(to_date)}"
+        return f"Days: {day_in_words(from_date)} to {day_in_words(to_date)}"
     if from_date:
-        return f"from {day_in_words(from_date)}"
-    return f"until {day_in_words(to_date)}" if to_date else None
+        return f"Days: from {day_in_words(from_date)}"
+    return f"Days: until {day_in_words(to_date)}" if to_date else "Days: all"
 
 
 def _say_as_of(everything: Snapshot) -> None:

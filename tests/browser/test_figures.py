@@ -86,7 +86,6 @@ def test_back_and_forward_lead_through_pages_with_what_was_looked_at(
     visit.go_to("?seeker=Ben", "35 applications led to a first interview")
     visit.page.get_by_role("link", name="Search", exact=True).click()
     visit.wait_for("Where applications go")
-    visit.page.get_by_role("button", name="Look at: Ben").click()
     visit.page.get_by_label("Whose search").click()
     visit.page.get_by_role("option", name="Ana").click()
     visit.wait_for("118 applications sent")

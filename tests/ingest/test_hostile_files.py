@@ -12,7 +12,7 @@ import pytest
 
 from tests.ingest.hostile_files import READ, REFUSED
 
-MOST_SECONDS = 20
+MOST_SECONDS = 40
 MOST_MEGABYTES = 1_000
 """Beside what Python and its libraries take to start; a tracker of a million rows takes as much."""
 
