@@ -1,6 +1,6 @@
 """Where the chart behind a finding is, and in which order findings are told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,3 +71,16 @@ def in_order(findings: pl.DataFrame, *, gentle: bool) -> pl.DataFrame:
     if not gentle:
         return findings.sort("rank")
     return findings.sort(~pl.col("kind").is_in(_GENTLE_FIRST), "rank")
+
+
+def in_sight(findings: Sequence[Mapping[str, Any]], most: int) -> list[bool]:
+    """Which findings stand open: the first so many, and the first of each page that none of those is about.
+
+    So what keeps coming up is in sight also where the search as a whole has the stronger evidence.
+
+    Args:
+        findings: Rows of the view ``findings``, in the order in which they are told.
+        most: How many stand open whatever they are about.
+    """
+    pages = [place.address if (place := place_of(finding)) else None for finding in findings]
+    return [at < most or page not in pages[:at] for at, page in enumerate(pages)]

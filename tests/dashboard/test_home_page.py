@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.dashboard.evidence import in_order, place_of
+from pipeline.dashboard.evidence import in_order, in_sight, place_of
 from pipeline.dashboard.navigation import PAGES
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.this_week import this_week
@@ -50,6 +50,12 @@ def test_gentle_mode_puts_strengths_first_and_leaves_nothing_out() -> None:
     findings = pl.DataFrame({"rank": [1, 2, 3], "kind": ["response_rate", "theme_concern", "theme_strength"]})
     assert in_order(findings, gentle=False)["rank"].to_list() == [1, 2, 3]
     assert in_order(findings, gentle=True)["rank"].to_list() == [3, 1, 2]
+
+
+def test_what_keeps_coming_up_is_in_sight_however_strong_the_rest_is() -> None:
+    views = ["habit_effects", "funnel", "response_times", "recurring_themes", "source_outcomes", "theme_quotes"]
+    findings = [{"kind": "any", "subject": "any", "view_name": view} for view in views]
+    assert in_sight(findings, 2) == [True, True, False, True, False, False]
 
 
 def test_what_to_do_is_all_from_the_views(sample: Snapshot) -> None:

@@ -1,6 +1,7 @@
 """Home: what the data says, strongest first, what to do this week, and how it has gone so far."""
 
 from functools import partial
+from itertools import compress
 from typing import Any
 
 import polars as pl
@@ -9,7 +10,7 @@ import streamlit as st
 from pipeline.dashboard.as_html import KeyFigure, as_html, bullets, draw_key_figures, part
 from pipeline.dashboard.charts.activity import weekly_activity
 from pipeline.dashboard.charts.funnel import funnel
-from pipeline.dashboard.evidence import in_order, place_of
+from pipeline.dashboard.evidence import in_order, in_sight, place_of
 from pipeline.dashboard.figures import current_palette, escaped, show
 from pipeline.dashboard.look import LINK, SENTENCES
 from pipeline.dashboard.navigation import PAGES, page
@@ -96,9 +97,10 @@ def _findings(snapshot: Snapshot, *, gentle: bool) -> None:
         return
     with st.container(key=f"{SENTENCES}_findings", gap="xsmall"):
         st.html(part("What stands out"))
-        for finding in found[:_MOST_FINDINGS]:
+        seen = in_sight(found, _MOST_FINDINGS)
+        for finding in compress(found, seen):
             _finding(finding)
-        if rest := found[_MOST_FINDINGS:]:
+        if rest := [finding for finding, is_seen in zip(found, seen, strict=True) if not is_seen]:
             draw_when_open(counted(len(rest), "more finding"), partial(_rest, rest), key="more_findings")
 
 
