@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import polars as pl
+from clevercsv.detect import Detector
 
 from pipeline.ingest.model import Caution, Sheet
 from pipeline.ingest.ragged import ragged_caution, usual_width
@@ -50,8 +51,6 @@ def read_delimited(text: str, *, warnings: tuple[Caution, ...] = ()) -> Sheet:
 
 def detect_dialect(text: str) -> Dialect:
     """The delimiter and quote of a text, from its first lines; a comma where nothing parts them."""
-    from clevercsv.detect import Detector  # noqa: PLC0415  # workbooks and what is kept as rows never need it
-
     sample = "".join(_first_lines(text))
     found = Detector().detect(sample, delimiters=DELIMITERS) if sample.strip() else None
     delimiter = found.delimiter if found and found.delimiter in DELIMITERS else ","
