@@ -10,15 +10,8 @@ from typing import Any, NamedTuple
 from pipeline.errors import InputRefusedError
 from pipeline.themes.built_in import EXTENDS, built_in_text, extended_text, shipped_path, tables
 from pipeline.themes.extending import OwnPhrase, lay_over
-from pipeline.themes.phrases import (
-    Phrase,
-    PhraseError,
-    PhraseIndex,
-    WordLists,
-    build_index,
-    read_lists,
-    read_phrase,
-)
+from pipeline.themes.phrase_index import PhraseIndex, build_index
+from pipeline.themes.phrases import Phrase, PhraseError, WordLists, read_lists, read_phrase
 from pipeline.themes.taught import Taught, read_taught
 from pipeline.themes.theme import ROLES, Role, Theme, check_ids, read_strings, read_theme, refuse_unknown_keys
 from pipeline.themes.wording import MASKS, CueKind, Wording, load_wording

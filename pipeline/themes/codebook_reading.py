@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipeline.themes.clauses import Clause, Words, split_words
 from pipeline.themes.codebook import Codebook, Sense
-from pipeline.themes.phrases import Found
+from pipeline.themes.phrase_index import Found
 from pipeline.themes.polarity import ClauseView, Polarity, Verdict, is_wished, judge, view_clause
 from pipeline.themes.theme import Theme
 from pipeline.themes.wording import Wording

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.themes.clauses import PAUSES
 from pipeline.themes.codebook import Sense
-from pipeline.themes.phrases import Found
+from pipeline.themes.phrase_index import Found
 
 KINDS: Final = {"w": 1.0, "p": 0.4, "b": 1.0, "s": 0.7, "k": 0.5}
 """How much one feature of a kind counts: word, piece of one, pair, pair with a gap, and what the codebook finds.

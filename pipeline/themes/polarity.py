@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.themes.clauses import Words
 from pipeline.themes.codebook import Sense
-from pipeline.themes.phrases import Found
+from pipeline.themes.phrase_index import Found
 from pipeline.themes.theme import Theme
 from pipeline.themes.wording import Wording
 

@@ -13,7 +13,7 @@ from pipeline.themes.codebook import Codebook, Sense
 from pipeline.themes.codebook_reading import ClauseReading, Mention
 from pipeline.themes.features import codebook_features, plain_words
 from pipeline.themes.model import POLARITIES, Model, Weighed
-from pipeline.themes.phrases import Found
+from pipeline.themes.phrase_index import Found
 from pipeline.themes.polarity import Polarity, lay_out
 from pipeline.themes.theme import Theme
 from pipeline.themes.wording import MASKS

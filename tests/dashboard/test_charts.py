@@ -126,7 +126,7 @@ def test_what_every_mark_is_called_is_what_a_click_on_it_says(sample: Snapshot, 
 def _layers(spec: dict[str, Any], above: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Each mark of a drawing with what it is encoded by, that of the drawings around it included."""
     encoding = above | spec.get("encoding", {})
-    for part in (*spec.get("layer", ()), *spec.get("vconcat", ()), *([spec["spec"]] if "spec" in spec else [])):
+    for part in (*spec.get("layer", ()), *([spec["spec"]] if "spec" in spec else [])):
         yield from _layers(part, encoding)
     if "mark" in spec:
         yield spec["mark"], encoding

@@ -15,9 +15,7 @@ from pipeline.dashboard.session import Snapshot
 
 FIGURES: dict[str, Callable[[Snapshot, Palette], Figure]] = {
     "bars": lambda sample, palette: funnel(sample.rows("select * from funnel"), palette),
-    "one over the other": lambda sample, palette: weekly_activity(
-        sample.rows("select * from weekly_activity"), palette
-    ),
+    "lanes": lambda sample, palette: weekly_activity(sample.rows("select * from weekly_activity"), palette),
     "flow": lambda sample, palette: stage_flow(sample.rows("select * from stage_flow"), palette),
 }
 

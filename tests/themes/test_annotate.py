@@ -122,7 +122,12 @@ def test_what_is_forgotten_is_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
     texts = [entry["text"] for entry in VOICES]
     feedback = pl.DataFrame({"feedback_id": [f"f{number}" for number in range(len(texts))], "feedback_text": texts})
     remembered = annotate_texts(feedback, CODEBOOK)
-    for most in ("reader._REMEMBERED", "shares._KNOWN_WORDS", "phrases._KNOWN_WORDS", "phrases._READ_CLAUSES"):
+    for most in (
+        "reader._REMEMBERED",
+        "shares._KNOWN_WORDS",
+        "phrase_index._KNOWN_WORDS",
+        "phrase_index._READ_CLAUSES",
+    ):
         monkeypatch.setattr(f"pipeline.themes.{most}", 3)
     monkeypatch.setattr("pipeline.themes.annotate._BATCH", 5)
     for one, other in zip(remembered, annotate_texts(feedback, CODEBOOK), strict=True):

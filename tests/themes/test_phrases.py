@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.themes.clauses import split_words
-from pipeline.themes.phrases import PhraseError, build_index, read_lists, read_phrase
+from pipeline.themes.phrase_index import build_index
+from pipeline.themes.phrases import PhraseError, read_lists, read_phrase
 
 LISTS = read_lists({"tool": ["python", "power bi", "c++"]})
 

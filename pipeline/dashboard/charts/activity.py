@@ -65,34 +65,35 @@ def _chart(weeks: pl.DataFrame, palette: Palette) -> AnyChart:
 
 
 def _x() -> alt.X:
-    axis = alt.Axis(format="%b %Y", labelOverlap=True, grid=True)
-    return alt.X("yearweek(week_start):T", title=None, axis=axis)
+    return alt.X("week_start:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=True))
 
 
 def _bars(weeks: pl.DataFrame, palette: Palette, y: alt.Y) -> alt.Chart:
     bars: alt.Chart = (
-        alt.Chart(weeks.with_columns(_spoken("applied_count", pl.lit("sent"))))
-        .mark_bar(color=palette.search, cornerRadiusEnd=2)
-        .encode(
-            x=_x(),
-            y=y,
-            tooltip=[
-                alt.Tooltip("week_start:T", title="week of", format="%-d %b %Y"),
-                alt.Tooltip("applied_count:Q", title="applications sent"),
-            ],
-            description="spoken:N",
+        alt.Chart(
+            weeks.select(
+                "week_start",
+                pl.col("week_start").dt.offset_by("1w").alias("week_end"),
+                "applied_count",
+                _spoken("applied_count", pl.lit("sent")),
+            )
         )
+        # bars by another name, whose width Vega need not work out
+        .mark_rect(color=palette.search, cornerRadius=2, stroke=palette.background, strokeWidth=1)
+        .encode(x=_x(), x2="week_end:T", y=y, y2=alt.Y2Datum(0), tooltip="spoken:N", description="spoken:N")
     )
     return bars
 
 
 def _spoken(count: str, what: pl.Expr) -> pl.Expr:
-    """A week's mark in words, for a screen reader."""
+    """A week's mark in words, for a screen reader and for whoever points at it."""
     week = pl.col("week_start").dt.to_string("%-d %B %Y")
     return pl.format("week of {}: {} {}", week, pl.col(count), what).alias("spoken")
 
 
 def _lanes(weeks: pl.DataFrame, palette: Palette, places: Mapping[str, float]) -> alt.Chart:
+    shades = (palette.search, palette.muted, palette.feedback, palette.feedback)
+    colours = dict(zip(LANES.values(), shades, strict=True))
     events = (
         weeks.unpivot(on=list(LANES), index="week_start", variable_name="event", value_name="count")
         .filter(pl.col("count") > 0)
@@ -100,10 +101,12 @@ def _lanes(weeks: pl.DataFrame, palette: Palette, places: Mapping[str, float]) -
         .with_columns(
             _spoken("count", pl.col("event").str.to_lowercase()),
             pl.col("event").replace_strict(dict(places), return_dtype=pl.Float64).alias("place"),
+            pl.col("event").replace_strict(colours, return_dtype=pl.String).alias("colour"),
+        )
+        .with_columns(
+            pl.when(event=LANES["asked_count"]).then(pl.lit("transparent")).otherwise("colour").alias("fill")
         )
     )
-    colours = [palette.search, palette.muted, palette.feedback, palette.feedback]
-    hollow = alt.datum.event == LANES["asked_count"]
     dots: alt.Chart = (
         alt.Chart(events)
         .mark_circle(opacity=1, strokeWidth=2)
@@ -111,17 +114,9 @@ def _lanes(weeks: pl.DataFrame, palette: Palette, places: Mapping[str, float]) -
             x=_x(),
             y="place:Q",
             size=alt.Size("count:Q", legend=None, scale=alt.Scale(domain=[1, 8], range=[36, 180], clamp=True)),
-            fill=alt.condition(
-                hollow,
-                alt.value("transparent"),
-                alt.Fill("event:N", legend=None, scale=alt.Scale(domain=list(LANES.values()), range=colours)),
-            ),
-            stroke=alt.Stroke("event:N", legend=None, scale=alt.Scale(domain=list(LANES.values()), range=colours)),
-            tooltip=[
-                alt.Tooltip("week_start:T", title="week of", format="%-d %b %Y"),
-                alt.Tooltip("event:N", title="what"),
-                alt.Tooltip("count:Q", title="how many"),
-            ],
+            fill=alt.Fill("fill:N", scale=None),
+            stroke=alt.Stroke("colour:N", scale=None),
+            tooltip="spoken:N",
             description="spoken:N",
         )
     )

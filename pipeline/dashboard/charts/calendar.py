@@ -49,7 +49,7 @@ def _days(rows: pl.DataFrame) -> pl.DataFrame:
         every.join(dated, on="applied_date", how="left")
         .with_columns(
             pl.col("applied_count").fill_null(0).cast(pl.Int64),
-            pl.col("applied_date").dt.truncate("1w").alias("week_start"),
+            pl.col("applied_date").dt.truncate("1w").dt.to_string("%Y/%m/%d").alias("week"),
             (pl.col("applied_date").dt.weekday() - 1)
             .replace_strict(dict(enumerate(WEEKDAYS)), return_dtype=pl.String)
             .alias("weekday"),
@@ -66,14 +66,14 @@ def _days(rows: pl.DataFrame) -> pl.DataFrame:
 def _chart(days: pl.DataFrame, palette: Palette) -> alt.Chart:
     most = int(days["applied_count"].max() or 1)  # type: ignore[arg-type]  # whole numbers
     squares = (
-        alt.Chart(days)
+        alt.Chart(days.select("week", "weekday", "applied_count", "mark", "spoken"))
         .mark_rect(cornerRadius=2, stroke=palette.background, strokeWidth=2, cursor="pointer")
         .encode(
             x=alt.X(
-                "yearmonthdate(week_start):O",
+                "week:O",
                 title=None,
                 axis=alt.Axis(
-                    labelExpr="date(datum.value) <= 7 ? timeFormat(datum.value, '%b %y') : ''",
+                    labelExpr="slice(datum.label, -2) <= '07' ? timeFormat(toDate(datum.label), '%b %y') : ''",
                     labelAngle=0,
                     labelOverlap=True,
                     labelAlign="left",
@@ -92,10 +92,7 @@ def _chart(days: pl.DataFrame, palette: Palette) -> alt.Chart:
                 scale=alt.Scale(domain=[0, most], range=[palette.grid, palette.search], interpolate="rgb"),
                 legend=alt.Legend(tickMinStep=1, gradientLength=120, tickCount=min(most, 4), format="d"),
             ),
-            tooltip=[
-                alt.Tooltip("applied_date:T", title="day", format="%A, %-d %b %Y"),
-                alt.Tooltip("applied_count:Q", title="applications sent"),
-            ],
+            tooltip="spoken:N",
             description="spoken:N",
         )
         .properties(height=alt.Step(22))

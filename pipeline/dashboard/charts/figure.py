@@ -18,7 +18,7 @@ MOST_ROWS = 2000
 PICK = "picked"
 """The name of the selection that a click on a mark makes; it holds the mark's name."""
 
-AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ _TOP, _LINE = 50.0, 15.0
 _BAR = 0.05
 """Half the width of a bar, where the next stage is 1 away."""
 
-_CURVE = 16
+_CURVE = 6
 """Places along a link at which its edges are computed: enough to look smooth."""
 
 _GOING, _ENDED = "goes on", "ends here"
@@ -156,7 +156,7 @@ def _chart(nodes: Sequence[Node], links: Sequence[Link], palette: Palette) -> An
     told = [alt.Tooltip("mark:N", title="to"), alt.Tooltip("count:Q", title="applications")]
     ways = (
         alt.Chart(pl.DataFrame(list(_edges(links)), schema=_EDGES, orient="row"))
-        .mark_area(opacity=0.28, interpolate="linear", aria=False, cursor="pointer")
+        .mark_area(opacity=0.28, interpolate="monotone", aria=False, cursor="pointer")
         .encode(
             x=x,
             y=alt.Y("low:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False)),

@@ -43,7 +43,6 @@ def _opening(root: re.Match[str], described: str) -> str:
 
 def _spec(figure: Figure) -> dict[str, Any]:
     spec: dict[str, Any] = figure.chart.to_dict()
-    for part in spec.get("vconcat") or [spec]:
-        part["width"] = WIDTH
+    spec["width"] = WIDTH
     spec["padding"] = 4
     return spec

@@ -33,9 +33,7 @@ def to_png(figure: Figure, palette: Palette) -> bytes:
 
 def _spec(figure: Figure, palette: Palette) -> dict[str, Any]:
     spec: dict[str, Any] = figure.chart.to_dict()
-    parts = spec.get("vconcat") or [spec]
-    for part in parts:
-        part["width"] = WIDTH
+    spec["width"] = WIDTH
     spec["title"] = {
         "text": wrap(figure.title, _TITLE_CHARACTERS),
         "subtitle": wrap(figure.subtitle, _SUBTITLE_CHARACTERS),
