@@ -7,6 +7,7 @@ at their errors and mends rules by them has to write others: numbers on texts th
 """
 
 import json
+import random
 import sys
 import time
 from collections.abc import Sequence
@@ -15,13 +16,14 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.themes.annotate import annotate, annotate_texts, annotate_with
+from pipeline.themes.clauses import split_sentences
 from pipeline.themes.codebook import Codebook, load_codebook
 from pipeline.themes.reader import Annotation
 from training.bank import Label, LabelledText, read_marked
 from training.score import agreement
 
 HELD_OUT = Path(__file__).parent.parent / "tests" / "themes" / "held_out"
-BULK_TEXTS = 50_000
+BULK_TEXTS = 200_000
 
 
 def read_labelled(path: Path) -> list[LabelledText]:
@@ -60,14 +62,16 @@ def score_files(files: Sequence[Path], codebook: Codebook, *, is_alone: bool = F
 
 
 def print_speed(texts: Sequence[str], codebook: Codebook) -> None:
-    """Print texts a second: each text another one, and with clauses that come again."""
+    """Print texts a second, for texts that say what others said, in part or wholly."""
     annotate_texts(_frame(texts), codebook)  # reads the files and compiles what these texts need
-    new = [f"{text} {_unlike(place)}" for place, text in enumerate(_many(texts))]
-    repeated = [f"{text} Ref {place}" for place, text in enumerate(_many(texts))]
+    said_before = _many(texts)
     for name, rows in (
-        ("every last clause new", new),
-        ("clauses come again", repeated),
-        ("texts come again", _many(texts)),
+        (
+            "every text ends with a clause of its own",
+            [f"{text} {_unlike(at)}" for at, text in enumerate(said_before)],
+        ),
+        ("every text new, its sentences come again", _joined_anew(texts)),
+        ("texts come again", said_before),
     ):
         started = time.perf_counter()
         annotate_texts(_frame(rows), codebook)
@@ -76,6 +80,20 @@ def print_speed(texts: Sequence[str], codebook: Codebook) -> None:
 
 def _many(texts: Sequence[str]) -> list[str]:
     return [texts[place % len(texts)] for place in range(BULK_TEXTS)]
+
+
+def _joined_anew(texts: Sequence[str]) -> list[str]:
+    """Texts of three sentences each, no two the same, as recruiters join what they always say."""
+    sentences = [
+        sentence.strip()
+        for text in texts
+        for _, sentence in split_sentences(text, load_codebook().wording.clause_words)
+    ]
+    joined: dict[str, None] = {}
+    draw = random.Random(11)  # noqa: S311 - the same texts each time are what is wanted
+    while len(joined) < BULK_TEXTS:
+        joined[" ".join(draw.sample(sentences, 3))] = None
+    return list(joined)
 
 
 def _unlike(place: int) -> str:

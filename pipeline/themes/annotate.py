@@ -13,7 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -22,6 +22,9 @@ from pipeline.themes.in_language import in_language
 from pipeline.themes.language import languages_of
 from pipeline.themes.model import Model, load_model
 from pipeline.themes.reader import Annotation, Reader
+
+if TYPE_CHECKING:
+    from multiprocessing.queues import Queue
 
 MENTION_SCHEMA = {
     "feedback_id": pl.String(),
@@ -169,13 +172,19 @@ def _read_batches(batches: Sequence[_Batch], codebook: Codebook) -> Iterator[_Fr
         yield from map(_BatchReader(codebook), batches)
         return
     # spawned, not forked: a fork of a process with Polars' threads in it may never wake
-    pool = ProcessPoolExecutor(cores - 1, get_context("spawn"), initializer=_start_reader, initargs=(codebook,))
+    context = get_context("spawn")
+    codebooks: Queue[Codebook] = context.Queue()  # as an argument this process would wait until the other has read it
+    pool = ProcessPoolExecutor(cores - 1, context, initializer=_start_reader, initargs=(codebooks,))
     try:
+        for _ in range(cores - 1):
+            codebooks.put(codebook)
         theirs = [pool.submit(_read_here, batch) for batch in batches]
         yield from _read_from_the_end(batches, theirs, _BatchReader(codebook))
         yield from (future.result() for future in theirs if not future.cancelled())
     finally:
         pool.shutdown(cancel_futures=True)
+        codebooks.cancel_join_thread()
+        codebooks.close()
 
 
 def _read_from_the_end(
@@ -217,8 +226,8 @@ _readers: list[_BatchReader] = []
 """In a reading process: its one reader."""
 
 
-def _start_reader(codebook: Codebook) -> None:
-    _readers[:] = [_BatchReader(codebook)]
+def _start_reader(codebooks: "Queue[Codebook]") -> None:
+    _readers[:] = [_BatchReader(codebooks.get())]
 
 
 def _read_here(batch: _Batch) -> _Frames:

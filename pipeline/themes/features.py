@@ -4,6 +4,7 @@ A clause's score is the sum over these, so that a word's share is the same where
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from pipeline.themes.clauses import PAUSES
@@ -35,9 +36,14 @@ def word_features(word: str) -> Iterator[str]:
 def pieces_of(word: str) -> list[str]:
     """The pieces of a word with its start and end marked."""
     marked = f"<{word}>"
-    length = len(marked)
+    return list(map(marked.__getitem__, _cuts(len(marked))))
+
+
+@lru_cache(maxsize=64)
+def _cuts(length: int) -> tuple[slice, ...]:
+    """Where the pieces of so many letters lie: made anew for each word they would take most of its time."""
     sizes = [size for size in _PIECES if length > size or size == _PIECES[0]]
-    return [marked[start : start + size] for size in sizes for start in range(length - size + 1)]
+    return tuple(slice(start, start + size) for size in sizes for start in range(length - size + 1))
 
 
 def pair_features(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:

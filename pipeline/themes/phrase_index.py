@@ -120,10 +120,10 @@ class PhraseIndex(Generic[SenseT]):
 
     def _learn(self, word: str) -> _Family[SenseT]:
         longest = min(len(word), self._stems.get(word[:2], 0))
-        keys = {word, *[word[:length] + "*" for length in range(2, longest + 1)]}
+        keys = [word, *[word[:length] + "*" for length in range(2, longest + 1)]]
         if word[0].isdecimal():
-            keys.add(ANY_NUMBER)
-        family = self._stand_for(self.keys & keys)
+            keys.append(ANY_NUMBER)
+        family = self._stand_for(self.keys.intersection(keys))
         if len(self._known) < _KNOWN_WORDS:
             self._known[word] = family
         return family

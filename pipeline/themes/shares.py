@@ -4,7 +4,7 @@ What a word adds by itself is remembered, so that only its first meeting costs t
 the numbers of their words. One clause at a time, most of the time would go to calls of NumPy.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 from threading import Lock
 from typing import NamedTuple
@@ -64,7 +64,7 @@ class WordShares:
         self._forget()
 
     def _forget(self) -> None:
-        self._numbers = _Numbers({_START: 0, _END: 1})
+        self._numbers = _Numbers({_START: 0, _END: 1}, self._adds)
         self._in_pairs = np.array([self._pair_numbers.get(end, 0) for end in (_START, _END)])
         self._shares = np.stack([self._bias, np.zeros_like(self._bias)])
 
@@ -113,27 +113,45 @@ class WordShares:
         new = self._numbers.new
         if not new:
             return
-        shares = sums_of_rows(self.table, [[NOTHING, *self._rows_of(word)] for word in new])
+        shares = sums_of_rows(self.table, [each.rows for each in new])
         self._shares = np.concatenate([self._shares, shares])
-        self._in_pairs = np.concatenate([self._in_pairs, [self._pair_numbers.get(word, 0) for word in new]])
+        self._in_pairs = np.concatenate([self._in_pairs, [each.in_pairs for each in new]])
         new.clear()
 
-    def _rows_of(self, word: str) -> list[int]:
+    def _adds(self, word: str) -> "_Adds":
         pieces = self._pieces
         rows = [pieces[piece] for piece in pieces_of(word) if piece in pieces]
-        return [self._whole[word], *rows] if word in self._whole else rows
+        return _Adds((self._whole.get(word, NOTHING), *rows), self._pair_numbers.get(word, 0))
+
+
+class _Adds(NamedTuple):
+    """What a word adds: the rows of itself and its pieces, and its number in pairs."""
+
+    rows: tuple[int, ...]
+    in_pairs: int
 
 
 class _Numbers(dict[str, int]):
-    """The number of each word that was asked for; ``new`` holds those asked for the first time."""
+    """The number of each word that was asked for, the same for words that add the same, as most numbers and names do.
 
-    def __init__(self, known: Mapping[str, int]) -> None:
+    Attributes:
+        new: What the numbers stand for that were given since this was last cleared.
+    """
+
+    def __init__(self, known: Mapping[str, int], adds: Callable[[str], _Adds]) -> None:
         super().__init__(known)
-        self.new: list[str] = []
+        self.new: list[_Adds] = []
+        self._adds = adds
+        self._known: dict[_Adds, int] = {}
+        self._first = len(known)
 
     def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        self.new.append(word)
+        adds = self._adds(word)
+        number = self._known.get(adds)
+        if number is None:
+            number = self._known[adds] = self._first + len(self._known)
+            self.new.append(adds)
+        self[word] = number
         return number
 
 

@@ -43,11 +43,26 @@ def are_unsure_alone(mentions: Sequence[Mention], text: str, wording: Wording, t
 
 def _share_of_words(mentions: Sequence[Mention], text: str, wording: Wording) -> float:
     """The share of what a text says that the quotes hold, 0 to 1."""
-    words = split_words(text, wording.letters)
-    starts = [
-        start
-        for word, (start, _) in zip(words.folded, words.spans, strict=True)
-        if word[0].isalnum() and word not in wording.plain_words
-    ]
-    quoted = sum(any(mention.start <= start < mention.end for mention in mentions) for start in starts)
-    return quoted / len(starts) if starts else 1
+    said = _telling_words(text, wording)
+    quoted = sum(_telling_words(text[start:end], wording) for start, end in _apart(mentions))
+    return quoted / said if said else 1
+
+
+def _telling_words(text: str, wording: Wording) -> int:
+    """How many of its words say something by themselves."""
+    plain = wording.plain_words
+    return len(
+        [word for word in split_words(text, wording.letters).folded if word[0].isalnum() and word not in plain]
+    )
+
+
+def _apart(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """The stretches that are quoted, each once; quotes cut no word, so that their words are the text's."""
+    stretches: list[tuple[int, int]] = []
+    for mention in sorted(mentions, key=lambda each: each.start):
+        start, end = mention.start, mention.end
+        if stretches and start < stretches[-1][1]:
+            first, last = stretches.pop()
+            start, end = first, max(last, end)
+        stretches.append((start, end))
+    return stretches
