@@ -74,13 +74,13 @@ def in_order(findings: pl.DataFrame, *, gentle: bool) -> pl.DataFrame:
 
 
 def in_sight(findings: Sequence[Mapping[str, Any]], most: int) -> list[bool]:
-    """Which findings stand open: the first so many, and the first of each page that none of those is about.
+    """Which findings stand open: the first so many, and the first that leads to each page, and to a choice on it.
 
-    So what keeps coming up is in sight also where the search as a whole has the stronger evidence.
+    So how to ask and what keeps coming up are in sight also where the search as a whole has the stronger evidence.
 
     Args:
         findings: Rows of the view ``findings``, in the order in which they are told.
         most: How many stand open whatever they are about.
     """
-    pages = [place.address if (place := place_of(finding)) else None for finding in findings]
-    return [at < most or page not in pages[:at] for at, page in enumerate(pages)]
+    leads = [(place.address, bool(place.params)) if (place := place_of(finding)) else None for finding in findings]
+    return [at < most or lead not in leads[:at] for at, lead in enumerate(leads)]

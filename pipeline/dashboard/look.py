@@ -23,7 +23,7 @@ def draw_look(palette: Palette) -> None:
         p.figure-subtitle {{ margin: 0; font-size: 0.875rem; opacity: 0.6; }}
         [class*="st-key-{SENTENCES}"] a {{ text-decoration: none; padding: 0.1rem 0; }}
         [class*="st-key-{SENTENCES}"] :is(a span, a p) {{ white-space: normal; font-size: 1rem; }}
-        [class*="st-key-{SENTENCES}"] a strong {{ font-weight: normal; text-decoration: underline; }}
+        [class*="st-key-{SENTENCES}"] a em {{ font-style: normal; text-decoration: underline; }}
         dl.key-figures.key-figures {{ display: flex; flex-wrap: wrap; gap: 1rem; margin: 0; padding: 0; }}
         .key-figures > div {{
             position: relative; flex: 1 1 9rem; padding: 0.9rem 1rem;

@@ -1,5 +1,6 @@
 """Rows of the ``findings`` view as plain sentences, each with its n and interval."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -42,6 +43,9 @@ _WOULD_SHOW = "If the rates are as different as they look, about {} asks each wo
 
 _AFTERTHOUGHTS = {"clear": "", "leaning": " A rough figure so far.", "too few to say": " Too few to say more."}
 
+_EVIDENCE = re.compile(r": (?:in )?\d| \(\d")
+"""Where the claim of a sentence ends and its numbers begin."""
+
 Row = Mapping[str, Any]
 
 
@@ -54,6 +58,12 @@ def with_sentences(findings: pl.DataFrame) -> pl.DataFrame:
     ordered = findings.sort("rank")
     sentences = [sentence(row) for row in ordered.iter_rows(named=True)]
     return ordered.with_columns(pl.Series("sentence", sentences, dtype=pl.String))
+
+
+def claim_of(sentence: str) -> str:
+    """What a finding's sentence says before it counts."""
+    numbers = _EVIDENCE.search(sentence)
+    return sentence[: numbers.start()] if numbers else sentence
 
 
 def nothing_yet(*, sent: int, waiting: int) -> str:

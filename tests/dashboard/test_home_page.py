@@ -10,17 +10,17 @@ from pipeline.dashboard.navigation import PAGES
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.this_week import this_week
 from pipeline.dashboard.words import DIMENSIONS
-from pipeline.insight.findings import with_sentences
+from pipeline.insight.findings import claim_of, with_sentences
 from tests.dashboard.conftest import OpenPage, open_parts
 
 
 def test_every_finding_leads_to_the_chart_behind_it(open_page: OpenPage, sample_home: Path, sample: Snapshot) -> None:
     found = sample.rows("select * from findings")
     at = open_parts(open_page(sample_home), "more_findings")
-    links = [link.proto for link in at.get("page_link") if "**See it on " in link.proto.label]
+    links = [link.proto for link in at.get("page_link") if "_See it on " in link.proto.label]
     assert len(links) == found.height
     assert {link.page for link in links} <= set(PAGES)
-    told = "\n".join(link.label for link in links).replace("\\", "")
+    told = "\n".join(link.label for link in links).replace("\\", "").replace("**", "")
     assert all(sentence in told for sentence in with_sentences(found)["sentence"])
 
 
@@ -56,6 +56,24 @@ def test_what_keeps_coming_up_is_in_sight_however_strong_the_rest_is() -> None:
     views = ["habit_effects", "funnel", "response_times", "recurring_themes", "source_outcomes", "theme_quotes"]
     findings = [{"kind": "any", "subject": "any", "view_name": view} for view in views]
     assert in_sight(findings, 2) == [True, True, False, True, False, False]
+
+
+def test_a_theme_is_in_sight_also_beside_what_was_out_of_ones_hands() -> None:
+    kinds = [
+        ("not_mine", "reason_split"),
+        ("theme_concern", "recurring_themes"),
+        ("theme_strength", "recurring_themes"),
+    ]
+    findings = [{"kind": kind, "subject": "any", "view_name": view} for kind, view in kinds]
+    assert in_sight(findings, 1) == [True, True, False]
+
+
+def test_the_claim_of_a_finding_is_what_it_says_before_it_counts(sample: Snapshot) -> None:
+    for said in with_sentences(sample.rows("select * from findings"))["sentence"]:
+        claim, numbers = claim_of(said), said.removeprefix(claim_of(said))
+        assert said == claim + numbers
+        assert "interval" in numbers
+        assert "%" not in claim
 
 
 def test_what_to_do_is_all_from_the_views(sample: Snapshot) -> None:

@@ -20,11 +20,11 @@ from pipeline.dashboard.rows_behind import applications
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
 from pipeline.dashboard.this_week import ToDo, this_week
 from pipeline.dashboard.words import counted, interval
-from pipeline.insight.findings import percent, with_sentences
+from pipeline.insight.findings import claim_of, percent, with_sentences
 from pipeline.settings import load_settings
 from pipeline.warehouse.views import find_relation
 
-_MOST_FINDINGS = 5
+_MOST_FINDINGS = 4
 _MOST_THINGS = 5
 
 
@@ -110,11 +110,12 @@ def _rest(findings: list[dict[str, Any]]) -> None:
 
 
 def _finding(finding: dict[str, Any]) -> None:
-    """A sentence, which is the way to the chart behind it as well."""
+    """A sentence, which is the way to the chart behind it as well; its claim stands out from its numbers."""
     place = place_of(finding)
-    sentence = escaped(finding["sentence"])
+    claim = claim_of(finding["sentence"])
+    sentence = f"**{escaped(claim)}**{escaped(finding['sentence'].removeprefix(claim))}"
     if place:
-        label = f"{sentence} **See it on {PAGES[place.address].title}**"
+        label = f"{sentence} _See it on {PAGES[place.address].title}_"
         st.page_link(page(place.address), label=label, query_params=place.params)
     else:
         st.markdown(sentence)

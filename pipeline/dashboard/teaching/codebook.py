@@ -24,8 +24,10 @@ from pipeline.workspace import Workspace, current_version, versions
 def draw_codebook(workspace: Workspace) -> None:
     """Draw what can be done with the codebook, folded."""
     codebook = load_codebook(workspace.codebook)
+    st.markdown("#### Your codebook")
+    st.caption("The themes that texts are read for, and what you taught them. Each change can be taken back.")
     for title, draw, key in (
-        ("Your themes: rename, merge, split, retire", _themes, "codebook_themes"),
+        ("Themes: rename, merge, split, retire", _themes, "codebook_themes"),
         (f"What you taught ({len(codebook.taught)})", _taught, "codebook_taught"),
         ("Changes and the file", _changes_and_file, "codebook_file"),
     ):
