@@ -109,6 +109,8 @@ def _chart(drawn: pl.DataFrame, palette: Palette) -> AnyChart:
         values=[-1, -0.5, 0, 0.5, 1],
         labelExpr="datum.value === 0 ? '0' : format(100 * datum.value, '+.0f')",
         title="difference in points",
+        labelOverlap=True,
+        labelSeparation=6,
     )
     position = alt.X("low:Q", scale=alt.Scale(domain=[-1, 1]), axis=axis)
     intervals = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.4, aria=False).encode(

@@ -85,4 +85,4 @@ def pickable(chart: AnyChart, field: str) -> AnyChart:
 
 def two_lines() -> alt.Axis:
     """A category axis whose labels may hold a second line after a line feed."""
-    return alt.Axis(title=None, labelExpr="split(datum.label, '\\n')", labelLimit=230, labelLineHeight=16, grid=False)
+    return alt.Axis(title=None, labelExpr="split(datum.label, '\\n')", labelLimit=270, labelLineHeight=16, grid=False)

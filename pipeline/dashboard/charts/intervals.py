@@ -78,6 +78,8 @@ def difference_chart(marks: list[Mark], palette: Palette, *, colour: str, axis: 
         title=[axis, "percentage points, 95% interval"],
         labelExpr="(datum.value > 0 ? '+' : '') + format(100 * datum.value, '.0f')",
         tickCount=5,
+        labelOverlap=True,
+        labelSeparation=6,
     )
     x = alt.X("low:Q", scale=alt.Scale(domain=[-1, 1], nice=False), axis=ticks)
     dots = _dots(marks, palette, colour=colour, x=x)
