@@ -269,7 +269,11 @@ def test_what_was_taught_can_be_kept_when_its_tracker_is_forgotten(workspace: Wo
     assert [each.clause for each in load_codebook(workspace.codebook).taught] == ["stars were not aligned"]
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(lambda text: text.strip())
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"),  # no file with a zero byte in a text is read
+    min_size=1,
+    max_size=60,
+).filter(lambda text: text.strip())
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
