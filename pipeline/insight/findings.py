@@ -148,7 +148,7 @@ def _habit_difference(row: Row) -> str:
     far = "further" if row["effect"] >= 0 else "less far"
     claim = f"go {far} than those without"
     if row["strength"] != "clear":
-        claim = f"seem to {claim}, but chance could explain it"
+        claim = f"seem to {claim}, {_doubt(row)}"
     counts = f"{row['k']} of {row['n']} steps passed against {row['comparison_k']} of {row['comparison_n']}"
     caveat = "That they go together is no proof that one causes the other."
     return f"applications with {habit} {claim}: {counts} (difference within each step {_interval(row)}). {caveat}"
@@ -174,9 +174,14 @@ def _difference(row: Row, first: str, second: str) -> str:
     if row["strength"] == "clear":
         return f"{first} gets an answer more often than {second}: {evidence}"
     if row["strength"] == "leaning":
-        doubt = f"more often than {second}, but chance could explain it"
-        return f"{first} seems to get an answer {doubt}: {evidence}{needed}"
+        return f"{first} seems to get an answer more often than {second}, {_doubt(row)}: {evidence}{needed}"
     return f"{first} or {second}: too few, or too alike, to say which is answered more often: {evidence}"
+
+
+def _doubt(row: Row) -> str:
+    """What keeps a difference from being clear; its own interval may leave out zero."""
+    leaves_out_zero = row["effect_low"] > 0 or row["effect_high"] < 0
+    return "but among so many compared that is not certain" if leaves_out_zero else "but chance could explain it"
 
 
 def _counts(row: Row) -> str:

@@ -102,6 +102,12 @@ SENTENCES = [
         id="difference-leaning",
     ),
     pytest.param(
+        {"kind": "channel_difference", **PAIR, "effect_low": 0.01, "strength": "leaning"},
+        "Asking by phone seems to get an answer more often than asking by email, but among so many compared that is"
+        " not certain: 6 of 8 against 4 of 10 (difference +35 points, 95% interval +1 to +82).",
+        id="difference-leaning-among-many",
+    ),
+    pytest.param(
         {"kind": "source_difference", **PAIR, "subject": "Indeed", "effect_low": -0.1, "strength": "too few to say"},
         "An application through Indeed or one through email: too few, or too alike, to say which is answered more"
         " often: 6 of 8 against 4 of 10 (difference +35 points, 95% interval -10 to +82).",
