@@ -43,6 +43,16 @@ def part(title: str) -> str:
     return f'<h2 class="part">{as_html(title)}</h2>'
 
 
+def question(title: str) -> str:
+    """What the figures or sentences below answer."""
+    return f'<h3 class="question">{as_html(title)}</h3>'
+
+
+def note(text: str) -> str:
+    """What is to be known beside a figure, in small letters."""
+    return f'<p class="figure-subtitle">{as_html(text)}</p>'
+
+
 def _key_figure(figure: KeyFigure) -> str:
     title = as_html(figure.title)
     return (

@@ -21,6 +21,7 @@ def draw_look(palette: Palette) -> None:
         h2.part {{ margin: 0; padding: 1rem 0 0; font-size: 1.3rem; font-weight: 600; line-height: 1.2; }}
         h2.figure-title {{ margin: 0; padding: 1rem 0; font-size: 1.3rem; font-weight: 600; line-height: 1.2; }}
         p.figure-subtitle {{ margin: 0; font-size: 0.875rem; opacity: 0.6; }}
+        h3.question {{ margin: 0; padding: 0 0 0.8rem; font-size: 1rem; font-weight: 600; line-height: 1.5; }}
         [class*="st-key-{SENTENCES}"] a {{ text-decoration: none; padding: 0.1rem 0; }}
         [class*="st-key-{SENTENCES}"] :is(a span, a p) {{ white-space: normal; font-size: 1rem; }}
         [class*="st-key-{SENTENCES}"] a em {{ font-style: normal; text-decoration: underline; }}
@@ -43,7 +44,7 @@ def draw_look(palette: Palette) -> None:
         }}
         .to-do {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 0 3rem; }}
         .to-do h3 {{ margin: 0; padding: 0.5rem 0; font-size: 1.1rem; font-weight: 600; }}
-        .to-do ul.to-do-list {{ margin: 0 0 0.5rem; padding-left: 1.5rem; }}
+        ul.to-do-list {{ margin: 0 0 0.5rem; padding-left: 1.5rem; }}
         .to-do summary {{ cursor: pointer; }}
         .table-of-text {{ overflow-x: auto; }}
         .table-of-text table {{ width: 100%; border-collapse: collapse; font-size: 0.875rem; }}

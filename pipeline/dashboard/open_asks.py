@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from pipeline.dashboard.as_html import note, question
 from pipeline.dashboard.charts.figure import TOO_FEW
 from pipeline.dashboard.mapped import mapped, mapped_rows
 from pipeline.dashboard.opening import draw_when_open, show_table_to_read
@@ -25,20 +26,22 @@ _FORMS: dict[Form, str] = {"phone": "To say on the phone", "email": "By email", 
 
 def show_open_asks(snapshot: Snapshot) -> None:
     """Draw the list of applications worth an ask, and the text for one of them."""
-    st.markdown("##### Whom to ask next")
     rows = snapshot.rows("select * from open_asks order by place")
+    st.html(question("Whom to ask next") + note(_in_all(rows)))
     if rows.is_empty():
-        st.caption(
-            "Nobody right now: all that ended in the last 60 days was asked about, and no ask waits for 7 days."
-        )
         return
+    show_table_to_read(_for_people(rows), "Whom to ask next", key="open_asks")
+    draw_when_open("The words to ask with", partial(_request, rows), key="request")
+
+
+def _in_all(rows: pl.DataFrame) -> str:
+    if rows.is_empty():
+        return "Nobody right now: all that ended in the last 60 days was asked about, and no ask waits for 7 days."
     asks = rows.filter(pl.col("action") == "ask").height
-    st.caption(
+    return (
         f"{counted(asks, 'application')} that ended lately after a screening or later, never asked about; "
         f"{counted(rows.height - asks, 'ask')} without an answer for a week or more."
     )
-    show_table_to_read(_for_people(rows), "Whom to ask next", key="open_asks")
-    draw_when_open("The words to ask with", partial(_request, rows), key="request")
 
 
 def _request(rows: pl.DataFrame) -> None:

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from pipeline.dashboard.as_html import bullets, note, question
 from pipeline.dashboard.charts.curves import response_curves
 from pipeline.dashboard.charts.differences import channel_differences
 from pipeline.dashboard.charts.figure import TOO_FEW
 from pipeline.dashboard.charts.rates import Measure, response_rates
 from pipeline.dashboard.choosing import choose
-from pipeline.dashboard.figures import current_palette, escaped, show
+from pipeline.dashboard.figures import current_palette, show
 from pipeline.dashboard.notices import no_asks, stop_without_data
 from pipeline.dashboard.open_asks import show_open_asks
 from pipeline.dashboard.published import show_published
@@ -66,35 +67,41 @@ def _rates(snapshot: Snapshot) -> None:
         response_rates(rows, current_palette(), dimension=dimension, measure=counted_as, published=published),
         key=f"response_rates_{dimension}_{counted_as}",
     )
-    st.caption(
-        f"The dot is the share so far; the line is where the true rate likely lies (95% interval). Grey: fewer "
-        f"than {TOO_FEW} settled asks. The rows also differ in whom you asked and when, so a difference may have "
-        "another cause."
+    st.html(
+        note(
+            f"The dot is the share so far; the line is where the true rate likely lies (95% interval). Grey: fewer "
+            f"than {TOO_FEW} settled asks. The rows also differ in whom you asked and when, so a difference may have "
+            "another cause."
+        )
     )
     show_published("feedback_response_rates")
 
 
 def _curves(snapshot: Snapshot) -> None:
-    st.markdown("**How long to wait**")
-    st.caption(
-        "The chance that an ask is answered within so many days. One that still waits counts for as long as it has "
-        "waited."
+    st.html(
+        question("How long to wait")
+        + note(
+            "The chance that an ask is answered within so many days. One that still waits counts for as long as it "
+            "has waited."
+        )
     )
     answers = snapshot.rows("select * from feedback_response_curves order by ask_channel, day")
     show(response_curves(answers, current_palette()), key="response_curves")
     late = snapshot.rows(_LATE, least=TOO_FEW)
     if not late.is_empty():
-        st.markdown("**If there is no answer yet**")
-        st.markdown("\n".join(f"- {escaped(late_answer_sentence(row))}" for row in late.iter_rows(named=True)))
+        sentences = [late_answer_sentence(row) for row in late.iter_rows(named=True)]
+        st.html(question("If there is no answer yet") + bullets(sentences, len(sentences)))
     show_published("feedback_response_curves")
 
 
 def _channels(snapshot: Snapshot) -> None:
     show(channel_differences(snapshot.rows(CHANNEL_PAIRS), current_palette()), key="channel_differences")
-    st.caption(
-        "Right of the line the first of the two is answered more often; a bar is the 95% interval. The diamond "
-        "compares asks after the same stage only: people phone after late interviews, where answers are likelier "
-        "anyway. What is left may have other causes still."
+    st.html(
+        note(
+            "Right of the line the first of the two is answered more often; a bar is the 95% interval. The diamond "
+            "compares asks after the same stage only: people phone after late interviews, where answers are likelier "
+            "anyway. What is left may have other causes still."
+        )
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from pipeline.dashboard.as_html import note
 from pipeline.dashboard.charts.theme_months import theme_months
 from pipeline.dashboard.charts.theme_pairs import theme_pairs
 from pipeline.dashboard.charts.theme_stages import theme_stages
@@ -85,11 +86,13 @@ def coverage_in_words(coverage: dict[str, Any]) -> str:
 
 def _say_basis(coverage: dict[str, Any]) -> None:
     measured = load_measured()
-    st.caption(
-        f"{counted(coverage['text_count'], 'text')} of feedback, {coverage['themed_count']:,} with a theme, "
-        f"{coverage['unexplained_count']:,} with something that no theme explains. What is counted is employers, not "
-        f"repetitions. The themes do not see everything. {measured.sentence()} That was measured on "
-        f"{counted(measured.texts, 'text')} by {counted(measured.voices, 'writer')}; yours may differ."
+    st.html(
+        note(
+            f"{counted(coverage['text_count'], 'text')} of feedback, {coverage['themed_count']:,} with a theme, "
+            f"{coverage['unexplained_count']:,} with something that no theme explains. What is counted is employers, "
+            f"not repetitions. The themes do not see everything. {measured.sentence()} That was measured on "
+            f"{counted(measured.texts, 'text')} by {counted(measured.voices, 'writer')}; yours may differ."
+        )
     )
 
 
@@ -122,7 +125,7 @@ def _charts(snapshot: Snapshot, themes: pl.DataFrame, basis: str, *, gentle: boo
     with ranked:
         figure = recurring_themes(themes, palette, gentle=gentle).resting_on(basis)
         show(figure, key=_CHART, selection=SELECTION, on_select=_pick_clicked)
-        st.caption("Click a bar for the words behind it; double-click to see every bar again.")
+        st.html(note("Click a bar for the words behind it; double-click to see every bar again."))
     with quoted:
         _quotes(snapshot, themes, gentle=gentle)
     stages = theme_stages(snapshot.rows("select * from theme_by_stage"), palette, order)

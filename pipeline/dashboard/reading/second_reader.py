@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
+from pipeline.dashboard.as_html import note, part
 from pipeline.dashboard.figures import escaped, show_table
 from pipeline.dashboard.opening import draw_when_open
 from pipeline.dashboard.reading.differences import draw_differences
@@ -29,10 +30,12 @@ select * from second_reader_agreement order by reader, measure <> 'presence', th
 
 def draw_second_reader(workspace: Workspace, snapshot: Snapshot, *, gentle: bool) -> None:
     """Draw the section; in gentle mode the texts of differences are folded until opened."""
-    st.markdown("#### A second reader")
-    st.caption(
-        "Let an adviser code the same texts without seeing what is found here. Where two agree, a theme stands on "
-        "firmer ground; where they differ, the words deserve a second look."
+    st.html(
+        part("A second reader")
+        + note(
+            "Let an adviser code the same texts without seeing what is found here. Where two agree, a theme stands "
+            "on firmer ground; where they differ, the words deserve a second look."
+        )
     )
     draw_when_open("Give texts out", partial(_give_out, workspace, snapshot), key="second_out")
     draw_when_open("Read a filled-in sheet back in", partial(_take_in, workspace), key="second_in")

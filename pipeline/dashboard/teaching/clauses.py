@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from pipeline.dashboard.as_html import note, part
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.teaching.job import change
@@ -28,21 +29,25 @@ _TEXTS = "select feedback_id, feedback_text from stg_feedback where feedback_tex
 def draw_clauses(workspace: Workspace, snapshot: Snapshot) -> None:
     """Draw the clauses that no theme explains."""
     clauses = snapshot.rows(_CLAUSES)
-    st.markdown("#### What no theme explains")
+    st.html(part("What no theme explains") + note(_in_all(clauses.height)))
     if clauses.is_empty():
-        st.caption("Nothing is left over: a theme or a courtesy is heard in every clause.")
         return
-    st.caption(
-        f"{counted(clauses.height, 'clause')}, courtesies left out. The themes know only the wordings they were "
-        "given. File one under a theme, and it is heard from now on wherever those words stand. “Not a theme” is for "
-        "a courtesy, or what there is nothing to learn from: it is not shown again."
-    )
     codebook = load_codebook(workspace.codebook)
     shown = st.session_state.get(_SHOWN, _FIRST_SHOWN)
     for row in clauses.head(shown).iter_rows(named=True):
         _draw(row, workspace, snapshot, codebook)
     if clauses.height > shown:
         st.button(f"Show {min(_MOST_SHOWN, clauses.height - shown)} more", key="teaching_more", on_click=_show_more)
+
+
+def _in_all(count: int) -> str:
+    if not count:
+        return "Nothing is left over: a theme or a courtesy is heard in every clause."
+    return (
+        f"{counted(count, 'clause')}, courtesies left out. The themes know only the wordings they were given. File "
+        "one under a theme, and it is heard from now on wherever those words stand. “Not a theme” is for a courtesy, "
+        "or what there is nothing to learn from: it is not shown again."
+    )
 
 
 def _show_more() -> None:

@@ -5,6 +5,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
+from pipeline.dashboard.as_html import note, part
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.opening import draw_when_open
 from pipeline.dashboard.teaching.job import change, undo
@@ -24,8 +25,10 @@ from pipeline.workspace import Workspace, current_version, versions
 def draw_codebook(workspace: Workspace) -> None:
     """Draw what can be done with the codebook, folded."""
     codebook = load_codebook(workspace.codebook)
-    st.markdown("#### Your codebook")
-    st.caption("The themes that texts are read for, and what you taught them. Each change can be taken back.")
+    st.html(
+        part("Your codebook")
+        + note("The themes that texts are read for, and what you taught them. Each change can be taken back.")
+    )
     for title, draw, key in (
         ("Themes: rename, merge, split, retire", _themes, "codebook_themes"),
         (f"What you taught ({len(codebook.taught)})", _taught, "codebook_taught"),
