@@ -93,10 +93,20 @@ def _cell(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else as_html(str(value))
 
 
-def bullets(things: Sequence[str], most: int) -> str:
-    """A list as HTML; what is more than so many opens with a click."""
+def bullets(things: Sequence[str], most: int, *, left: int = 0, where: str = "") -> str:
+    """A list as HTML; what is more than so many opens with a click.
+
+    Args:
+        things: What is listed.
+        most: How many of it are in sight at once.
+        left: How many more there are that are not listed.
+        where: Where those are.
+    """
     rest = things[most:]
-    more = f"<details><summary>{len(rest):,} more</summary>{_list(rest)}</details>" if rest else ""
+    if not rest:
+        return _list(things)
+    unlisted = f"<p>And {left:,} more: {as_html(where)}</p>" if left else ""
+    more = f"<details><summary>{len(rest) + left:,} more</summary>{_list(rest)}{unlisted}</details>"
     return _list(things[:most]) + more
 
 

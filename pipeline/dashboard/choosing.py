@@ -1,10 +1,13 @@
-"""Choices behind a button that says what is chosen; the browser draws the choices once it is opened."""
+"""What there is to choose from: behind a button that says what is chosen, and of very many a part at a time."""
 
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from pipeline.dashboard.figures import escaped
+
+MOST_OFFERED = 5000
+"""In one list: a browser is sent all of it with every run of the page, and searches all of it at every key."""
 
 
 def choose(title: str, options: Sequence[str], say: Callable[[str], str], *, key: str) -> str:
@@ -30,3 +33,17 @@ def chosen_before(key: str, options: Sequence[str], say: Callable[[str], str] = 
         del st.session_state[key]
     written = st.query_params.get(key)
     return next((option for option in options if say(option) == written), None)
+
+
+def offered(options: Sequence[str], letters: str | None) -> Sequence[str]:
+    """The options for one list: all of them, or of very many those that have some letters first, then the others.
+
+    Args:
+        options: What there is to choose from.
+        letters: What was typed, in whatever case; None where nothing was.
+    """
+    if len(options) <= MOST_OFFERED:
+        return options
+    wanted = letters.casefold() if letters else None
+    found = [option for option in options if wanted in option.casefold()] if wanted else []
+    return list(dict.fromkeys([*found[:MOST_OFFERED], *options[:MOST_OFFERED]]))[:MOST_OFFERED]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,11 +18,27 @@ from pipeline.plain_text import visible
 from pipeline.warehouse.export import to_csv
 from pipeline.warehouse.views import find_relation
 
-Behind = Callable[[str], pl.DataFrame]
-"""Given the name of a mark, the rows behind it, with headers for people."""
+MOST_BEHIND = 1000
+"""Of the rows behind a mark so many are drawn."""
+
+
+@dataclass(frozen=True)
+class RowsBehind:
+    """What lies behind a mark.
+
+    Attributes:
+        first: The rows that are drawn, with headers for people.
+        count: How many there are in all.
+    """
+
+    first: pl.DataFrame
+    count: int
+
+
+Behind = Callable[[str], RowsBehind]
+"""Given the name of a mark, the rows behind it."""
 
 _TABLE, _ROWS, _MEANING, _DOWNLOAD = "Table", "Rows behind", "What it means", "Download"
-_MOST_ROWS = 1000
 _HEAD = '<h2 class="figure-title">{title}</h2><p class="figure-subtitle">{subtitle}</p>'
 """One element of HTML, because two of Markdown cost the browser more time before the chart is drawn."""
 
@@ -98,10 +115,10 @@ def _rows_behind(figure: Figure, key: str, behind: Behind) -> None:
         st.session_state.pop(f"{key}_mark", None)
     mark = st.selectbox("The rows behind", figure.marks, key=f"{key}_mark", help="Or click a mark in the chart.")
     rows = behind(mark)
-    cut = f"; the first {_MOST_ROWS:,} are shown" if rows.height > _MOST_ROWS else ""
-    st.caption(f"{counted(rows.height, 'row')}{cut}")
-    if not rows.is_empty():
-        show_table(rows.head(_MOST_ROWS), key=f"{key}_rows")
+    cut = f"; the first {rows.first.height:,} are shown" if rows.count > rows.first.height else ""
+    st.caption(f"{counted(rows.count, 'row')}{cut}")
+    if rows.count:
+        show_table(rows.first, key=f"{key}_rows")
 
 
 def _meaning(view: str) -> None:

@@ -9,6 +9,7 @@ from streamlit.errors import StreamlitAPIException
 
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.links import button_link
+from pipeline.dashboard.queries import ROW_COUNT
 from pipeline.dashboard.scope_bar import reset_scope
 from pipeline.dashboard.session import OWN, SAMPLE, Snapshot, is_demo, is_sample
 from pipeline.dashboard.tour import offer_tour
@@ -36,10 +37,7 @@ def stop_without_data(snapshot: Snapshot) -> None:
     if snapshot.rows("select count(*) as n from imports")["n"][0] == 0:
         nothing_imported()
         st.stop()
-    counts = snapshot.rows(
-        "select (select count(*) from stg_applications) + (select count(*) from stg_feedback) as n"
-    )
-    if counts["n"][0] == 0:
+    if snapshot.rows(ROW_COUNT)["n"][0] == 0:
         nothing_in_scope(snapshot.scope)
         st.stop()
 

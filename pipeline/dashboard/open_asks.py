@@ -10,6 +10,7 @@ from pipeline.dashboard.as_html import note, question
 from pipeline.dashboard.charts.figure import TOO_FEW
 from pipeline.dashboard.mapped import mapped, mapped_rows
 from pipeline.dashboard.opening import draw_when_open, show_table_to_read
+from pipeline.dashboard.queries import OPEN_ASKS
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import counted, in_ten, label
 from pipeline.insight.requests import Form, form_for, mail_link, request_text
@@ -26,7 +27,7 @@ _FORMS: dict[Form, str] = {"phone": "To say on the phone", "email": "By email", 
 
 def show_open_asks(snapshot: Snapshot) -> None:
     """Draw the list of applications worth an ask, and the text for one of them."""
-    rows = snapshot.rows("select * from open_asks order by place")
+    rows = snapshot.rows(OPEN_ASKS)
     st.html(question("Whom to ask next") + note(_in_all(rows)))
     if rows.is_empty():
         return

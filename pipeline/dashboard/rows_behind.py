@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.dashboard.figures import MOST_BEHIND, RowsBehind
 from pipeline.dashboard.mapped import mapped
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import label
@@ -13,11 +14,11 @@ _APPLICATIONS = """
 select company, role, source, applied_date, stage, outcome, first_response_date, seeker
 from stg_applications
 where {condition}
-order by applied_date desc nulls last, company
 """
+_NEWEST_FIRST = "applied_date desc nulls last, company, application_id"
 
 
-def applications(snapshot: Snapshot, condition: str, **params: Any) -> pl.DataFrame:
+def applications(snapshot: Snapshot, condition: str, **params: Any) -> RowsBehind:
     """Applications for which a condition on ``stg_applications`` holds.
 
     Args:
@@ -25,8 +26,8 @@ def applications(snapshot: Snapshot, condition: str, **params: Any) -> pl.DataFr
         condition: Our own SQL; values come in as parameters.
         params: The values.
     """
-    rows = snapshot.rows(_APPLICATIONS.format(condition=condition), **params)
-    return rows.select(
+    rows, count = _first(snapshot, _APPLICATIONS.format(condition=condition), _NEWEST_FIRST, params)
+    for_people = rows.select(
         pl.col("company").alias("Company"),
         pl.col("role").alias("Role"),
         pl.col("source").alias("Source"),
@@ -36,25 +37,27 @@ def applications(snapshot: Snapshot, condition: str, **params: Any) -> pl.DataFr
         pl.col("first_response_date").alias("First answer"),
         pl.col("seeker").alias("Whose search"),
     )
+    return RowsBehind(for_people, count)
 
 
-def applied_on(snapshot: Snapshot, day: str) -> pl.DataFrame:
+def applied_on(snapshot: Snapshot, day: str) -> RowsBehind:
     """Applications sent on a day, given as in ``2026-05-04``."""
     return applications(snapshot, "stage_rank >= 1 and applied_date = $day", day=date.fromisoformat(day))
 
 
-def texts_about(snapshot: Snapshot, theme: str) -> pl.DataFrame:
+def texts_about(snapshot: Snapshot, theme: str) -> RowsBehind:
     """What was said about a theme, given by its label, oldest first, with the lesson beside it."""
-    rows = snapshot.rows(
+    rows, count = _first(
+        snapshot,
         "select quotes.feedback_date, quotes.company, quotes.polarity, quotes.quote, texts.lesson, texts.next_step, "
         "texts.next_step_done_date from theme_quotes as quotes "
         "inner join themes on quotes.theme_id = themes.theme_id "
         "inner join stg_feedback as texts on quotes.feedback_id = texts.feedback_id "
-        "where themes.label = $theme "
-        "order by quotes.feedback_date nulls last, quotes.feedback_id, quotes.quote_start",
-        theme=theme,
+        "where themes.label = $theme",
+        "quotes.feedback_date nulls last, quotes.feedback_id, quotes.quote_start",
+        {"theme": theme},
     )
-    return rows.select(
+    for_people = rows.select(
         pl.col("feedback_date").alias("Date"),
         pl.col("company").alias("Company"),
         pl.col("polarity").str.to_titlecase().alias("Said as"),
@@ -63,3 +66,10 @@ def texts_about(snapshot: Snapshot, theme: str) -> pl.DataFrame:
         pl.col("next_step").alias("Next step"),
         pl.col("next_step_done_date").alias("Done on"),
     )
+    return RowsBehind(for_people, count)
+
+
+def _first(snapshot: Snapshot, query: str, order: str, params: dict[str, Any]) -> tuple[pl.DataFrame, int]:
+    """The rows to draw and the number of all; the others are left where they are, however many."""
+    count: int = snapshot.rows(f"select count(*) as n from ({query})", **params)["n"][0]
+    return snapshot.rows(f"{query} order by {order} limit {MOST_BEHIND}", **params), count

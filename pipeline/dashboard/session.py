@@ -8,9 +8,10 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 import platformdirs
@@ -24,6 +25,9 @@ from pipeline.workspace import Workspace, default_home, open_workspace
 
 OWN, SAMPLE = "own", "sample"
 """What the address can say about whose data a demo shows."""
+
+Made = TypeVar("Made")
+Given = ParamSpec("Given")
 
 _DATA = "data"
 _SNAPSHOT = "snapshot"
@@ -39,6 +43,19 @@ class Snapshot:
     def rows(self, query: str, **params: Any) -> pl.DataFrame:
         """The rows of a query on the views, within the scope."""
         return _rows(str(self.version), self.scope, query, params)
+
+    def made(
+        self, make: Callable[Concatenate["Snapshot", Given], Made], *args: Given.args, **given: Given.kwargs
+    ) -> Made:
+        """What a function makes of the rows, made once; it is shared, so nobody changes it.
+
+        Args:
+            make: A function of a module, given this and the rest.
+            args: What else it is given.
+            given: What else it is given by name.
+        """
+        made: Made = _made(self, make.__qualname__, args, given, make)
+        return made
 
 
 def current_snapshot() -> Snapshot:
@@ -130,3 +147,20 @@ atexit.register(_connection.clear)
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _rows(version: str, scope: Scope, query: str, params: dict[str, Any]) -> pl.DataFrame:
     return with_whole_numbers(fetch(_connection(version), query, scope, **params))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _made(
+    snapshot: Snapshot,
+    name: str,  # noqa: ARG001  # part of the cache's key: what is made
+    args: tuple[Any, ...],
+    given: Mapping[str, Any],
+    _make: Callable[..., Any],
+) -> Any:
+    return _make(snapshot, *args, **given)
+
+
+def forget_rows() -> None:
+    """Let go of everything that is kept in memory of any version, as when it was erased."""
+    for kept in (_made, _rows, _connection):
+        kept.clear()

@@ -1,62 +1,68 @@
 """What there is to do this week: asks and nudges, next actions that are due, and steps that were promised."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
+from pipeline.dashboard.queries import DUE_ACTIONS, OPEN_ASKS, PROMISED_STEPS
 from pipeline.dashboard.session import Snapshot
 from pipeline.dashboard.words import counted, day_in_words, label
 
-# An action without a day may be due at any time, so it is there until the application ends
-_ACTIONS = """
-select company, next_action, next_action_date, next_action_date < scope.as_of_date as is_overdue
-from stg_applications
-cross join scope
-where
-    next_action is not null
-    and not is_closed
-    and (next_action_date is null or next_action_date <= scope.as_of_date + 7)
-order by next_action_date nulls last, company
-"""
-
-_STEPS = """
-select company, next_step, feedback_date
-from stg_feedback
-where next_step is not null and next_step_done_date is null
-order by feedback_date nulls last, company
-"""
+_MOST_TOLD = 200
+"""Of each list: nobody does more in a week, and a browser is sent all of them with every run of the page."""
 
 
 @dataclass(frozen=True)
 class ToDo:
-    """One list of things to do, the most urgent first."""
+    """One list of things to do, the most urgent first.
+
+    Attributes:
+        title: What is to do.
+        things: Each thing in words; of very many the first.
+        count: How many there are in all.
+        view: The view that has all of them.
+        nothing: What is said when there is none.
+    """
 
     title: str
     things: tuple[str, ...]
+    count: int
+    view: str
     nothing: str
 
 
 def this_week(snapshot: Snapshot) -> tuple[ToDo, ToDo, ToDo]:
     """The three lists, from the views."""
-    asks = snapshot.rows("select * from open_asks order by place")
-    actions, steps = snapshot.rows(_ACTIONS), snapshot.rows(_STEPS)
+    asks, actions, steps = (snapshot.rows(query) for query in (OPEN_ASKS, DUE_ACTIONS, PROMISED_STEPS))
     return (
         ToDo(
             "Ask for feedback",
-            tuple(_ask(row) for row in asks.iter_rows(named=True)),
+            _told(asks, _ask),
+            asks.height,
+            "open_asks",
             "Nobody to ask and nobody to remind right now.",
         ),
         ToDo(
             "Next actions",
-            tuple(_action(row) for row in actions.iter_rows(named=True)),
+            _told(actions, _action),
+            actions.height,
+            "open_applications",
             "No open application has a next action that is due.",
         ),
         ToDo(
             "Steps you promised yourself",
-            tuple(_step(row) for row in steps.iter_rows(named=True)),
+            _told(steps, _step),
+            steps.height,
+            "stg_feedback",
             "Every next step that you wrote down is done.",
         ),
     )
+
+
+def _told(rows: pl.DataFrame, say: Callable[[Mapping[str, Any]], str]) -> tuple[str, ...]:
+    return tuple(say(row) for row in rows.head(_MOST_TOLD).iter_rows(named=True))
 
 
 def _ask(row: Mapping[str, Any]) -> str:

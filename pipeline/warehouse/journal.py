@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import cached_property
 
 import polars as pl
 from rapidfuzz import fuzz, process
@@ -27,7 +28,11 @@ TRACKER = "journal"
 
 FILE_NAME = "journal.csv"
 
-KNOWN_NAMES = "select seeker, company, role from applications union select seeker, company, role from feedback"
+KNOWN_NAMES = """
+select seeker, company, company_key, role from applications
+union
+select seeker, company, company_key, role from feedback
+"""
 """The names that an entry can be about."""
 
 _FIRST_DAY = date(2000, 1, 1)
@@ -87,20 +92,20 @@ _FIELDS = tuple(field.name for field in fields(Entry))
 
 @dataclass(frozen=True)
 class KnownNames:
-    """The people, companies and roles that the data has, for suggestions.
+    """The people, companies and roles that the data has, for suggestions; what is made of them is made once.
 
     Attributes:
-        rows: Columns ``seeker``, ``company`` and ``role``, as ``KNOWN_NAMES`` gives them.
+        rows: Columns ``seeker``, ``company``, ``company_key`` and ``role``, as ``KNOWN_NAMES`` gives them.
     """
 
     rows: pl.DataFrame
 
-    @property
+    @cached_property
     def seekers(self) -> list[str]:
         """Everyone whose search is kept."""
         return self._sorted("seeker")
 
-    @property
+    @cached_property
     def companies(self) -> list[str]:
         """Every company."""
         return self._sorted("company")
@@ -114,22 +119,26 @@ class KnownNames:
 
     def is_known(self, company: str) -> bool:
         """Whether a company is in the data, in whatever spelling."""
-        return company_key(company) in {company_key(known) for known in self.companies}
+        return company_key(company) in self._keys.values()
 
     def alike(self, company: str, *, most: int = 5) -> list[str]:
         """The known companies that a name may have been meant for, the likeliest first."""
         found = process.extract(
-            company, self.companies, scorer=fuzz.WRatio, processor=company_key, limit=most, score_cutoff=_LIKENESS
+            company_key(company), self._keys, scorer=fuzz.WRatio, limit=most, score_cutoff=_LIKENESS
         )
-        return [name for name, _, _ in found]
+        return [name for _, _, name in found]
 
     def roles(self, company: str) -> list[str]:
         """The roles that are known at a company."""
-        keys = {name for name in self.companies if company_key(name) == company_key(company)}
-        return sorted(set(self.rows.filter(pl.col("company").is_in(list(keys)))["role"].drop_nulls()))
+        return sorted(set(self.rows.filter(pl.col("company_key") == company_key(company))["role"].drop_nulls()))
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """Every company, folded for matching."""
+        return dict(self.rows.select("company", "company_key").drop_nulls().unique().sort("company").iter_rows())
 
     def _sorted(self, column: str) -> list[str]:
-        return sorted(set(self.rows[column].drop_nulls()), key=str.casefold)
+        return sorted(self.rows[column].drop_nulls().unique().to_list(), key=str.casefold)
 
 
 def tidied(entry: Entry) -> Entry:

@@ -11,7 +11,7 @@ from streamlit import config
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from pipeline.dashboard import working
+from pipeline.dashboard import asking_ahead, working
 from pipeline.dashboard.session import Snapshot
 from pipeline.resources import resource
 from pipeline.warehouse.published import ensure_built
@@ -74,6 +74,12 @@ def no_inherited_home(monkeypatch: pytest.MonkeyPatch) -> None:
 def long_work_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """A click ends with its work, however busy the machine; what is seen until then has tests of its own."""
     monkeypatch.setattr(working, "AT_ONCE", 60.0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_asked_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test's time goes to what the next page might ask; it has tests of its own."""
+    monkeypatch.setattr(asking_ahead, "HOME", ())
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def _loaded(home: Path) -> list[dict[str, Any]]:
     return list(rows.iter_rows(named=True))
 
 
-def _add_company(at: AppTest, name: str) -> None:
+def add_company(at: AppTest, name: str) -> None:
     """Type a new name, as a browser sends it: the simulated box takes only what it offers."""
     box = at.selectbox(key="log_company")
     box.options.append(name)
@@ -36,7 +36,7 @@ def _add_company(at: AppTest, name: str) -> None:
 
 
 def _filled(at: AppTest) -> AppTest:
-    _add_company(at, "Northwind")
+    add_company(at, "Northwind")
     at.selectbox(key="log_ask_channel").set_value("phone")
     at.text_area(key="log_feedback_text").set_value(TEXT)
     at.text_input(key="log_lesson").set_value("Show more energy").run()
@@ -136,7 +136,7 @@ def test_a_new_company_is_answered_with_the_known_ones_like_it(
     open_page: OpenPage, sample_home: Path, tmp_path: Path
 ) -> None:
     at = open_page(shutil.copytree(sample_home, tmp_path / "home"), "log")
-    _add_company(at, "Lantern")
+    add_company(at, "Lantern")
     assert "Lantern is new here" in said(at)
     at.button(key="log_alike_0").click().run()
     assert at.selectbox(key="log_company").value == "Lanternby Energy"

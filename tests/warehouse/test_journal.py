@@ -261,6 +261,6 @@ def test_a_company_is_known_in_whatever_spelling(known: KnownNames) -> None:
     ("seekers", "expected"), [([], "me"), (["Ana"], "Ana"), (["Ana", "me"], "me"), (["Ana", "Ben"], None)]
 )
 def test_whose_search_it_is_is_asked_only_where_it_is_open(seekers: list[str], expected: str | None) -> None:
-    schema = {"seeker": pl.String(), "company": pl.String(), "role": pl.String()}
-    known = KnownNames(pl.DataFrame([(name, "A", None) for name in seekers], schema, orient="row"))
+    schema = dict.fromkeys(("seeker", "company", "company_key", "role"), pl.String())
+    known = KnownNames(pl.DataFrame([(name, "A", "a", None) for name in seekers], schema, orient="row"))
     assert known.seeker() == expected

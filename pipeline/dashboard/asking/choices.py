@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from pipeline.dashboard.choosing import offered
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.session import Snapshot
 from pipeline.warehouse.questions import Param, Value, typed
@@ -34,7 +35,7 @@ def draw_param(name: str, known: Param | None, snapshot: Snapshot, key: str, *, 
     first = default if given is None else given
     if query := _OUT_OF_THE_DATA.get(name):
         found = [str(value) for value in snapshot.rows(query).to_series()]
-        choices = list(dict.fromkeys([*([first] if first else []), *found]))
+        choices = list(dict.fromkeys([*([first] if first else []), *offered(found, st.session_state.get(key))]))
         return st.selectbox(title, choices, help=meaning, key=key, accept_new_options=True)
     if (day := _day(first)) is not None or name.endswith(("_date", "day")):
         chosen = st.date_input(title, value=day, format="YYYY-MM-DD", help=meaning, key=key)

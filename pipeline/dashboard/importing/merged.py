@@ -21,8 +21,7 @@ from pipeline.workspace import Workspace
 PAIRS = "select * from merged_applications order by seeker, company, role, application_id, merged_application_id"
 SIDES = """
 select * from applications
-where application_id in (select application_id from merged_applications)
-    or application_id in (select merged_application_id from merged_applications)
+where application_id in (select unnest($names))
 """
 
 _FIELDS = (
@@ -39,24 +38,26 @@ _SHOWN = "merged_shown"
 
 def draw_merged(workspace: Workspace, snapshot: Snapshot) -> None:
     """Draw every pair that counts once, and those that were told apart; nothing where there are none."""
-    pairs = list(snapshot.rows(PAIRS).iter_rows(named=True))
+    pairs = snapshot.rows(PAIRS)
     apart = load_decisions(workspace).told_apart
-    if not pairs and not apart:
+    if pairs.is_empty() and not apart:
         return
     st.markdown("#### The same application in two trackers")
     _offer_undo(workspace)
-    if pairs:
-        once = "application is" if len(pairs) == 1 else "applications are"
+    if not pairs.is_empty():
+        once = "application is" if pairs.height == 1 else "applications are"
         st.caption(
-            f"{len(pairs):,} {once} in two trackers and counted once. What only one of them says is taken from it. "
+            f"{pairs.height:,} {once} in two trackers and counted once. What only one of them says is taken from it. "
             f"Rows are one when {_SAME} and the dates of applying are at most {DAYS_APART} days apart, or missing "
             "where no other row could be meant."
         )
-    sides = {row["application_id"]: row for row in snapshot.rows(SIDES).iter_rows(named=True)}
     shown = st.session_state.get(_SHOWN, _MOST_SHOWN)
-    for pair in pairs[:shown]:
+    drawn = pairs.head(shown)
+    names = [*drawn["application_id"], *drawn["merged_application_id"]]
+    sides = {row["application_id"]: row for row in snapshot.rows(SIDES, names=names).iter_rows(named=True)}
+    for pair in drawn.iter_rows(named=True):
         _draw(workspace, pair, sides)
-    hidden = len(pairs) - shown
+    hidden = pairs.height - shown
     if hidden > 0 and st.button(f"Show {min(hidden, _MOST_SHOWN)} more", key="merged_more"):
         st.session_state[_SHOWN] = shown + _MOST_SHOWN
         st.rerun()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Literal
 
+import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.figures import current_palette, escaped
@@ -28,27 +29,28 @@ _MARK = "color:inherit;border-radius:3px;padding:0 2px"
 
 def draw_notes(workspace: Workspace, snapshot: Snapshot) -> None:
     """Draw the findings that wait for a decision; nothing where no note was ever found to hold feedback."""
-    findings = list(snapshot.rows(FINDINGS).iter_rows(named=True))
-    if not findings:
+    findings = snapshot.rows(FINDINGS)
+    if findings.is_empty():
         return
-    waiting = [finding for finding in findings if finding["verdict"] is None]
+    waiting = findings.filter(pl.col("verdict").is_null())
     st.markdown("#### Feedback in your notes")
     _offer_undo(workspace)
-    if not waiting:
+    if waiting.is_empty():
         st.caption("No note is waiting for you. What you accepted counts as feedback on every page.")
         return
     st.caption(
-        f"{counted(len(waiting), 'note seems', 'notes seem')} to hold an ask or what an employer said. "
+        f"{counted(waiting.height, 'note seems', 'notes seem')} to hold an ask or what an employer said. "
         "Nothing of it counts until you accept it."
     )
-    sure = [finding["note_id"] for finding in waiting if finding["confidence"] >= SURE]
+    sure = waiting.filter(pl.col("confidence") >= SURE)["note_id"].to_list()
     if len(sure) > 1 and st.button(f"Accept all {len(sure)} that are sure", key="notes_accept_sure"):
         _decide(workspace, sure, "accepted")
-    for finding in waiting[: st.session_state.get("notes_shown", _MOST_SHOWN)]:
+    shown = st.session_state.get("notes_shown", _MOST_SHOWN)
+    for finding in waiting.head(shown).iter_rows(named=True):
         _draw(workspace, finding)
-    hidden = len(waiting) - st.session_state.get("notes_shown", _MOST_SHOWN)
+    hidden = waiting.height - shown
     if hidden > 0 and st.button(f"Show {counted(min(hidden, _MOST_SHOWN), 'more', 'more')}", key="notes_more"):
-        st.session_state["notes_shown"] = st.session_state.get("notes_shown", _MOST_SHOWN) + _MOST_SHOWN
+        st.session_state["notes_shown"] = shown + _MOST_SHOWN
         st.rerun()
 
 

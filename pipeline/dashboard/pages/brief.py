@@ -34,7 +34,12 @@ def render(snapshot: Snapshot) -> None:
         return
     with st.container(width=_WIDTH):
         application = _choose(applications)
-        _draw(snapshot, read_brief(snapshot.rows, application, gentle=load_settings(current_workspace()).gentle))
+        gentle = load_settings(current_workspace()).gentle
+        _draw(snapshot, snapshot.made(_brief, application, gentle=gentle))
+
+
+def _brief(snapshot: Snapshot, application: Mapping[str, Any], *, gentle: bool) -> Brief:
+    return read_brief(snapshot.rows, application, gentle=gentle)
 
 
 def _choose(applications: pl.DataFrame) -> Mapping[str, Any]:

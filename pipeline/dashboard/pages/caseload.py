@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.charts.caseload import Rate, seeker_rates
-from pipeline.dashboard.figures import current_palette, show
+from pipeline.dashboard.figures import RowsBehind, current_palette, show
 from pipeline.dashboard.notices import stop_without_data
 from pipeline.dashboard.opening import show_table_to_read
 from pipeline.dashboard.rows_behind import applications
@@ -51,7 +51,7 @@ def _is_drawn(rows: pl.DataFrame) -> bool:
     return any(rows[f"{rate}_shrunk"].is_not_null().any() for rate in _RATES)
 
 
-def _of_seeker(snapshot: Snapshot, seeker: str) -> pl.DataFrame:
+def _of_seeker(snapshot: Snapshot, seeker: str) -> RowsBehind:
     return applications(snapshot, "stage_rank >= 1 and seeker = $seeker", seeker=seeker)
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from pipeline.dashboard.asking_ahead import ask_ahead
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.importing.file_form import FileForm, Ready
 from pipeline.dashboard.importing.history import draw_history
@@ -13,7 +14,7 @@ from pipeline.dashboard.importing.merged import draw_merged
 from pipeline.dashboard.importing.note_review import draw_notes
 from pipeline.dashboard.navigation import page
 from pipeline.dashboard.notices import show_error
-from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace, is_sample
+from pipeline.dashboard.session import Snapshot, current_snapshot, current_version, current_workspace, is_sample
 from pipeline.dashboard.words import counted
 from pipeline.dashboard.working import Outcome, draw_work, is_working, start
 from pipeline.errors import DebriefError
@@ -31,7 +32,8 @@ def render(snapshot: Snapshot) -> None:
     workspace = current_workspace()
     if is_sample():
         st.info("You are looking at the sample. What you import here goes away with it; “Start my own” keeps yours.")
-    if draw_work(workspace).said:
+    is_done = bool(draw_work(workspace).said)
+    if is_done:
         st.page_link(page("overview"), label="See what your search is telling you")
     batch = st.session_state.setdefault("upload_batch", 0)
     uploaded = st.file_uploader(
@@ -57,6 +59,8 @@ def render(snapshot: Snapshot) -> None:
     draw_notes(workspace, snapshot)
     draw_merged(workspace, snapshot)
     draw_history(workspace)
+    if is_done:
+        ask_ahead(workspace, Snapshot(current_version(workspace), snapshot.scope))
 
 
 def _offer_import(workspace: Workspace, ready: list[Ready], refused: int) -> None:

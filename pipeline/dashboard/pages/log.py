@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from pipeline.dashboard.choosing import MOST_OFFERED, offered
 from pipeline.dashboard.figures import current_palette, escaped, show_table
 from pipeline.dashboard.mapped import mapped
 from pipeline.dashboard.navigation import page
@@ -46,9 +47,9 @@ def render(snapshot: Snapshot) -> None:
     workspace = current_workspace()
     if is_sample():
         st.info("You are looking at the sample. What you write here goes away with it; “Start my own” keeps yours.")
-    known = KnownNames(snapshot.rows(KNOWN_NAMES))
+    everything = Snapshot(snapshot.version)
     with st.container(width=_FORM_WIDTH):
-        entry = _form(known)
+        entry = _form(everything)
         _hear(entry, workspace)
         _reflect()
         _offer_save(workspace, entry.seeker)
@@ -56,18 +57,28 @@ def render(snapshot: Snapshot) -> None:
         _last_entries(snapshot)
 
 
+def _known_names(snapshot: Snapshot) -> KnownNames:
+    return KnownNames(snapshot.rows(KNOWN_NAMES))
+
+
+def _alike(snapshot: Snapshot, company: str) -> list[str]:
+    return snapshot.made(_known_names).alike(company, most=3)
+
+
 def _key(name: str) -> str:
     return f"log_{name}"
 
 
-def _form(known: KnownNames) -> Entry:
+def _form(everything: Snapshot) -> Entry:
     """Draw what the entry is about, the asking and the answer; returns what the form holds as it stands."""
+    known = everything.made(_known_names)
     seeker = _whose(known)
     about, job, stage = st.columns(3)
     with about:
         company = _name("company", "Company", known.companies)
+        _say_how_to_find(len(known.companies))
         if company and not known.is_known(company):
-            _offer_known(company, known)
+            _offer_known(company, everything.made(_alike, company))
     with job:
         _name("role", "Role", known.roles(company) if company else [])
     with stage:
@@ -115,13 +126,22 @@ def _name(name: str, title: str, known: list[str]) -> str | None:
     typed = st.session_state.get(_key(name))
     return st.selectbox(
         title,
-        list(dict.fromkeys([*known, *([typed] if typed else [])])),
+        list(dict.fromkeys([*offered(known, typed), *([typed] if typed else [])])),
         index=None,
         key=_key(name),
         placeholder="Choose, or type a new one",
         accept_new_options=True,
         persist_state="session",
     )
+
+
+def _say_how_to_find(count: int) -> None:
+    """Of more companies than a list holds, how to come to the others."""
+    if count > MOST_OFFERED:
+        st.caption(
+            f"{count:,} companies are known; {MOST_OFFERED:,} are in the list. Type some letters and press Enter, "
+            "and those that have them are in it."
+        )
 
 
 def _choice(name: str, title: str, names: list[str]) -> None:
@@ -153,9 +173,8 @@ def _switch(name: str, title: str, *, default: bool) -> bool:
     return st.toggle(title, key=_key(name), persist_state="session")
 
 
-def _offer_known(company: str, known: KnownNames) -> None:
+def _offer_known(company: str, alike: list[str]) -> None:
     """For a company that is new here, the known ones it may have been meant for, one click away."""
-    alike = known.alike(company, most=3)
     if not alike:
         return
     with st.container(gap=None):

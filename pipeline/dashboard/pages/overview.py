@@ -4,18 +4,18 @@ from functools import partial
 from itertools import compress
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.as_html import KeyFigure, as_html, bullets, draw_key_figures, part
 from pipeline.dashboard.charts.activity import weekly_activity
 from pipeline.dashboard.charts.funnel import funnel
 from pipeline.dashboard.evidence import in_order, in_sight, place_of
-from pipeline.dashboard.figures import current_palette, escaped, show
+from pipeline.dashboard.figures import RowsBehind, current_palette, escaped, show
 from pipeline.dashboard.look import LINK, SENTENCES
 from pipeline.dashboard.navigation import PAGES, page
 from pipeline.dashboard.notices import stop_without_data
 from pipeline.dashboard.opening import draw_when_open
+from pipeline.dashboard.queries import FINDINGS, INTERVIEWS_AHEAD, OVERALL_ASKS, STAGES, WEEKS
 from pipeline.dashboard.rows_behind import applications
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
 from pipeline.dashboard.this_week import ToDo, this_week
@@ -36,22 +36,22 @@ def render(snapshot: Snapshot) -> None:
     _findings(snapshot, gentle=load_settings(current_workspace()).gentle)
     _this_week(snapshot)
     far, weekly = st.columns(2, gap="large")
-    stages = snapshot.rows("select * from funnel order by stage_rank")
+    stages = snapshot.rows(STAGES)
     with far:
         behind = partial(_reached, snapshot, dict(stages.select("stage_label", "stage_rank").iter_rows()))
         show(funnel(stages, current_palette()), key="funnel", behind=behind)
     with weekly:
-        weeks = snapshot.rows("select * from weekly_activity order by week_start")
+        weeks = snapshot.rows(WEEKS)
         show(weekly_activity(weeks, current_palette()), key="weekly_activity")
 
 
-def _reached(snapshot: Snapshot, ranks: dict[str, int], mark: str) -> pl.DataFrame:
+def _reached(snapshot: Snapshot, ranks: dict[str, int], mark: str) -> RowsBehind:
     return applications(snapshot, "stage_rank >= $rank", rank=ranks[mark])
 
 
 def _key_figures(snapshot: Snapshot) -> None:
-    stages = {row["stage"]: row for row in snapshot.rows("select * from funnel").iter_rows(named=True)}
-    overall = snapshot.rows("select * from feedback_response_rates where dimension = 'overall'")
+    stages = {row["stage"]: row for row in snapshot.rows(STAGES).iter_rows(named=True)}
+    overall = snapshot.rows(OVERALL_ASKS)
     asks = overall.row(0, named=True) if overall.height else None
     reached = _meaning("funnel", "reached_count")
     interviews, offers = stages["first_interview"], stages["offer"]
@@ -92,7 +92,7 @@ def _answered(asks: dict[str, Any] | None) -> tuple[str, str]:
 
 
 def _findings(snapshot: Snapshot, *, gentle: bool) -> None:
-    found = in_order(with_sentences(snapshot.rows("select * from findings")), gentle=gentle).to_dicts()
+    found = in_order(with_sentences(snapshot.rows(FINDINGS)), gentle=gentle).to_dicts()
     if not found:
         return
     with st.container(key=f"{SENTENCES}_findings", gap="xsmall"):
@@ -127,12 +127,14 @@ def _this_week(snapshot: Snapshot) -> None:
     with st.container(key=f"{LINK}_this_week", gap=None):
         if lists[0].things:
             st.page_link(page("feedback"), label="Whom to ask, and in which words")
-        if snapshot.rows("select count(*) as n from open_applications where stage_rank >= 2")["n"][0]:
+        if snapshot.rows(INTERVIEWS_AHEAD)["n"][0]:
             st.page_link(page("brief"), label="What to read before your next interview")
 
 
 def _to_do(todo: ToDo) -> str:
-    inside = bullets(todo.things, _MOST_THINGS) if todo.things else f"<p>{as_html(todo.nothing)}</p>"
+    where = f"the SQL page has them all, in {todo.view}."
+    listed = bullets(todo.things, _MOST_THINGS, left=todo.count - len(todo.things), where=where)
+    inside = listed if todo.things else f"<p>{as_html(todo.nothing)}</p>"
     return f"<section><h3>{as_html(todo.title)}</h3>{inside}</section>"
 
 

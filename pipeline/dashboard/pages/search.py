@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import polars as pl
 import streamlit as st
 
 from pipeline.dashboard.charts.calendar import activity_calendar
@@ -11,8 +10,9 @@ from pipeline.dashboard.charts.funnel import funnel
 from pipeline.dashboard.charts.habits import HABITS, habit_effects
 from pipeline.dashboard.charts.response_times import response_times
 from pipeline.dashboard.charts.sources import OUTCOMES, Outcome, source_outcomes
-from pipeline.dashboard.figures import current_palette, show
+from pipeline.dashboard.figures import RowsBehind, current_palette, show
 from pipeline.dashboard.notices import stop_without_data
+from pipeline.dashboard.queries import STAGES
 from pipeline.dashboard.rows_behind import applications, applied_on
 from pipeline.dashboard.session import Snapshot, current_snapshot
 from pipeline.dashboard.words import counted, label
@@ -30,7 +30,7 @@ def render(snapshot: Snapshot) -> None:
     """Draw the page."""
     st.title("Where applications go", anchor=False)
     stop_without_data(snapshot)
-    stages = snapshot.rows("select * from funnel order by stage_rank")
+    stages = snapshot.rows(STAGES)
     sent = int(stages["sent_count"][0] or 0)
     if not sent:
         st.info("**No application has been sent yet.** Saved openings are kept, and count once they are sent.")
@@ -58,7 +58,7 @@ def _flow(snapshot: Snapshot) -> None:
     rows = snapshot.rows("select * from stage_flow")
     places = {node.mark: node for node in lay_out(rows)[0]}
 
-    def behind(mark: str) -> pl.DataFrame:
+    def behind(mark: str) -> RowsBehind:
         node = places[mark]
         if node.came_from is None:
             return applications(snapshot, "stage_rank >= $rank", rank=node.rank)
@@ -69,7 +69,7 @@ def _flow(snapshot: Snapshot) -> None:
     show(stage_flow(rows, current_palette()), key="stage_flow", behind=behind)
 
 
-def _reached(snapshot: Snapshot, ranks: dict[str, int], mark: str) -> pl.DataFrame:
+def _reached(snapshot: Snapshot, ranks: dict[str, int], mark: str) -> RowsBehind:
     return applications(snapshot, "stage_rank >= $rank", rank=ranks[mark])
 
 
@@ -86,7 +86,7 @@ def _sources(snapshot: Snapshot) -> None:
     outcome = chosen or "response"  # an empty value in the address
     rows = snapshot.rows("select * from source_outcomes")
 
-    def behind(mark: str) -> pl.DataFrame:
+    def behind(mark: str) -> RowsBehind:
         if mark == label(None):
             return applications(snapshot, "stage_rank >= 1 and source is null")
         return applications(snapshot, "stage_rank >= 1 and source = $source", source=mark)
@@ -98,7 +98,7 @@ def _habits(snapshot: Snapshot) -> None:
     rows = snapshot.rows("select * from habit_effects")
     columns = {title: f"has_{name}" for name, title in HABITS.items()}
 
-    def behind(mark: str) -> pl.DataFrame:
+    def behind(mark: str) -> RowsBehind:
         return applications(snapshot, f"stage_rank >= 1 and {columns[mark]}")
 
     show(habit_effects(rows, current_palette()), key="habits", behind=behind)

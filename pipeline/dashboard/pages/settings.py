@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pipeline.dashboard.charts.remember import forget_figures
 from pipeline.dashboard.figures import escaped
-from pipeline.dashboard.session import current_workspace, is_sample
+from pipeline.dashboard.session import current_workspace, forget_rows, is_sample
 from pipeline.dashboard.working import Outcome, draw_work, is_working, start
 from pipeline.settings import (
     EACH_ITS_OWN,
@@ -116,7 +117,9 @@ def _do_erase(workspace: Workspace, tracker: str | None) -> None:
 
 def _end_erasing(outcome: Outcome) -> None:
     if outcome.said:
-        st.cache_data.clear()  # rows of the erased data, kept in memory
+        st.cache_data.clear()
+        forget_rows()
+        forget_figures()
         for key in ("erase_what", "erase_typed"):
             st.session_state.pop(key, None)
 

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from pipeline.dashboard.choosing import MOST_OFFERED
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.opening import draw_when_open
 from pipeline.dashboard.reading.undoing import draw_undo
@@ -68,13 +69,13 @@ def _draw(written: list[dict[str, Any]], *, gentle: bool) -> None:
 
 def _write(workspace: Workspace, snapshot: Snapshot, own: dict[str, str]) -> None:
     texts = snapshot.rows(TEXTS)
-    by_id = {row["feedback_id"]: row for row in texts.iter_rows(named=True)}
-    if by_id:
-        title = f"Write it for one of {counted(len(by_id), 'text')}"
-        draw_when_open(title, partial(_write_for_one, workspace, by_id, own), key="reframe")
+    if not texts.is_empty():
+        title = f"Write it for one of {counted(texts.height, 'text')}"
+        draw_when_open(title, partial(_write_for_one, workspace, texts, own), key="reframe")
 
 
-def _write_for_one(workspace: Workspace, by_id: dict[str, dict[str, Any]], own: dict[str, str]) -> None:
+def _write_for_one(workspace: Workspace, texts: pl.DataFrame, own: dict[str, str]) -> None:
+    by_id = {row["feedback_id"]: row for row in _offered(texts).iter_rows(named=True)}
     picked = st.selectbox(
         "The text",
         list(by_id),
@@ -91,6 +92,20 @@ def _write_for_one(workspace: Workspace, by_id: dict[str, dict[str, Any]], own: 
         _TITLE, own.get(picked, ""), key=f"reframe_words_{picked}", help="Left empty, it is taken out again."
     )
     st.button("Keep it", type="primary", key="reframe_save", on_click=_keep, args=(workspace, row, words))
+
+
+def _offered(texts: pl.DataFrame) -> pl.DataFrame:
+    """The texts to choose from; of very many the newest, or the newest that have what is typed."""
+    if texts.height <= MOST_OFFERED:
+        return texts
+    said = st.text_input("Find a company or words", key="reframe_find", placeholder="Some letters of either").strip()
+    told = pl.concat_str("company", "feedback_text", separator=" ", ignore_nulls=True).str.to_lowercase()
+    found = texts.filter(told.str.contains(said.lower(), literal=True))
+    if found.is_empty():
+        st.caption(f"None of the {texts.height:,} texts has “{escaped(said)}”.")
+    elif found.height > MOST_OFFERED:
+        st.caption(f"Of {found.height:,} texts, the newest {MOST_OFFERED:,} are in the list.")
+    return found.head(MOST_OFFERED)
 
 
 def _title(row: dict[str, Any]) -> str:
