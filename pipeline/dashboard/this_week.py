@@ -56,7 +56,7 @@ def this_week(snapshot: Snapshot) -> tuple[ToDo, ToDo, ToDo]:
             _told(steps, _step),
             steps.height,
             "stg_feedback",
-            "Every next step that you wrote down is done.",
+            "No step that you wrote down is still to do.",
         ),
     )
 

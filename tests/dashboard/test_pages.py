@@ -181,6 +181,7 @@ def test_a_tracker_without_asks_says_how_to_log_them(open_page: OpenPage, empty_
     assert "No request for feedback is on record yet" in said(at)
     assert "| Company | Asked on |" in said(at)
     assert "No feedback in words yet" in said(open_page(empty_home, "themes"))
+    assert "Nothing to say yet. So far 2 applications sent" in said(open_page(empty_home))
 
 
 def test_a_theme_shows_its_quotes(open_page: OpenPage, sample_home: Path) -> None:

@@ -131,8 +131,12 @@ def _answer(weeks: pl.DataFrame) -> tuple[str, str]:
     title = (
         f"{counted(sent, 'application')} sent in {counted(weeks.height, 'week')}, {sent / weeks.height:.1f} a week"
     )
-    rest = ", ".join(f"{int(weeks[column].sum()):,} {name.lower()}" for column, name in LANES.items())
-    return title, f"Something was sent in {counted(busy, 'week')}; {rest}. Larger dots are more in one week"
+    subtitle = f"Something was sent in {counted(busy, 'week')}"
+    dated = {name.lower(): int(weeks[column].sum()) for column, name in LANES.items()}
+    if not any(dated.values()):
+        return title, f"{subtitle}; no {', '.join(dated)} with a day yet"
+    rest = ", ".join(f"{count:,} {name}" for name, count in dated.items())
+    return title, f"{subtitle}; with a day: {rest}. Larger dots are more in one week"
 
 
 def _table(weeks: pl.DataFrame) -> pl.DataFrame:

@@ -20,7 +20,7 @@ from pipeline.dashboard.rows_behind import applications
 from pipeline.dashboard.session import Snapshot, current_snapshot, current_workspace
 from pipeline.dashboard.this_week import ToDo, this_week
 from pipeline.dashboard.words import counted, interval
-from pipeline.insight.findings import claim_of, percent, with_sentences
+from pipeline.insight.findings import claim_of, nothing_yet, percent, with_sentences
 from pipeline.settings import load_settings
 from pipeline.warehouse.views import find_relation
 
@@ -94,6 +94,7 @@ def _answered(asks: dict[str, Any] | None) -> tuple[str, str]:
 def _findings(snapshot: Snapshot, *, gentle: bool) -> None:
     found = in_order(with_sentences(snapshot.rows(FINDINGS)), gentle=gentle).to_dicts()
     if not found:
+        st.html(part("What stands out") + f"<p>{as_html(_nothing_yet(snapshot))}</p>")
         return
     with st.container(key=f"{SENTENCES}_findings", gap="xsmall"):
         st.html(part("What stands out"))
@@ -102,6 +103,14 @@ def _findings(snapshot: Snapshot, *, gentle: bool) -> None:
             _finding(finding)
         if rest := [finding for finding, is_seen in zip(found, seen, strict=True) if not is_seen]:
             draw_when_open(counted(len(rest), "more finding"), partial(_rest, rest), key="more_findings")
+
+
+def _nothing_yet(snapshot: Snapshot) -> str:
+    sent, waiting = (
+        snapshot.rows(STAGES)["sent_count"].to_list(),
+        snapshot.rows(OVERALL_ASKS)["waiting_count"].to_list(),
+    )
+    return nothing_yet(sent=max(sent, default=0), waiting=sum(waiting))
 
 
 def _rest(findings: list[dict[str, Any]]) -> None:
