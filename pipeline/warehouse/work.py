@@ -10,12 +10,15 @@ from pipeline.warehouse.published import Progress
 Result = TypeVar("Result")
 
 
+_AS_IT_WAS = "This was stopped. Everything is as it was before."
+
+
 class StoppedError(InputRefusedError):
     """The user stopped some work before it was published."""
 
 
 class Work(threading.Thread, Generic[Result]):
-    """Something long that is done in a thread of its own.
+    """Something long that is done in a thread of its own; it stops at its next step once the program ends.
 
     Attributes:
         stage: What it is doing now.
@@ -24,7 +27,8 @@ class Work(threading.Thread, Generic[Result]):
     """
 
     def __init__(self, do: Callable[[Progress], Result], *, name: str) -> None:
-        super().__init__(name=name, daemon=True)
+        # No daemon: cut off within DuckDB, it would take the process down before all is as it was
+        super().__init__(name=name, daemon=False)
         self.stage, self.share = "starting", 0.0
         self._do = do
         self._outcome: Result | Exception | None = None
@@ -34,6 +38,8 @@ class Work(threading.Thread, Generic[Result]):
         """Do it; what goes wrong is kept for whoever started it."""
         try:
             self._outcome = self._do(self._tell)
+        except KeyboardInterrupt:  # Polars raises it in whichever thread it works for, not in the main one only
+            self._outcome = StoppedError(_AS_IT_WAS)
         except Exception as error:  # noqa: BLE001  # a thread has nobody to raise it to; finished() does
             self._outcome = error
 
@@ -58,6 +64,7 @@ class Work(threading.Thread, Generic[Result]):
         return self._outcome
 
     def _tell(self, stage: str, share: float) -> None:
-        if self._stopping.is_set() and share < 1:
-            raise StoppedError("This was stopped. Everything is as it was before.")
+        is_unwanted = self._stopping.is_set() or not threading.main_thread().is_alive()
+        if is_unwanted and share < 1:
+            raise StoppedError(_AS_IT_WAS)
         self.stage, self.share = stage, share

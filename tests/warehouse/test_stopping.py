@@ -212,6 +212,33 @@ def test_work_is_not_stopped_once_it_is_done() -> None:
     assert work.finished() == "kept"
 
 
+def test_an_interrupt_that_reaches_the_work_itself_is_a_stop() -> None:
+    def do(_tell: Progress) -> str:
+        raise KeyboardInterrupt
+
+    work = Work(do, name="interrupted")
+    work.start()
+    work.join(10)
+    with pytest.raises(StoppedError):
+        work.finished()
+
+
+def test_a_program_that_ends_waits_for_the_next_step_of_its_work_only() -> None:
+    program = """
+import time
+from pipeline.warehouse.work import Work
+
+def do(tell):
+    while True:
+        tell("going on", 0.5)
+        time.sleep(0.01)
+
+Work(do, name="endless").start()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl-C to one process")
 def test_an_interrupted_import_exits_with_130_and_leaves_nothing(tmp_path: Path) -> None:
     rows = b"".join(b"Company %d,Analyst %d,2026-05-04,Applied\n" % (n, n) for n in range(5_000))
