@@ -249,6 +249,17 @@ def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates
     if not any(found[field].score > _NAMED for found in candidates for field in _STATUS_FIELDS & found.keys()):
         _add_status(pairs, vocabulary)
     _add_ticks(pairs, vocabulary)
+    if not any("source" in found for found in candidates):
+        _add_source(pairs)
+
+
+def _add_source(pairs: Sequence[tuple[Column, Candidates]]) -> None:
+    """Where no header names a source, the column of job boards, whose header ("Applied") surely says nothing else."""
+    for column, found in pairs:
+        is_open = all(field == OTHER or candidate.score < _NAMED for field, candidate in found.items())
+        if is_open and column.profile.filled >= 2 and column.profile.sources >= _MOSTLY:
+            found["source"] = Candidate(0.85, "values", "the values are job boards and other ways to a job")
+            return
 
 
 def _add_status(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:

@@ -48,6 +48,7 @@ class ColumnProfile:
     channels: float = 0.0
     people: float = 0.0
     work_modes: float = 0.0
+    sources: float = 0.0
     roles: float = 0.0
     colours: float = 0.0
     mean_length: float = 0.0
@@ -82,6 +83,7 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         channels=sum(word in vocabulary.channels for word in folded) / count,
         people=sum(word in vocabulary.asked_of for word in folded) / count,
         work_modes=sum(word in vocabulary.words["work_modes"] for word in folded) / count,
+        sources=sum(word in vocabulary.sources for word in folded) / count,
         roles=sum(not role_words.isdisjoint(word.split()) for word in folded) / count,
         colours=sum(word in vocabulary.words["colours"] for word in folded) / count,
         mean_length=sum(len(value) for value in values) / count,

@@ -40,6 +40,14 @@ def test_what_may_be_no_role_and_company_stays_whole(texts: list[str]) -> None:
     assert find_joint(texts, load_vocabulary()) is None
 
 
+@pytest.mark.parametrize(("header", "field"), [("Applied", "source"), ("Col 4", "source"), ("Notes", "notes")])
+def test_job_boards_are_the_source_unless_their_header_says_another_thing(header: str, field: str) -> None:
+    boards = ["LinkedIn", "Indeed", "Company website"]
+    rows = [["Company", "Role", "Date", header, "Status"]]
+    rows += [[f"Fern {n}", "Clerk", f"2026-04-0{n}", board, "Rejected"] for n, board in enumerate(boards, start=1)]
+    assert fields_of(read_rows(rows))[header] == field
+
+
 def test_dates_right_of_an_action_are_its_day() -> None:
     rows = [["Company", "Role", "Status", "To do", "By"], ["Fern", "Clerk", "Applied", "ring them", "2026-04-01"]]
     assert fields_of(read_rows(rows))["By"] == "next_action_date"
