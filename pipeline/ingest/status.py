@@ -17,6 +17,7 @@ _TYPO_LIKENESS = 86.0
 _LONGEST = 300
 """Longer cells are stories; their first sentences hold the status if any do."""
 
+_PAIR = 2
 _LATER = (("second",), ("third",))
 _DATES = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b")
 _VARIATION = "\ufe0f"
@@ -164,13 +165,16 @@ def _found_phrases(folded: str, vocabulary: Vocabulary) -> tuple[list[StatusMean
 def _own_parts(text: str, plain: str, vocabulary: Vocabulary) -> list[StatusMeaning]:
     """Words too common to count inside a text that are a part of their own in it.
 
-    That is a step of a history ("Applied > OA > No"), or what stands around "after" or "then" ("no after HM").
+    That is a step of a history ("Applied > OA > No"), what stands around "after" or "then" ("no after HM"), or one
+    of two words that are both a status ("Int + Rej").
     """
     parts = [fold(part) for part in _PARTS.split(text[:_LONGEST]) if part.strip()]
     parts = parts if len(parts) > 1 else []
     reached = _phrases(vocabulary).reached.split(plain)
     turns = _phrases(vocabulary).turns.split(plain)
     parts += [part for told in (reached, turns) if len(told) > 1 for part in told]
+    pair = plain.split()
+    parts += pair if len(pair) == _PAIR and all(word in vocabulary.statuses for word in pair) else []
     bare = (" ".join(w for w in part.split() if w not in vocabulary.words["step_words"]) for part in parts)
     lone = (vocabulary.statuses.get(part) for part in bare if part in vocabulary.lone_statuses)
     return [meaning for meaning in lone if meaning is not None and meaning.stage != "saved"]
