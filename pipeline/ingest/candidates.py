@@ -239,6 +239,9 @@ _NEXT = frozenset({"next_action", "next_step", "next_action_date"})
 _PLACES = frozenset({"location"})
 _LATEST = frozenset({"last_contact", "last_updated", "first_response_date", OTHER})
 _STATUS_FIELDS = frozenset({"status_text", "stage", "outcome"})
+_LEAST_DISTINCT = 0.4
+"""Names of companies differ from row to row; a column of a few words is a kind of something."""
+
 _BY_MANAGER = "event:first_interview"
 _LEAST_FILLED = 3
 _NAMED = 0.5
@@ -350,7 +353,8 @@ def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candida
             max(profile.dates, profile.calendar, profile.urls, profile.flags, profile.numbers, profile.statuses) < 0.5
         )
         is_key = fold(column.header).split()[-1:] in _KEYS
-        if not found and profile.filled >= 2 and is_words and not is_key and profile.mean_length < 60:
+        is_kind = profile.distinctness < _LEAST_DISTINCT
+        if not found and profile.filled >= 2 and is_words and not (is_key or is_kind) and profile.mean_length < 60:
             found["company"] = Candidate(
                 0.55, "values", "the first column of short words, and no header names a company"
             )

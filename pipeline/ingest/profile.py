@@ -31,7 +31,8 @@ class ColumnProfile:
     """Shares (0 to 1) among the distinct filled values of a column; all 0 when ``filled`` is 0.
 
     ``statuses`` are texts that are a status and nothing else, ``status_hints`` those that say one among other things.
-    ``calendar`` are names of weekdays and months. ``is_joint`` says whether the cells hold a role and a company each.
+    ``calendar`` are names of weekdays and months. ``distinctness`` is the share of different texts among the filled
+    cells. ``is_joint`` says whether the cells hold a role and a company each.
     """
 
     filled: int
@@ -52,6 +53,7 @@ class ColumnProfile:
     colours: float = 0.0
     calendar: float = 0.0
     mean_length: float = 0.0
+    distinctness: float = 0.0
     is_distinct: bool = False
     is_joint: bool = False
 
@@ -87,6 +89,7 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         colours=sum(word in vocabulary.words["colours"] for word in folded) / count,
         calendar=sum(word in vocabulary.weekdays or word in vocabulary.months for word in folded) / count,
         mean_length=sum(len(value) for value in values) / count,
+        distinctness=texts.drop_nulls().n_unique() / max(1, texts.len() - texts.null_count()),
         is_distinct=texts.drop_nulls().n_unique() == texts.len() - texts.null_count(),
         is_joint=find_joint(values, vocabulary) is not None,
     )

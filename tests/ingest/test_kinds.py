@@ -303,6 +303,31 @@ def test_a_scam_was_applied_for_where_it_has_a_day() -> None:
 
 
 @pytest.mark.parametrize("text", ["Int + Rej", "Inter + Rejec", "interview/rejec"])
-def test_two_short_words_of_a_status_both_count(text: str) -> None:
+def test_a_short_word_for_an_interview_counts_beside_how_it_ended(text: str) -> None:
     sheet = read_rows([["Company", "Role", "Applied", "Status"], ["Fern", "Clerk", "2026-03-02", text]])
     assert sheet.applications.select("stage", "outcome").row(0) == ("first_interview", "rejected")
+
+
+def test_a_final_rejection_names_no_final_interview() -> None:
+    sheet = read_rows([["Company", "Role", "Applied", "Status"], ["Fern", "Clerk", "2026-03-02", "final rejection"]])
+    assert sheet.applications.select("stage", "outcome").row(0) == ("applied", "rejected")
+
+
+@pytest.mark.parametrize("text", ["maybe apply", "error apply", "tailored invited", "no inter"])
+def test_a_common_word_beside_another_says_nothing_of_its_own(text: str) -> None:
+    sheet = read_rows([["Company", "Role", "Status"], ["Fern", "Clerk", text]])
+    assert sheet.applications.select("stage", "outcome").row(0) == ("saved", "open")
+
+
+def test_a_column_of_a_few_words_is_no_company() -> None:
+    rows = [["Date applied", "Status", "Zone", "Role"]]
+    rows += [["2026-03-02", "Applied", zone, "Clerk"] for zone in ["Alpha", "Beta"] * 3]
+    assert fields_of(read_rows(rows))["Zone"] is None
+
+
+def test_a_first_contact_is_a_person_or_a_day_by_its_cells() -> None:
+    header = ["Company", "Role", "Applied on", "contact_1"]
+    rows = [["Fern", "Clerk", "2026-03-02", "Ms Dale"], ["Moss", "Buyer", "2026-03-03", "Mr Brook"]]
+    assert fields_of(read_rows([header, *rows]))["contact_1"] == "contact"
+    dated = [[*row[:3], f"2026-03-1{place}"] for place, row in enumerate(rows)]
+    assert fields_of(read_rows([header, *dated]))["contact_1"] == "first_response_date"
