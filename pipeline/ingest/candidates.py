@@ -253,7 +253,7 @@ def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates
     """What a column is beside the others: answers that are status words, and ticks beside other ticks."""
     pairs = list(zip(columns, candidates, strict=True))
     if not any(found and found.keys() <= _OF_ASKS for found in candidates):
-        _add_answers(pairs)
+        _add_answers(pairs, vocabulary)
     for column, found in pairs:
         if found and found.keys() <= _PLACES and column.profile.statuses >= _MOSTLY:
             found.clear()
@@ -287,11 +287,13 @@ def _add_status(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabula
             return
 
 
-def _add_answers(pairs: Sequence[tuple[Column, Candidates]]) -> None:
+def _add_answers(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
+    """Answers whose cells are status words; one word alone, under the header of a date, only says that none came."""
     has_status = any("status_text" in found for _, found in pairs)
     for column, found in pairs:
         is_short = column.profile.mean_length < _LONGEST_ANSWER
         is_answer = bool(found.keys() - {OTHER}) and found.keys() <= _ANSWERS
+        is_answer &= column.profile.filled > 1 or not _names_a_date(column.header, vocabulary)
         if found.keys() == {"stated_reason"}:  # "Why closed: I withdrew" tells the outcome and no reason for it
             is_told = column.profile.statuses >= max(_MOSTLY, 2 * column.profile.no_answers)
             is_answer = is_told and column.profile.filled >= _LEAST_FILLED and not has_status

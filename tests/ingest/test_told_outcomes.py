@@ -95,3 +95,11 @@ ANSWERS = """
 def test_words_of_a_status_under_an_answer_are_one_and_a_final_outcome_stands_before_them(header: str) -> None:
     sheet = read_rows(grid(ANSWERS.format(header=header)))
     assert sheet.applications["outcome"].to_list() == ["rejected", "no_response", "offer", "withdrawn"]
+
+
+@pytest.mark.parametrize("header", ["date_de_retour", "Response date", "Antwortdatum"])
+def test_a_word_for_no_answer_under_its_date_makes_no_column_of_outcomes(header: str) -> None:
+    rows = [["Entreprise", "Poste", "Date candidature", header], ["Fern", "Vendeuse", "2026-03-02", "néant"]]
+    sheet = read_rows([*rows, ["Moss", "Caissier", "2026-03-03", "néant"]])
+    assert fields_of(sheet)[header] is None
+    assert sheet.applications["outcome"].to_list() == ["open", "open"]
