@@ -231,7 +231,8 @@ def _stage_column(
 ) -> tuple[StageColumn, pl.Series]:
     """A date, a yes or any other words mean reached; a no, a word for nothing or "other" does not.
 
-    An offer is not reached either where its column has a letter of the person's own or says that it came to nothing.
+    An offer is not reached either where its column has a letter of the person's own, or says that it is awaited or
+    came to nothing.
     """
     assert column.field is not None
     stage = column.field.removeprefix("event:")
@@ -246,8 +247,10 @@ def _stage_column(
 def _is_not_reached(text: str, stage: str, vocabulary: Vocabulary) -> bool:
     if fold(text) in vocabulary.words["undecided"]:
         return True
+    if stage not in _OFFERS:
+        return False
     ends = ending_of(text, vocabulary) in {"rejected", "no_response"}
-    return stage in _OFFERS and (ends or _is_own_letter(text, vocabulary))
+    return ends or fold(text) in vocabulary.words["awaited"] or _is_own_letter(text, vocabulary)
 
 
 def _is_own_letter(text: str, vocabulary: Vocabulary) -> bool:

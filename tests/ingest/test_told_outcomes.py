@@ -68,7 +68,8 @@ def test_a_no_to_a_rejection_leaves_an_application_sent_and_a_tick_is_its_step()
 
 
 @pytest.mark.parametrize(
-    ("offer", "outcome"), [("Ghosted", "no_response"), ("Rejected", "rejected"), ("G", "open"), ("Other", "open")]
+    ("offer", "outcome"),
+    [("Ghosted", "no_response"), ("Rejected", "rejected"), ("G", "open"), ("Other", "open"), ("Pending", "open")],
 )
 def test_what_came_to_nothing_under_offer_is_no_offer(offer: str, outcome: str) -> None:
     sheet = read_rows(grid(TICKS.format(offer=offer)))
@@ -103,3 +104,9 @@ def test_a_word_for_no_answer_under_its_date_makes_no_column_of_outcomes(header:
     sheet = read_rows([*rows, ["Moss", "Caissier", "2026-03-03", "néant"]])
     assert fields_of(sheet)[header] is None
     assert sheet.applications["outcome"].to_list() == ["open", "open"]
+
+
+@pytest.mark.parametrize("offer", ["2026-04-01", "yes", "received", "made", "55k", "verbal"])
+def test_any_other_words_under_offer_are_one(offer: str) -> None:
+    sheet = read_rows(grid(TICKS.format(offer=offer)))
+    assert sheet.applications.select("stage", "outcome").row(2) == ("offer", "offer")
