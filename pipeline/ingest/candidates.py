@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.ingest.header_words import counts_interviews, notions_of_header
-from pipeline.ingest.headers import alike_meanings, header_meanings, round_stage, status_of_header, tick_meaning
+from pipeline.ingest.headers import (
+    alike_meanings,
+    header_meanings,
+    round_stage,
+    stage_that_ends,
+    status_of_header,
+    tick_meaning,
+)
 from pipeline.ingest.model import How
 from pipeline.ingest.profile import ColumnProfile
 from pipeline.vocabulary import OTHER, HeaderMeaning, Vocabulary, compact, fold
@@ -66,7 +73,7 @@ def candidates_of(column: Column, vocabulary: Vocabulary) -> Candidates:
             _add_meaning(found, column, meaning, trust, "fuzzy", is_tick=is_tick, vocabulary=vocabulary)
     if not found:
         _add_by_values(found, column)
-        _add_event(found, column, tick.stage if tick else None, vocabulary)
+        _add_event(found, column, tick.stage if tick else stage_that_ends(column.header, vocabulary), vocabulary)
     is_ticked = column.profile.flags >= _TICKED and not any(_takes_ticks(field) for field in found)
     if tick is not None and is_ticked and found.keys() != {OTHER}:
         event = f"event:{tick.stage}"
@@ -220,7 +227,7 @@ def _add_by_values(found: Candidates, column: Column) -> None:
 
 
 def _add_event(found: Candidates, column: Column, stage: str | None, vocabulary: Vocabulary) -> None:
-    """Dates under a header that is the name of a stage ("Final") are the days of it."""
+    """Dates under a header that is, or ends in, the name of a stage ("Final", "Visiting offer") are its days."""
     if not found and f"event:{stage}" in vocabulary.fields and column.profile.dates >= _TICKED:
         found[f"event:{stage}"] = Candidate(0.8, "values", "the header names a stage and the values are its dates")
 
@@ -232,16 +239,21 @@ _NEXT = frozenset({"next_action", "next_step", "next_action_date"})
 _PLACES = frozenset({"location"})
 _LATEST = frozenset({"last_contact", "last_updated", "first_response_date", OTHER})
 _STATUS_FIELDS = frozenset({"status_text", "stage", "outcome"})
+_LEAST_DISTINCT = 0.4
+"""Names of companies differ from row to row; a column of a few words is a kind of something."""
+
+_BY_MANAGER = "event:first_interview"
 _LEAST_FILLED = 3
 _NAMED = 0.5
-_ASKS = frozenset({"is_asked", "asked_date", "ask_channel", "asked_of"})
+_OF_ASKS = frozenset({"is_asked", "asked_date", "ask_channel", "asked_of"})
+"""A column that can be nothing else makes a log of asks, whose answers are feedback."""
 
 
 def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary) -> None:
     """What a column is beside the others: answers that are status words, and ticks beside other ticks."""
     pairs = list(zip(columns, candidates, strict=True))
-    if not any(_ASKS & found.keys() for found in candidates):
-        _add_answers(pairs)
+    if not any(found and found.keys() <= _OF_ASKS for found in candidates):
+        _add_answers(pairs, vocabulary)
     for column, found in pairs:
         if found and found.keys() <= _PLACES and column.profile.statuses >= _MOSTLY:
             found.clear()
@@ -286,11 +298,13 @@ def _add_status(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabula
             return
 
 
-def _add_answers(pairs: Sequence[tuple[Column, Candidates]]) -> None:
+def _add_answers(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
+    """Answers whose cells are status words; one word alone, under the header of a date, only says that none came."""
     has_status = any("status_text" in found for _, found in pairs)
     for column, found in pairs:
         is_short = column.profile.mean_length < _LONGEST_ANSWER
         is_answer = bool(found.keys() - {OTHER}) and found.keys() <= _ANSWERS
+        is_answer &= column.profile.filled > 1 or not _names_a_date(column.header, vocabulary)
         if found.keys() == {"stated_reason"}:  # "Why closed: I withdrew" tells the outcome and no reason for it
             is_told = column.profile.statuses >= max(_MOSTLY, 2 * column.profile.no_answers)
             is_answer = is_told and column.profile.filled >= _LEAST_FILLED and not has_status
@@ -313,8 +327,14 @@ def _add_ticks(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabular
         tick = status_of_header(column.header, vocabulary)
         if steps >= _STEPS and tick is not None and found.keys() == {OTHER}:
             found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "a tick beside other ticks")
+        elif steps >= _STEPS and found.keys() == {"contact"} and _names_manager(column.header, vocabulary):
+            found[_BY_MANAGER] = Candidate(0.9, "values", "a tick beside other ticks, under who interviews")
         elif steps < _STEPS and {"outcome", "event:offer"} <= found.keys():
             found["outcome"] = replace(found["outcome"], score=found["event:offer"].score + 0.01)
+
+
+def _names_manager(header: str, vocabulary: Vocabulary) -> bool:
+    return notions_of_header(header, vocabulary) == {"hm"}
 
 
 def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
@@ -342,9 +362,12 @@ def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candida
         return
     for column, found in zip(columns, candidates, strict=True):
         profile = column.profile
-        is_words = max(profile.dates, profile.urls, profile.flags, profile.numbers, profile.statuses) < 0.5
+        is_words = (
+            max(profile.dates, profile.calendar, profile.urls, profile.flags, profile.numbers, profile.statuses) < 0.5
+        )
         is_key = fold(column.header).split()[-1:] in _KEYS
-        if not found and profile.filled >= 2 and is_words and not is_key and profile.mean_length < 60:
+        is_kind = profile.distinctness < _LEAST_DISTINCT
+        if not found and profile.filled >= 2 and is_words and not (is_key or is_kind) and profile.mean_length < 60:
             found["company"] = Candidate(
                 0.55, "values", "the first column of short words, and no header names a company"
             )

@@ -22,8 +22,9 @@ from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.money import parse_amount, parse_salary
 from pipeline.ingest.secrets import is_stored, secret_caution
 from pipeline.ingest.table import Table
+from pipeline.ingest.told_outcomes import ending_of
 from pipeline.ingest.written_day import find_written_day
-from pipeline.vocabulary import Vocabulary, compact, counted
+from pipeline.vocabulary import Vocabulary, compact, counted, fold
 
 _FREE_TEXT = frozenset(
     {"notes", "feedback_text", "stated_reason", "believed_reason", "lesson", "next_step", "next_action"}
@@ -52,6 +53,7 @@ _DATE_FILLED: Mapping[Problem, tuple[str, str]] = {
     "missing_year": ("got the year that the dates around leave", "got the year that the dates around leave"),
     "relative_dates": ("was counted from {day}", "were counted from {day}"),
 }
+_OFFERS = frozenset({"offer", "hired"})
 _NAMED_EXAMPLES = 3
 _KEPT_EXAMPLES = 50
 _PAST_FIELDS = frozenset(
@@ -110,6 +112,7 @@ def clean_fields(table: Table, *, uploaded_on: dt.date, vocabulary: Vocabulary) 
         elif column.field.startswith("event:"):
             stage, keeps = _stage_column(column, texts, dates[column.index], vocabulary)
             stages.append(stage)
+            warnings += _letter_cautions(column, texts, vocabulary)
             kept[column.index] = keeps
         elif column.index in dates:
             values[column.field] = dates[column.index].dates
@@ -226,13 +229,48 @@ def _what_became(problem: Problem, count: int, filled: int) -> str:
 def _stage_column(
     column: ColumnPlan, texts: pl.Series, found: DateColumn, vocabulary: Vocabulary
 ) -> tuple[StageColumn, pl.Series]:
-    """A date, a yes or any other words mean reached; a no or a word for nothing does not."""
+    """A date, a yes or any other words mean reached; a no, a word for nothing or "other" does not.
+
+    An offer is not reached either where its column has a letter of the person's own, or says that it is awaited or
+    came to nothing.
+    """
     assert column.field is not None
+    stage = column.field.removeprefix("event:")
     said = drop_nothing(texts, vocabulary)
     flags = clean_flags(said, vocabulary)
-    is_reached = (found.dates.is_not_null() | flags.values).fill_null(value=False)
+    short = [text for text in said.drop_nulls().unique() if _is_not_reached(text, stage, vocabulary)]
+    is_reached = (found.dates.is_not_null() | flags.values) & ~said.is_in(short)
     keeps = (found.dates.is_null() & flags.kept) | (found.dates.is_not_null() & found.kept)
-    return StageColumn(column.field.removeprefix("event:"), is_reached, found.dates), keeps
+    return StageColumn(stage, is_reached.fill_null(value=False), found.dates), keeps
+
+
+def _is_not_reached(text: str, stage: str, vocabulary: Vocabulary) -> bool:
+    if fold(text) in vocabulary.words["undecided"]:
+        return True
+    if stage not in _OFFERS:
+        return False
+    ends = ending_of(text, vocabulary) in {"rejected", "no_response"}
+    return ends or fold(text) in vocabulary.words["awaited"] or _is_own_letter(text, vocabulary)
+
+
+def _is_own_letter(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is a letter whose meaning only its writer knows."""
+    return len(text) == 1 and text.isalpha() and fold(text) not in vocabulary.words["yes"] | vocabulary.words["no"]
+
+
+def _letter_cautions(column: ColumnPlan, texts: pl.Series, vocabulary: Vocabulary) -> Iterator[Caution]:
+    """Tell of letters in a column of offers, which are not taken for offers."""
+    if column.field not in {f"event:{stage}" for stage in _OFFERS}:
+        return
+    letters = sorted(text for text in texts.drop_nulls().unique() if _is_own_letter(text, vocabulary))
+    if letters:
+        count = int(texts.is_in(letters).sum())
+        named = ", ".join(f'"{letter}"' for letter in letters)
+        message = (
+            f'Not understood under "{column.header.strip()}", and not taken for an offer: {named} '
+            f"({counted(count, 'row')})."
+        )
+        yield Caution("unknown_status", message, column=column.header, rows=count, examples=tuple(letters))
 
 
 def _clean_text(field: str, texts: pl.Series, vocabulary: Vocabulary) -> Cleaned:

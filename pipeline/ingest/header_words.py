@@ -166,8 +166,8 @@ def _parts(word: str, vocabulary: Vocabulary, least: int, most: int) -> tuple[st
 
 
 def _slip(word: str, vocabulary: Vocabulary) -> tuple[str, ...] | None:
-    """The notions of a long word that a word is one slip of the keyboard away from."""
-    if len(word) < _SLIP_LETTERS - 1 or not word.isascii():
+    """The notions of a long word that a word is one slip of the keyboard away from; a header that we know is none."""
+    if len(word) < _SLIP_LETTERS - 1 or not word.isascii() or word in vocabulary.headers:
         return None
     match = process.extractOne(word, _long_words(vocabulary), scorer=OSA.distance, score_cutoff=1)
     return vocabulary.notions[match[0]] if match and max(len(word), len(match[0])) >= _SLIP_LETTERS else None

@@ -27,6 +27,11 @@ _NUMBERED = re.compile(r"\s*[#\u2116]\s*$")
 _BRACKETS = re.compile(r"[(\uff08\[\u3010](.*?)[)\uff09\]\u3011]")
 
 
+def bare_header(header: str) -> str:
+    """A header without what stands in brackets."""
+    return _BRACKETS.sub(" ", header)
+
+
 def header_meanings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
     """The meaning of a header with how far to trust it: as listed, by its words, then of its bracket and its parts.
 
@@ -43,21 +48,34 @@ def _readings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeani
     if _NUMBERED.search(header):
         yield from _listed(_NUMBERED.sub(" number", header), 1.0, vocabulary)
     yield from _listed(header, 1.0, vocabulary)
-    bare = _BRACKETS.sub(" ", header)
+    bare = bare_header(header)
     inside = _BRACKETS.findall(header)
     if "date" in {notion for text in inside for notion in notions_of_header(text, vocabulary)}:
         yield from _composed(header, 1.0, vocabulary)
     yield from _listed(bare, 0.95, vocabulary)
     parts = [part for part in _PART_BREAKS.split(bare) if part.strip()]
     if len(parts) > 1:
-        for place, part in enumerate(parts):
-            yield from _listed(part, 0.9 - 0.03 * place, vocabulary)
+        yield from _listed_parts(parts, vocabulary)
     yield from _composed(bare, 1.0, vocabulary)
     for text in inside:
         yield from (found for found in _listed(text, 0.9, vocabulary) if len(found[0].fields) == 1)
     if len(parts) > 1:
         for place, part in enumerate(parts):
             yield from _composed(part, 0.95 - 0.03 * place, vocabulary)
+
+
+def _listed_parts(parts: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
+    """The parts of a header that are listed, before them one that settles what the first leaves open."""
+    found = [
+        (meaning, 0.9 - 0.03 * place)
+        for place, part in enumerate(parts)
+        for meaning, _ in _listed(part, 1.0, vocabulary)
+    ]
+    opening = found[0][0].fields if found else ()
+    yield from (
+        each for each in found if len(opening) > 1 and len(each[0].fields) == 1 and each[0].fields[0] in opening
+    )
+    yield from found
 
 
 def _listed(header: str, trust: float, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
@@ -74,7 +92,7 @@ def _composed(header: str, trust: float, vocabulary: Vocabulary) -> Iterator[tup
 
 def status_of_header(header: str, vocabulary: Vocabulary) -> StatusMeaning | None:
     """What a tick under a header says where the header is a status itself ("Ghosted", "Applied? (Y/N)")."""
-    meaning = vocabulary.statuses.get(fold(_BRACKETS.sub(" ", header)))
+    meaning = vocabulary.statuses.get(fold(bare_header(header)))
     return meaning if meaning is not None and (meaning.stage or meaning.outcome) else None
 
 
@@ -87,6 +105,15 @@ def tick_meaning(header: str, vocabulary: Vocabulary) -> StatusMeaning | None:
         vocabulary.ticks[notion] for notion in notions_of_header(header, vocabulary) if notion in vocabulary.ticks
     }
     return vocabulary.statuses[told.pop()] if len(told) == 1 else None
+
+
+def stage_that_ends(header: str, vocabulary: Vocabulary) -> str | None:
+    """The stage in a header's last word where nothing before it is a word that we know ("Visiting offer")."""
+    words = fold(header).split()
+    if len(words) < 2 or any(notions_of_header(word, vocabulary) for word in words[:-1]):
+        return None
+    meaning = tick_meaning(words[-1], vocabulary)
+    return meaning.stage if meaning is not None else None
 
 
 @lru_cache(maxsize=1024)

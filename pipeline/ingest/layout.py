@@ -24,6 +24,7 @@ _NAMES_OF_A_TABLE = 3
 
 _SAME_SHARE = 0.6
 _KEY_FIELDS = frozenset({"company", "role", "feedback_text"})
+_STATUS_FIELDS = frozenset({"status_text", "stage", "outcome"})
 _BRACKETED = re.compile(r"^[\[<{(\u3010](.+)[\]>})\u3011]$")
 _VALUE_LIKE = re.compile(r"^(?:https?://|www\.|[\d\s.,:/%$€£+-]+$|.+@.+\..+)", re.IGNORECASE)
 
@@ -57,8 +58,8 @@ class Region:
 def find_regions(cells: pl.DataFrame, vocabulary: Vocabulary) -> tuple[Region, ...]:
     """The tables of a sheet from top to bottom; none where no row is a header we know.
 
-    A header names a company or role and something else, or at least three other columns. The same header again is
-    no new table.
+    A header names a company or role and something else, a day of applying and a status, or at least three other
+    columns. The same header again is no new table.
     """
     headers = _distinct(_sure_headers(cells, vocabulary), cells, vocabulary)
     filled = cells.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
@@ -100,7 +101,9 @@ def score_header(texts: Sequence[str], vocabulary: Vocabulary, place: int = 0) -
     score = sum(weights.values()) - 0.02 * values
     has_key = any(weights.get(field, 0.0) > 0.8 for field in _KEY_FIELDS)
     is_all_known = len(weights) == len(texts) >= _KNOWN_THROUGHOUT
-    enough = 1.3 if has_key or is_all_known else 2.5
+    says_when = weights.get("applied_date", 0.0) > 0.8
+    is_dated_status = says_when and any(weights.get(field, 0.0) > 0.8 for field in _STATUS_FIELDS)
+    enough = 1.3 if has_key or is_all_known or is_dated_status else 2.5
     return HeaderRow(place, score, len(weights), has_key) if len(weights) >= 2 and score >= enough else None
 
 

@@ -31,7 +31,8 @@ class ColumnProfile:
     """Shares (0 to 1) among the distinct filled values of a column; all 0 when ``filled`` is 0.
 
     ``statuses`` are texts that are a status and nothing else, ``status_hints`` those that say one among other things.
-    ``is_joint`` says whether the cells hold a role and a company each.
+    ``calendar`` are names of weekdays and months. ``distinctness`` is the share of different texts among the filled
+    cells. ``is_joint`` says whether the cells hold a role and a company each.
     """
 
     filled: int
@@ -51,7 +52,9 @@ class ColumnProfile:
     sources: float = 0.0
     roles: float = 0.0
     colours: float = 0.0
+    calendar: float = 0.0
     mean_length: float = 0.0
+    distinctness: float = 0.0
     is_distinct: bool = False
     is_joint: bool = False
 
@@ -86,7 +89,9 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         sources=sum(word in vocabulary.sources for word in folded) / count,
         roles=sum(not role_words.isdisjoint(word.split()) for word in folded) / count,
         colours=sum(word in vocabulary.words["colours"] for word in folded) / count,
+        calendar=sum(word in vocabulary.weekdays or word in vocabulary.months for word in folded) / count,
         mean_length=sum(len(value) for value in values) / count,
+        distinctness=texts.drop_nulls().n_unique() / max(1, texts.len() - texts.null_count()),
         is_distinct=texts.drop_nulls().n_unique() == texts.len() - texts.null_count(),
         is_joint=find_joint(values, vocabulary) is not None,
     )

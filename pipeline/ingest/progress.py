@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -17,6 +17,7 @@ from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.status import StatusReading, read_status
 from pipeline.ingest.still_open import said_texts, settle_open
 from pipeline.ingest.table import Table
+from pipeline.ingest.told_outcomes import ToldOutcome, is_last_word, is_plain_no, told_outcomes
 from pipeline.vocabulary import Term, Vocabulary, compact, fold
 
 STATUS_FIELDS = ("status_text", "stage", "outcome")
@@ -82,7 +83,8 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
     }
     headings = _headings_of_silent(table, read, texts, has_applied, vocabulary)
     over = {text: heading_reading(text, vocabulary) for text in headings.drop_nulls().unique()}
-    said = _rank_frame(table, {**read, _HEADING: over}, {**texts, _HEADING: headings}, stages, vocabulary)
+    elsewhere = told_outcomes(table, vocabulary)
+    said = _rank_frame(table, {**read, _HEADING: over}, {**texts, _HEADING: headings}, stages, elsewhere, vocabulary)
     ranks = _settle(
         _with_export(said, table, vocabulary),
         has_applied,
@@ -93,7 +95,11 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
         outcome=_named(ranks["outcome"], vocabulary.outcomes),
         said_stage=_named(said["stage"], vocabulary.stages),
         status_text=_joined(columns, texts, headings, vocabulary),
-        warnings=(*_unknown(columns, texts, unknown), *heading_caution(headings)),
+        warnings=(
+            *_unknown(columns, texts, unknown),
+            *heading_caution(headings),
+            *(warning for one in elsewhere for warning in one.warnings),
+        ),
         unknown=unknown,
     )
 
@@ -125,11 +131,12 @@ def _rank_frame(
     read: Mapping[int, Mapping[str, StatusReading]],
     texts: Mapping[int, pl.Series],
     stages: Sequence[StageColumn],
+    told_elsewhere: Sequence[ToldOutcome],
     vocabulary: Vocabulary,
 ) -> pl.DataFrame:
     """The highest stage rank and outcome weight that each row names; null where it names none.
 
-    The end of a posting counts only where the row says no other outcome.
+    A final outcome stands before any other. The end of a posting counts only where the row says no other outcome.
     """
     stage_ranks = [table.nulls(pl.Int32())]
     weights = [table.nulls(pl.Int32())]
@@ -137,23 +144,24 @@ def _rank_frame(
     texted = [pl.repeat(value=False, n=table.cells.height, eager=True)]
     of_outcomes = [table.nulls(pl.Int32())]
     outcomes = {column.index for column in table.plan.columns if column.field == "outcome"}
+    last = [table.nulls(pl.Int32())]
+    last_words = {c.index for c in table.plan.columns if c.index in read and is_last_word(c.header, vocabulary)}
     for index, said in read.items():
         ranks = map_distinct(texts[index], _rank_of_stage(said, vocabulary), pl.Int32())
         (of_outcomes if index in outcomes else stage_ranks).append(ranks)
-        weights.append(map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=False), pl.Int32()))
+        weight = map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=False), pl.Int32())
+        (last if index in last_words else weights).append(weight)
         gone.append(map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=True), pl.Int32()))
-        texted.append(texts[index].is_not_null())
+        texted.append(_says_more_than_no(texts[index], vocabulary))
     stage_ranks.append(_said_beside_dates(table, vocabulary))
-    for weight, is_gone, is_closed in _closing_dates(table, vocabulary):
-        frame = pl.DataFrame({"is_closed": is_closed})
-        (gone if is_gone else weights).append(
-            frame.select(pl.when("is_closed").then(pl.lit(weight, pl.Int32))).to_series()
-        )
+    for one in told_elsewhere:
+        (gone if one.is_gone else weights).append(one.ranks)
     for reached in stages:
         rank = vocabulary.stages[reached.stage].rank
         frame = pl.DataFrame({"is_reached": reached.is_reached})
         stage_ranks.append(frame.select(pl.when("is_reached").then(pl.lit(rank, pl.Int32))).to_series())
-    frame = pl.DataFrame({"told": _highest(weights), "gone": _highest(gone)})
+    frame = pl.DataFrame({"last": _highest(last), "told": _highest(weights), "gone": _highest(gone)})
+    frame = frame.select(told=pl.coalesce("last", "told"), gone="gone")
     told = _unless_waiting(_highest(stage_ranks), _highest(of_outcomes), vocabulary)
     return pl.DataFrame(
         {
@@ -163,6 +171,11 @@ def _rank_frame(
             "has_text": _highest(texted),
         }
     )
+
+
+def _says_more_than_no(texts: pl.Series, vocabulary: Vocabulary) -> pl.Series:
+    """The rows with a text; a no, as to "Rejected?", says nothing of how far an application got."""
+    return map_distinct(texts, lambda text: not is_plain_no(text, vocabulary), pl.Boolean()).fill_null(value=False)
 
 
 def _unless_waiting(told: pl.Series, of_outcomes: pl.Series, vocabulary: Vocabulary) -> pl.Series:
@@ -225,22 +238,6 @@ def _said_beside_dates(table: Table, vocabulary: Vocabulary) -> pl.Series:
         return vocabulary.stages[stage].rank if stage in {"saved", "applied"} else None
 
     return map_distinct(table.texts(column), rank, pl.Int32())
-
-
-def _closing_dates(table: Table, vocabulary: Vocabulary) -> Iterator[tuple[int, bool, pl.Series]]:
-    """Outcomes that a date alone tells: a day under "Rejected on" is a rejection.
-
-    A day under "Closed" counts only where the row says no other outcome, as the word does.
-    """
-    for column in table.plan.columns:
-        said = tick_meaning(column.header, vocabulary) if column.field == "closed_date" else None
-        if said is not None and said.outcome is not None:
-            texts = drop_nothing(table.texts(column), vocabulary, more=vocabulary.words["nothing_dates"])
-            yield (
-                vocabulary.outcomes[said.outcome].rank,
-                said.is_posting_gone,
-                texts.is_not_null() & texts.str.contains(r"\d"),
-            )
 
 
 def _rank_of_stage(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> Callable[[str], int | None]:

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from pipeline.ingest.candidates import Candidates, Column, add_by_neighbours, add_company_by_place, candidates_of
+from pipeline.ingest.days_applied import settle_days_applied
 from pipeline.ingest.headers import header_meanings, round_stage
 from pipeline.ingest.model import ColumnPlan, Kind
 from pipeline.ingest.neighbours import (
@@ -73,6 +74,7 @@ def recognise(
     candidates = [candidates_of(column, vocabulary) for column in columns]
     add_by_neighbours(columns, candidates, vocabulary)
     add_days_of_actions(columns, candidates, vocabulary)
+    settle_days_applied(columns, candidates, vocabulary)
     add_further_statuses(columns, candidates)
     add_client_of_agency(candidates)
     add_names_by_kind(columns, candidates, vocabulary)

@@ -17,6 +17,10 @@ _TYPO_LIKENESS = 86.0
 _LONGEST = 300
 """Longer cells are stories; their first sentences hold the status if any do."""
 
+_FINAL = ("final",)
+_PAIR = 2
+_MET = frozenset({"screening", "first_interview", "second_interview", "final_interview"})
+_SILENT = frozenset({"rejected", "no_response"})
 _LATER = (("second",), ("third",))
 _DATES = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b")
 _VARIATION = "\ufe0f"
@@ -164,16 +168,31 @@ def _found_phrases(folded: str, vocabulary: Vocabulary) -> tuple[list[StatusMean
 def _own_parts(text: str, plain: str, vocabulary: Vocabulary) -> list[StatusMeaning]:
     """Words too common to count inside a text that are a part of their own in it.
 
-    That is a step of a history ("Applied > OA > No"), or what stands around "after" or "then" ("no after HM").
+    That is a step of a history ("Applied > OA > No"), what stands around "after" or "then" ("no after HM"), or an
+    interview beside how it ended ("Int + Rej").
     """
     parts = [fold(part) for part in _PARTS.split(text[:_LONGEST]) if part.strip()]
     parts = parts if len(parts) > 1 else []
     reached = _phrases(vocabulary).reached.split(plain)
     turns = _phrases(vocabulary).turns.split(plain)
     parts += [part for told in (reached, turns) if len(told) > 1 for part in told]
+    parts += _ended_interview(plain.split(), vocabulary)
     bare = (" ".join(w for w in part.split() if w not in vocabulary.words["step_words"]) for part in parts)
     lone = (vocabulary.statuses.get(part) for part in bare if part in vocabulary.lone_statuses)
     return [meaning for meaning in lone if meaning is not None and meaning.stage != "saved"]
+
+
+def _ended_interview(words: Sequence[str], vocabulary: Vocabulary) -> Sequence[str]:
+    """Two words, where one is an interview or a test and the other a rejection or silence; else none.
+
+    "No interview" says that there was none, and "final rejection" may be the last word on an application.
+    """
+    if any(word in vocabulary.words["negations"] or vocabulary.notions.get(word) == _FINAL for word in words):
+        return ()
+    said = [vocabulary.statuses.get(word) for word in words]
+    met = any(one and one.stage in _MET and not one.outcome for one in said)
+    ended = any(one and one.outcome in _SILENT and not one.is_posting_gone for one in said)
+    return words if len(words) == _PAIR and met and ended else ()
 
 
 def _is_understood(rest: Iterable[str], vocabulary: Vocabulary) -> bool:

@@ -1,5 +1,6 @@
 """Sheets that run sideways: field names down one column, one application a column."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import polars as pl
@@ -16,6 +17,9 @@ _FIRST_COLUMNS = 3
 
 _MANY = 4
 """So many fields in one column are no chance."""
+
+_AGAIN = 3
+"""A text that stands there so often, and in one cell of so many, names no field."""
 
 _FIT = 0.6
 _KEYS = ("company", "role")
@@ -39,11 +43,20 @@ def runs_sideways(sheet: Sheet, vocabulary: Vocabulary) -> bool:
         return False
     sideways = transpose(sheet).cells
     for place, row in enumerate(sideways.head(_FIRST_COLUMNS).iter_rows()):
-        header = score_header([cell for cell in row if cell], vocabulary)
+        texts = [cell for cell in row if cell]
+        header = score_header(texts, vocabulary)
         if header is not None:
+            if _says_one_thing(texts):
+                return False
             names_fields = is_plainly_header(row, vocabulary) or _names_many(row, header, vocabulary)
             return names_fields and _has_values(sideways, place, vocabulary)
     return False
+
+
+def _says_one_thing(texts: Sequence[str]) -> bool:
+    """Whether one text comes again and again, as in a column of kinds of jobs; names of fields differ."""
+    most = Counter(compact(text) for text in texts).most_common(1)[0][1]
+    return most >= _AGAIN and most * _AGAIN >= len(texts)
 
 
 def _names_many(row: Sequence[str | None], header: HeaderRow, vocabulary: Vocabulary) -> bool:

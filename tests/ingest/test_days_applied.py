@@ -96,3 +96,46 @@ def test_dates_that_are_known_to_be_others_are_not_offered_as_days_of_applying(h
 def test_a_word_that_names_a_table_before_a_known_date_leaves_it_known(header: str, *, is_taken: bool) -> None:
     dates = read_rows(grid(UNNAMED.format(header=header))).applications["applied_date"].to_list()
     assert all(dates) if is_taken else not any(dates)
+
+
+FORM = """
+    {day}      | Empresa | Cargo    | {applied}  | Status
+    10/18/2025 | Fern    | Analista | 10/13/2025 | pendente
+    10/20/2025 | Moss    | Clerk    | 10/14/2025 | pendente
+    10/29/2025 | Reed    | Buyer    | 10/28/2025 | pendente
+"""
+
+
+@pytest.mark.parametrize("applied", ["Application", "Data candidatura", "Sent", "Applied"])
+@pytest.mark.parametrize("day", ["Timestamp", "Date", "Data"])
+def test_the_day_a_form_was_filled_in_is_not_that_of_applying_beside_one_that_is(day: str, applied: str) -> None:
+    dates = read_rows(grid(FORM.format(day=day, applied=applied))).applications["applied_date"].to_list()
+    assert dates == [dt.date(2025, 10, 13), dt.date(2025, 10, 14), dt.date(2025, 10, 28)]
+
+
+STEPS = """
+    company | kind     | {start}    | reaction_1 | interview_1 | {other}    | task_received | rejection  | offer
+    Fern    | vacancy  | 02.03.2026 | NA         | NA          | NA         | NA            | NA         | NA
+    Moss    | vacancy  | 03.03.2026 | 14.03.2026 | NA          | NA         | 15.03.2026    | 20.03.2026 | NA
+    Reed    | vacancy  | 04.03.2026 | 17.03.2026 | 21.03.2026  | 28.03.2026 | NA            | NA         | 30.03.2026
+    Sedge   | referral | 05.03.2026 | NA         | NA          | NA         | NA            | 31.03.2026 | NA
+"""
+
+
+def test_a_column_of_days_for_each_step_tells_how_far_each_got_and_what_came_of_it() -> None:
+    sheet = read_rows(grid(STEPS.format(start="application_start", other="interview_2")))
+    assert sheet.plan.header_row == 1
+    assert sheet.applications.select("applied_date", "stage", "outcome").rows() == [
+        (dt.date(2026, 3, 2), "applied", "open"),
+        (dt.date(2026, 3, 3), "screening", "rejected"),
+        (dt.date(2026, 3, 4), "offer", "offer"),
+        (dt.date(2026, 3, 5), "applied", "rejected"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "other"), [("application_start", "application_deadline"), ("application_end", "interview_2")]
+)
+def test_the_start_of_a_call_for_applications_is_no_day_of_applying(start: str, other: str) -> None:
+    sheet = read_rows(grid(STEPS.format(start=start, other=other)))
+    assert sheet.applications["applied_date"].null_count() == 4

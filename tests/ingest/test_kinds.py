@@ -2,9 +2,10 @@
 
 import pytest
 
+from pipeline.errors import InputRefusedError
 from pipeline.ingest.joints import find_joint
 from pipeline.vocabulary import load_vocabulary
-from tests.ingest.reading import codes_of, fields_of, grid, read_rows
+from tests.ingest.reading import codes_of, fields_of, grid, plan_rows, read_rows
 
 JOINT = [
     (["Clerk @ Fern", "Store Manager @ Moss & Co", "Buyer @ Reed"], ("Clerk", "Fern")),
@@ -251,3 +252,90 @@ def test_a_yes_or_no_under_the_name_of_a_stage_is_that_stage() -> None:
         Reed    | Buyer   | 2026-03-04 | False                    | False
     """)
     assert read_rows(rows).applications["stage"].to_list() == ["screening", "first_interview", "applied"]
+
+
+@pytest.mark.parametrize(
+    "header", ["contrato", "Contratos", "contratto", "Contrat", "Vertrag", "Kontrakt", "data_contrato"]
+)
+def test_the_kind_of_a_contract_is_no_person_to_contact(header: str) -> None:
+    rows = [["Empresa", "Cargo", header, "Status"], ["Fern", "Analista", "PJ", "pendente"]]
+    assert fields_of(read_rows([*rows, ["Moss", "Comprador", "CLT", "pendente"]]))[header] is None
+
+
+def test_the_place_of_a_company_is_no_second_company() -> None:
+    rows = [["empresa", "local_empresa", "cargo", "status"], ["Fern", "Porto Alegre", "Analista", "pendente"]]
+    fields = fields_of(read_rows([*rows, ["Moss", "Curitiba", "Comprador", "pendente"]]))
+    assert (fields["empresa"], fields["local_empresa"]) == ("company", "location")
+    assert fields_of(read_rows([row[1:] for row in rows]))["local_empresa"] == "company"
+
+
+def test_a_day_under_a_stage_of_another_name_is_a_day_of_that_stage() -> None:
+    rows = grid("""
+        School | Type    | Date applied | Zoom interview | Visiting offer | Dean visits
+        Fern   | Physics | 2026-03-02   | 2026-03-09     |                | 2026-03-10
+        Moss   | Biology | 2026-03-03   | 2026-03-11     | 2026-03-30     |
+    """)
+    sheet = read_rows(rows)
+    assert fields_of(sheet)["Dean visits"] is None
+    assert sheet.applications.select("stage", "outcome").rows() == [("first_interview", "open"), ("offer", "offer")]
+
+
+NAMELESS = """
+      | Date_Applied | Result      | DOW       | {header}
+    0 | 2026-03-02   | Rejected    | Monday    | Data Engineer
+    1 | 2026-03-03   | No Response | Tuesday   | Data Analyst
+    2 | 2026-03-04   | Offer       | Wednesday | Buyer
+"""
+
+
+def test_a_list_without_companies_is_read_by_its_roles() -> None:
+    sheet = read_rows(grid(NAMELESS.format(header="Broad_Kind")))
+    assert sheet.applications.select("company", "role", "outcome").rows() == [
+        (None, "Data Engineer", "rejected"),
+        (None, "Data Analyst", "no_response"),
+        (None, "Buyer", "offer"),
+    ]
+
+
+def test_a_list_without_companies_and_roles_is_refused_with_its_reason() -> None:
+    rows = [row[:4] for row in grid(NAMELESS.format(header=""))]
+    with pytest.raises(InputRefusedError, match="no table of applications or feedback was recognised") as refused:
+        plan_rows(rows)
+    assert "no column names a company or role" in str(refused.value.found)
+
+
+def test_a_scam_was_applied_for_where_it_has_a_day() -> None:
+    rows = [["Company", "Role", "Applied", "Status"], ["Fern", "Clerk", "2026-03-02", "Scam"]]
+    sheet = read_rows([*rows, ["Moss", "Buyer", "", "Scam"]])
+    assert sheet.applications.select("stage", "outcome").rows() == [("applied", "withdrawn"), ("saved", "withdrawn")]
+
+
+@pytest.mark.parametrize("text", ["Int + Rej", "Inter + Rejec", "interview/rejec"])
+def test_a_short_word_for_an_interview_counts_beside_how_it_ended(text: str) -> None:
+    sheet = read_rows([["Company", "Role", "Applied", "Status"], ["Fern", "Clerk", "2026-03-02", text]])
+    assert sheet.applications.select("stage", "outcome").row(0) == ("first_interview", "rejected")
+
+
+def test_a_final_rejection_names_no_final_interview() -> None:
+    sheet = read_rows([["Company", "Role", "Applied", "Status"], ["Fern", "Clerk", "2026-03-02", "final rejection"]])
+    assert sheet.applications.select("stage", "outcome").row(0) == ("applied", "rejected")
+
+
+@pytest.mark.parametrize("text", ["maybe apply", "error apply", "tailored invited", "no inter"])
+def test_a_common_word_beside_another_says_nothing_of_its_own(text: str) -> None:
+    sheet = read_rows([["Company", "Role", "Status"], ["Fern", "Clerk", text]])
+    assert sheet.applications.select("stage", "outcome").row(0) == ("saved", "open")
+
+
+def test_a_column_of_a_few_words_is_no_company() -> None:
+    rows = [["Date applied", "Status", "Zone", "Role"]]
+    rows += [["2026-03-02", "Applied", zone, "Clerk"] for zone in ["Alpha", "Beta"] * 3]
+    assert fields_of(read_rows(rows))["Zone"] is None
+
+
+def test_a_first_contact_is_a_person_or_a_day_by_its_cells() -> None:
+    header = ["Company", "Role", "Applied on", "contact_1"]
+    rows = [["Fern", "Clerk", "2026-03-02", "Ms Dale"], ["Moss", "Buyer", "2026-03-03", "Mr Brook"]]
+    assert fields_of(read_rows([header, *rows]))["contact_1"] == "contact"
+    dated = [[*row[:3], f"2026-03-1{place}"] for place, row in enumerate(rows)]
+    assert fields_of(read_rows([header, *dated]))["contact_1"] == "first_response_date"
