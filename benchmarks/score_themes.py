@@ -124,7 +124,9 @@ def print_errors(texts: Sequence[LabelledText], annotations: Sequence[Annotation
 def main(arguments: Sequence[str]) -> None:
     """Score the files named, or those held out, and time the reading of the first one's texts."""
     files = [Path(argument) for argument in arguments if not argument.startswith("-")]
-    files = files or [HELD_OUT / f"{name}.txt" for name in ("plain", "idiomatic", "courtesy")]
+    files = files or [
+        HELD_OUT / f"{writer}{name}.txt" for writer in ("", "second_") for name in ("plain", "idiomatic", "courtesy")
+    ]
     codebook = load_codebook()
     found = score_files(files, codebook, is_alone="--codebook-alone" in arguments)
     print_speed([text.text for text in read_labelled(files[0])], codebook)
