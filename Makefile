@@ -27,7 +27,12 @@ run: $(VENV)/ready ## Load the sample trackers, print the findings, serve the da
 test: $(VENV)/ready-dev ## Run every test; Chromium and LibreOffice come from Debian where its package manager is usable
 	@scripts/install_browser.sh
 	@scripts/install_office.sh
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not thorough"
+
+test-thorough: $(VENV)/ready-dev ## Try in full what `make test` tries in part: every hostile statement, every page in all four ways
+	@scripts/install_browser.sh
+	@scripts/install_office.sh
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m thorough
 
 check: $(VENV)/ready-dev ## Format, lint, types, and documents that are up to date
 	@$(BIN)/ruff format --check .

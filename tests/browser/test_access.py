@@ -35,8 +35,15 @@ def _charts_beyond(visit: Visit, width: int) -> Iterator[tuple[str, str]]:
             yield "wider than its page", chart.get_attribute("aria-label") or ""
 
 
-@pytest.mark.parametrize("width", [1400, 420])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [
+        (1400, "light"),
+        (420, "dark"),
+        pytest.param(1400, "dark", marks=pytest.mark.thorough),
+        pytest.param(420, "light", marks=pytest.mark.thorough),
+    ],
+)
 def test_no_page_has_a_serious_barrier(open_window: OpenWindow, sample_server: str, width: int, theme: str) -> None:
     visit = open_window(sample_server, width=width, theme=theme)
     found = {}

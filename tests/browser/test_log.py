@@ -21,7 +21,7 @@ def _tab_to(visit: Visit, name: str) -> None:
     pytest.fail(f"Tab leads to no {name!r}")
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (420, "dark")])
+@pytest.mark.parametrize(("width", "theme"), [(1400, "light"), pytest.param(420, "dark", marks=pytest.mark.thorough)])
 def test_an_entry_is_written_and_taken_back_with_the_keyboard_alone(
     open_window: OpenWindow, own_server: str, width: int, theme: str
 ) -> None:

@@ -20,7 +20,7 @@ Fabrikam,Clerk,2026-05-05,email,2026-05-07,The aura was off; we loved your energ
 """
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (420, "dark")])
+@pytest.mark.parametrize(("width", "theme"), [(1400, "light"), pytest.param(420, "dark", marks=pytest.mark.thorough)])
 def test_a_clause_is_taught_and_taken_back(
     open_window: OpenWindow, own_server: str, tmp_path: Path, width: int, theme: str
 ) -> None:

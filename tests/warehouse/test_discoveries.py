@@ -118,6 +118,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFra
     connection.unregister("incoming")
 
 
+@pytest.mark.thorough
 def test_where_nothing_makes_a_difference_hardly_a_search_has_a_clear_finding(
     empty: duckdb.DuckDBPyConnection,
 ) -> None:
