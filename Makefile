@@ -24,7 +24,7 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
 run: $(VENV)/ready ## Load the sample trackers, print the findings, serve the dashboard
 	@exec $(BIN)/debrief demo
 
-test: $(VENV)/ready-dev ## Run every test; Chromium and LibreOffice come from Debian where its package manager is usable
+test: $(VENV)/ready-dev ## Run the tests; Chromium and LibreOffice come from Debian where its package manager is usable
 	@scripts/install_browser.sh
 	@scripts/install_office.sh
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not thorough"
