@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from inspect import getfile
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -54,7 +55,8 @@ class Snapshot:
             args: What else it is given.
             given: What else it is given by name.
         """
-        made: Made = _made(self, make.__qualname__, args, given, make)
+        name = f"{getfile(make)} {make.__qualname__}"  # a page's functions all say that they are of "__main__"
+        made: Made = _made(self, name, args, given, make)
         return made
 
 
