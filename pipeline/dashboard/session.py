@@ -23,6 +23,7 @@ from pipeline.demo import load_samples
 from pipeline.warehouse.connect import EVERYTHING, Scope, fetch, open_version, with_whole_numbers
 from pipeline.warehouse.published import ensure_built
 from pipeline.workspace import Workspace, default_home, open_workspace
+from pipeline.workspace import current_version as current_name
 
 OWN, SAMPLE = "own", "sample"
 """What the address can say about whose data a demo shows."""
@@ -64,6 +65,11 @@ def current_snapshot() -> Snapshot:
     """What the running page looks at; the entry script has put it there."""
     snapshot: Snapshot = st.session_state[_SNAPSHOT]
     return snapshot
+
+
+def is_behind(workspace: Workspace) -> bool:
+    """Whether another version was published since the running page began."""
+    return current_snapshot().version.stem != current_name(workspace)
 
 
 def look_at(snapshot: Snapshot) -> None:

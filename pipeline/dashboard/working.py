@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pipeline.dashboard.figures import escaped
 from pipeline.dashboard.notices import show_error
+from pipeline.dashboard.session import is_behind
 from pipeline.errors import DebriefError
 from pipeline.warehouse.published import Progress
 from pipeline.warehouse.work import StoppedError, Work
@@ -112,6 +113,8 @@ def draw_work(workspace: Workspace) -> Outcome:
         outcome = job.work.finished()
         st.session_state[_ENDED] = (*st.session_state.get(_ENDED, ()), outcome)
         job.on_end(outcome)
+    if st.session_state.get(_ENDED) and is_behind(workspace):
+        st.rerun()  # it ended after this page began, which would show what was before beside what was done
     if is_busy(workspace):
         _draw_progress(workspace)
     outcomes: tuple[Outcome, ...] = st.session_state.pop(_ENDED, ())

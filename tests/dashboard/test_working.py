@@ -12,13 +12,16 @@ from pipeline.dashboard import working
 from pipeline.warehouse import publishing
 from pipeline.warehouse.build import build_version
 from pipeline.warehouse.imports import Incoming, import_file
-from pipeline.workspace import active_records, open_workspace
+from pipeline.workspace import Workspace, active_records, open_workspace
 from tests.dashboard.conftest import OpenPage, said
 
 TRACKER = b"Company,Role,Date applied,Status\nAcme,Analyst,2026-05-04,Rejected\nBeta,Analyst,2026-05-06,Applied\n"
 
 
 NOTES = b'Company,Role,Status,Notes\nAcme,Analyst,Rejected,"HM said I was too junior, need to study"\n'
+UNCLEAR = (
+    b"Company,Asked on,Asked by,Answered on,What they said\nAcme,2026-05-04,phone,2026-05-06,Your aura was off.\n"
+)
 
 
 class Gate:
@@ -56,6 +59,13 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
 def noted_home(empty_home: Path) -> Path:
     """A home with a note that seems to hold feedback."""
     import_file(Incoming(NOTES, "jobs.csv"), open_workspace(empty_home))
+    return empty_home
+
+
+@pytest.fixture
+def unclear_home(empty_home: Path) -> Path:
+    """A home with a text that no theme explains."""
+    import_file(Incoming(UNCLEAR, "asks.csv"), open_workspace(empty_home))
     return empty_home
 
 
@@ -129,3 +139,22 @@ def test_a_decision_about_notes_that_takes_long_shows_its_stage_and_counts_once_
     assert "1 note counts as feedback now" in _ended(at, noted_home)
     at.button(key="notes_undo").click().run()
     assert "counts as feedback now" not in _ended(at, noted_home)
+
+
+def test_what_was_done_is_told_beside_what_it_did_also_where_it_ends_while_the_page_is_drawn(
+    open_page: OpenPage, unclear_home: Path, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = open_page(unclear_home, "themes")
+    find_ended = working._ended  # noqa: SLF001  # where a page looks for what has ended
+
+    def after_the_end(workspace: Workspace) -> list[working._Job]:
+        gate.is_open.set()
+        for job in working._jobs[workspace.home]:  # noqa: SLF001
+            job.work.join(60)
+        return find_ended(workspace)
+
+    courtesy = next(button for button in at.button if str(button.key).startswith("courtesy_"))
+    monkeypatch.setattr(working, "_ended", after_the_end)
+    courtesy.click().run()
+    assert "not a theme" in said(at).lower()
+    assert not any(str(button.key).startswith("courtesy_") for button in at.button)
