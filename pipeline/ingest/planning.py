@@ -15,7 +15,9 @@ from pipeline.ingest.memory import Memory
 from pipeline.ingest.model import ColumnPlan, Kind, ReadingOptions, Sheet, SheetPlan
 from pipeline.ingest.prepare import prepare_sheet
 from pipeline.ingest.profile import profile_column
-from pipeline.ingest.recognise import recognise, without_saving_date
+from pipeline.ingest.program_runs import with_reasons_of_runs
+from pipeline.ingest.recognise import recognise
+from pipeline.ingest.saving_days import without_saving_date
 from pipeline.ingest.secrets import mark_secrets
 from pipeline.ingest.set_aside import column_letters
 from pipeline.ingest.settled import Settled, settle
@@ -181,6 +183,7 @@ def _plan_columns(
         seen, kind=settled.kind, given=settled.given, unread=settled.unread, vocabulary=vocabulary
     )
     planned = without_saving_date(settled.filled(planned), body, vocabulary)
+    planned = with_reasons_of_runs(planned, body, vocabulary)
     planned = mark_secrets(planned, body, keep=settled.secrets, vocabulary=vocabulary)
     aside = (ColumnPlan(index, names[index], None, "unmapped", 1.0, _BESIDE) for index in beside)
     return kind, tuple(sorted((*planned, *aside), key=lambda column: column.index))

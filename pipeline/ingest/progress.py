@@ -14,6 +14,7 @@ from pipeline.ingest.headers import tick_meaning
 from pipeline.ingest.headings import heading_caution, heading_reading
 from pipeline.ingest.history import history_reading
 from pipeline.ingest.model import Caution, ColumnPlan
+from pipeline.ingest.program_runs import settle_runs
 from pipeline.ingest.status import StatusReading, read_status
 from pipeline.ingest.still_open import said_texts, settle_open
 from pipeline.ingest.table import Table
@@ -77,6 +78,8 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
         )
         for column in columns
     }
+    day = table.column("applied_date")
+    read = settle_runs(read, table.texts(day) if day else None, vocabulary)
     unknown = {
         index: frozenset(text for text, said in of_column.items() if not said.is_known)
         for index, of_column in read.items()

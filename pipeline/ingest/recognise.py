@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import polars as pl
 
 from pipeline.ingest.candidates import Candidates, Column, add_by_neighbours, add_company_by_place, candidates_of
 from pipeline.ingest.days_applied import settle_days_applied
@@ -19,7 +18,6 @@ from pipeline.ingest.neighbours import (
     add_names_by_kind,
     add_role_by_values,
 )
-from pipeline.ingest.status import read_status
 from pipeline.vocabulary import OTHER, Vocabulary
 
 UNSURE = 0.5
@@ -245,28 +243,3 @@ def _plan(
     return replace(
         plan, confidence=round(best[1].score, 3), reason=f'may be "{label}", which another column is, or too unsure'
     )
-
-
-def without_saving_date(
-    plans: tuple[ColumnPlan, ...], body: pl.DataFrame, vocabulary: Vocabulary
-) -> tuple[ColumnPlan, ...]:
-    """Unmap a bare "Date" as the applied date where most rows that have it were not applied to yet.
-
-    In such a list it is the day of finding or adding, and a day of applying that never was is the worst error.
-    """
-    date = next((plan for plan in plans if plan.field == "applied_date" and plan.how != "given"), None)
-    status = next((plan for plan in plans if plan.field in {"status_text", "stage"}), None)
-    if date is None or status is None or not _is_open_header(date.header, vocabulary):
-        return plans
-    texts = body.filter(pl.col(f"c{date.index}").is_not_null())[f"c{status.index}"].drop_nulls()
-    readings = [read_status(text, vocabulary) for text in texts]
-    known = [reading for reading in readings if reading.stage or reading.outcome]
-    saved = sum(reading.stage == "saved" for reading in known)
-    if saved * 2 <= len(known):
-        return plans
-    reason = "most rows with this date were not applied to yet, so it is not the day of applying"
-    return tuple(replace(plan, field=None, how="unmapped", reason=reason) if plan is date else plan for plan in plans)
-
-
-def _is_open_header(header: str, vocabulary: Vocabulary) -> bool:
-    return all(len(meaning.fields) > 1 for meaning, _ in header_meanings(header, vocabulary))

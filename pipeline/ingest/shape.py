@@ -25,6 +25,7 @@ from pipeline.ingest.note_columns import find_notes
 from pipeline.ingest.progress import STATUS_FIELDS, read_progress
 from pipeline.ingest.responses import only_theirs, read_responses, with_reasons, with_rejections
 from pipeline.ingest.rounds import rounds_caution
+from pipeline.ingest.saving_days import without_days_of_unsent
 from pipeline.ingest.shaped_rows import (
     ReadTable,
     application_rows,
@@ -96,6 +97,7 @@ def _read_table(
     reached = read_progress(table, fields.stages, vocabulary)
     responses = read_responses(table, fields, vocabulary)
     reached = with_reasons(with_rejections(reached, responses), table, responses, vocabulary)
+    fields = without_days_of_unsent(fields, table, reached, vocabulary)
     return ReadTable(table, fields, reached, only_theirs(responses, table, reached.outcome), seeker, vocabulary)
 
 

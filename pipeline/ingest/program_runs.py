@@ -1,0 +1,74 @@
+"""What a program that applies writes of its own runs: a run that failed sent nothing, and nobody was rejected."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from pipeline.ingest.model import ColumnPlan
+from pipeline.ingest.status import StatusReading, read_status
+from pipeline.vocabulary import Vocabulary, fold
+
+_CLOCK = r"\d:[0-5]\d:[0-5]\d"
+"""Seconds are written by programs; people write no more than minutes."""
+
+_TIMED_SHARE = 0.8
+_FAILED = StatusReading("saved", is_known=False)
+_DONE = StatusReading("applied")
+_HUMAN_STAGES = frozenset({None, "saved", "applied"})
+_REASON = "beside the runs of a program it says how each run went, and not what an employer gave as a reason"
+
+
+def is_run_log(texts: Collection[str], days: pl.Series, vocabulary: Vocabulary) -> bool:
+    """Whether status texts are those of a program's runs: some failed, none is an answer, and days have seconds.
+
+    Args:
+        texts: The distinct texts of all status columns.
+        days: The cells of the day of applying.
+        vocabulary: Words for runs and statuses.
+    """
+    written = days.drop_nulls()
+    if not len(written) or written.str.contains(_CLOCK).sum() < _TIMED_SHARE * len(written):
+        return False
+    failed = {text for text in texts if fold(text) in vocabulary.words["run_failed"]}
+    done = {text for text in texts if fold(text) in vocabulary.words["run_done"]}
+    others = [read_status(text, vocabulary) for text in texts if text not in failed | done]
+    return bool(failed) and all(
+        said.stage in _HUMAN_STAGES and said.outcome in {None, "open", "withdrawn"} for said in others
+    )
+
+
+def settle_runs(
+    read: Mapping[int, Mapping[str, StatusReading]], days: pl.Series | None, vocabulary: Vocabulary
+) -> dict[int, dict[str, StatusReading]]:
+    """The readings of the status columns, where they are of a program's runs: failed is not sent, done is applied.
+
+    What failed is told as not understood, since a person may mean a rejection by it.
+    """
+    texts = {text for said in read.values() for text in said}
+    settled = {index: dict(said) for index, said in read.items()}
+    if days is None or not is_run_log(texts, days, vocabulary):
+        return settled
+    for said in settled.values():
+        for text in said.keys() - vocabulary.user_statuses.keys():
+            if fold(text) in vocabulary.words["run_done"]:
+                said[text] = _DONE
+            elif not vocabulary.words["run_failed"].isdisjoint({fold(text), *fold(text).split()}):
+                said[text] = _FAILED
+    return settled
+
+
+def with_reasons_of_runs(
+    plans: tuple[ColumnPlan, ...], body: pl.DataFrame, vocabulary: Vocabulary
+) -> tuple[ColumnPlan, ...]:
+    """A column of reasons beside a program's runs is one more status, unless the user named it."""
+    by_field = {plan.field: plan for plan in plans}
+    day, reason = by_field.get("applied_date"), by_field.get("stated_reason")
+    statuses = [plan for plan in plans if plan.field in {"status_text", "stage", "outcome"}]
+    if day is None or reason is None or reason.how == "given":
+        return plans
+    texts = {text for plan in statuses for text in body[f"c{plan.index}"].drop_nulls().unique()}
+    if not is_run_log(texts, body[f"c{day.index}"], vocabulary):
+        return plans
+    status = replace(reason, field="status_text", how="values", reason=_REASON)
+    return tuple(status if plan is reason else plan for plan in plans)

@@ -1,0 +1,61 @@
+"""A bare "Date" of what was not sent is the day of finding it: a wrong day of applying would be the worst error."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from pipeline.ingest.fields import FieldValues
+from pipeline.ingest.header_words import notions_of_header
+from pipeline.ingest.headers import header_meanings
+from pipeline.ingest.model import ColumnPlan
+from pipeline.ingest.progress import Progress
+from pipeline.ingest.status import read_status
+from pipeline.ingest.table import Table
+from pipeline.vocabulary import Vocabulary
+
+_APPLYING = frozenset({"apply", "send"})
+
+
+def without_saving_date(
+    plans: tuple[ColumnPlan, ...], body: pl.DataFrame, vocabulary: Vocabulary
+) -> tuple[ColumnPlan, ...]:
+    """Unmap a bare "Date" as the applied date where most rows that have it were not applied to yet."""
+    date = next((plan for plan in plans if plan.field == "applied_date" and plan.how != "given"), None)
+    status = next((plan for plan in plans if plan.field in {"status_text", "stage"}), None)
+    if date is None or status is None or not _is_open_header(date.header, vocabulary):
+        return plans
+    texts = body.filter(pl.col(f"c{date.index}").is_not_null())[f"c{status.index}"].drop_nulls()
+    readings = [read_status(text, vocabulary) for text in texts]
+    known = [reading for reading in readings if reading.stage or reading.outcome]
+    saved = sum(reading.stage == "saved" for reading in known)
+    if saved * 2 <= len(known):
+        return plans
+    reason = "most rows with this date were not applied to yet, so it is not the day of applying"
+    return tuple(replace(plan, field=None, how="unmapped", reason=reason) if plan is date else plan for plan in plans)
+
+
+def without_days_of_unsent(
+    fields: FieldValues, table: Table, progress: Progress, vocabulary: Vocabulary
+) -> FieldValues:
+    """The fields without days of applying of rows that say they were not sent, under a header that says only "Date".
+
+    The cells are kept as they are, among what no field holds.
+    """
+    column = table.column("applied_date")
+    if column is None or column.how == "given" or not _is_open_header(column.header, vocabulary):
+        return fields
+    days = fields.values["applied_date"]
+    frame = pl.DataFrame({"day": days, "is_sent": progress.stage != "saved"})
+    is_dropped = table.texts(column).is_not_null() & ~frame["is_sent"]
+    kept = fields.kept.get(column.index)
+    return replace(
+        fields,
+        values={**fields.values, "applied_date": frame.select(pl.when("is_sent").then("day")).to_series()},
+        kept={**fields.kept, column.index: is_dropped if kept is None else kept | is_dropped},
+    )
+
+
+def _is_open_header(header: str, vocabulary: Vocabulary) -> bool:
+    """Whether a header leaves open which day it is; "Applied on" may be that or where, but but nothing else."""
+    is_open = all(len(meaning.fields) > 1 for meaning, _ in header_meanings(header, vocabulary))
+    return is_open and notions_of_header(header, vocabulary).isdisjoint(_APPLYING)

@@ -1,0 +1,60 @@
+"""A log of a program that applies: a run that failed sent nothing, and is no rejection and no employer's word."""
+
+import datetime as dt
+
+import pytest
+
+from tests.ingest.reading import codes_of, grid, read_rows
+
+LOG = """
+    Time                | Title   | Employer | Status    | Reason
+    2026-06-05 19:18:58 | Clerk   | Fern     | SUCCESS   |
+    2026-06-05 19:19:19 | Analyst | Moss     | FAILED    | Form could not be sent
+    2026-06-05 19:19:35 | Buyer   | Reed     | SUCCESS   |
+    2026-06-05 19:20:01 | Cook    | Ash      | Applied   |
+"""
+
+ONCE = dt.date(2026, 6, 5)
+
+
+def test_what_a_program_could_not_send_was_not_applied_for() -> None:
+    sheet = read_rows(grid(LOG))
+    read = sheet.applications
+    assert read["stage"].to_list() == ["applied", "saved", "applied", "applied"]
+    assert read["outcome"].to_list() == ["open"] * 4
+    assert read["applied_date"].to_list() == [ONCE, None, ONCE, ONCE]
+    assert "19:19:19" in str(read["extras"][1])
+    assert "Form could not be sent" in str(read["status_text"][1])
+
+
+def test_a_failed_run_is_told_and_is_no_feedback() -> None:
+    sheet = read_rows(grid(LOG))
+    (told,) = [caution for caution in sheet.warnings if caution.code == "unknown_status"]
+    assert "FAILED" in told.message
+    assert sheet.feedback.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("written", "as_what"), [(" 19:19:19", " 19:19"), ("Applied  ", "Interview"), ("Applied  ", "Rejected")]
+)
+def test_failed_is_a_rejection_in_a_persons_own_list(written: str, as_what: str) -> None:
+    """Where times have no seconds, or another row has an answer, a person wrote the list."""
+    rows = grid(LOG.replace(written, as_what))
+    if written.startswith(" "):
+        rows = [[cell.removesuffix(":58").removesuffix(":35").removesuffix(":01") for cell in row] for row in rows]
+    sheet = read_rows(rows)
+    assert sheet.applications["outcome"][1] == "rejected"
+    assert "unknown_status" not in codes_of(sheet) or as_what == " 19:19"
+
+
+@pytest.mark.parametrize(("header", "kept"), [("Date", None), ("Date applied", ONCE), ("Applied on", ONCE)])
+def test_a_bare_date_of_what_was_not_sent_is_no_day_of_applying(header: str, kept: dt.date | None) -> None:
+    rows = [
+        ["Company", "Role", header, "Status"],
+        ["Fern", "Clerk", "2026-06-05", "Applied"],
+        ["Moss", "Buyer", "2026-06-05", "To apply"],
+        ["Reed", "Cook", "2026-06-05", "Rejected"],
+    ]
+    read = read_rows(rows).applications
+    assert read["applied_date"].to_list() == [ONCE, kept, ONCE]
+    assert kept is not None or "2026-06-05" in str(read["extras"][1])
