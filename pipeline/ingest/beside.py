@@ -7,6 +7,7 @@ import polars as pl
 
 from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.layout import is_value_like, score_header
+from pipeline.ingest.legend import is_entry
 from pipeline.vocabulary import OTHER, Vocabulary, fold
 
 _BLANK_NAMES_COVER = 0.6
@@ -113,6 +114,10 @@ def _is_beside(group: _Group, main: _Group, vocabulary: Vocabulary) -> bool:
     cover = int((filled & table).sum()) / max(1, int(table.sum()))
     is_named = any(field_of(name, vocabulary) is not None for name in group.names)
     has_names = any(name.strip() for name in group.names)
+    if rows > 1 and all(
+        is_entry(text, vocabulary) for name in group.cells.columns for text in group.cells[name].drop_nulls()
+    ):
+        return True
     is_block = rows <= _MOST_ROWS and _is_one_run(filled)
     if not has_names and cover < _BLANK_NAMES_COVER:
         return True

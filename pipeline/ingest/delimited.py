@@ -12,12 +12,14 @@ from clevercsv.detect import Detector
 from pipeline.ingest.model import Caution, Sheet
 from pipeline.ingest.ragged import ragged_caution, usual_width
 from pipeline.ingest.remarks import is_remark
+from pipeline.ingest.whole_lines import rare_delimiter, unwrapped
 
 DELIMITERS = [",", ";", "\t", "|"]
 _SAMPLE_LINES = 100
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>[^\r\n"])"? *(?:\r\n|\r|\n|$)', re.IGNORECASE)
 """The first line that Excel writes to name the delimiter; it is shown as no row."""
 
+_WRAPPED = Caution("quoted_lines", "Each line was quoted as one cell; it is read as the cells that stand in it.")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
 
@@ -45,13 +47,18 @@ def read_delimited(text: str, *, warnings: tuple[Caution, ...] = ()) -> Sheet:
     if cells is not None:
         return replace(make_sheet(None, cells, warnings=warnings), joiner=joiner)
     rows = list(_forgiving_rows(text, dialect))
+    if (lines := unwrapped(rows, dialect.delimiter)) is not None:
+        return read_delimited(lines, warnings=(*warnings, _WRAPPED))
     sheet = make_sheet(None, frame_of(rows), warnings=(*warnings, *_ragged(rows)))
     return replace(sheet, joiner=joiner, widths=pl.Series([len(row) for row in rows], dtype=pl.Int64))
 
 
 def detect_dialect(text: str) -> Dialect:
     """The delimiter and quote of a text, from its first lines; a comma where nothing parts them."""
-    sample = "".join(_first_lines(text))
+    lines = list(_first_lines(text))
+    if (rare := rare_delimiter(lines)) is not None:
+        return Dialect(rare, '"', skips_blanks=False)
+    sample = "".join(lines)
     found = Detector().detect(sample, delimiters=DELIMITERS) if sample.strip() else None
     delimiter = found.delimiter if found and found.delimiter in DELIMITERS else ","
     quote = "'" if found and found.quotechar == "'" and '"' not in sample else '"'

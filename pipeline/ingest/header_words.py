@@ -76,6 +76,11 @@ def counts_interviews(header: str, vocabulary: Vocabulary) -> bool:
     return bool(notions & {"interview", "round"}) and not (is_planned or notions & _ORDINALS)
 
 
+def without_elisions(text: str) -> str:
+    """``l'offre`` as ``offre``."""
+    return _ELISIONS.sub("", text)
+
+
 def split_camel(text: str) -> str:
     """``offerAccepted`` as two words."""
     return _CAMEL.sub(" ", text)

@@ -1,5 +1,6 @@
 """What a column is by the column before it: the day of the action to its left, or the company that begins the row."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from pipeline.ingest.candidates import Candidate, Candidates, Column
@@ -8,6 +9,10 @@ from pipeline.vocabulary import OTHER, Vocabulary, fold
 
 _DATED = 0.8
 _LEAST_FILLED = 2
+_DISTINCT = 0.9
+_UNLIKELY = 0.5
+_MOST_STATUSES = 0.6
+_NUMBERED = re.compile(r"(.*\D) ?\d{1,2}")
 _NAME = "company"
 _ACTION = "next_action"
 _ITS_DAY = "next_action_date"
@@ -30,7 +35,10 @@ def add_days_of_actions(columns: Sequence[Column], candidates: Sequence[Candidat
 def add_company_that_begins(
     columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary
 ) -> None:
-    """A first column "Place" or the like names the company where no other does and another says where it is."""
+    """A first column "Place" or the like names the company where no other does, and another says where it is.
+
+    Without another it does where each of its names stands about once, as towns do not.
+    """
     named = {field for found in candidates for field in found}
     places = [place for place, found in enumerate(candidates) if found.keys() != {OTHER}]
     if _NAME in named or "role" not in named or not places:
@@ -38,10 +46,12 @@ def add_company_that_begins(
     first = places[0]
     column = columns[first]
     is_elsewhere = any("location" in found for place, found in enumerate(candidates) if place != first)
-    opens = fold(column.header) in vocabulary.words["place_names"] and is_elsewhere
+    name = fold(column.header)
+    is_each_once = name in vocabulary.words["places_to_work"] and column.profile.distinctness >= _DISTINCT
+    opens = (name in vocabulary.words["place_names"] and is_elsewhere) or is_each_once
     if opens and column.profile.filled >= _LEAST_FILLED and _is_words(column.profile):
         candidates[first].clear()
-        candidates[first][_NAME] = Candidate(0.9, "values", "the first column, and another says where it is")
+        candidates[first][_NAME] = Candidate(0.9, "values", "the first column, and no other names a company")
 
 
 def add_client_of_agency(candidates: Sequence[Candidates]) -> None:
@@ -68,7 +78,8 @@ def add_names_by_kind(columns: Sequence[Column], candidates: Sequence[Candidates
             and _is_words(column.profile)
             and _is_made_of(column.header, words, vocabulary)
         ]
-        if any(field in found for found in candidates if all(found is not each for each in headed)):
+        others = [found for found in candidates if all(found is not each for each in headed)]
+        if any(field in found and found[field].score >= _UNLIKELY for found in others):
             continue
         if len(headed) == 1:
             headed[0].clear()
@@ -76,8 +87,26 @@ def add_names_by_kind(columns: Sequence[Column], candidates: Sequence[Candidates
 
 
 def _is_made_of(header: str, words: Collection[str], vocabulary: Vocabulary) -> bool:
-    told = [word for word in fold(header).split() if word not in vocabulary.words["fillers"]]
+    named = fold(header).split()
+    told = [word for word in named if word not in vocabulary.words["fillers"]] or named
     return bool(told) and all(word in words for word in told)
+
+
+def add_numbered_steps(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
+    """Columns that are numbered alike and hold stages ("Step 1", "Step 2", "Round 1") each say one stage more."""
+    series: dict[str, list[int]] = {}
+    for place, column in enumerate(columns):
+        numbered = _NUMBERED.fullmatch(fold(column.header))
+        if numbered:
+            series.setdefault(numbered[1], []).append(place)
+    for places in series.values():
+        filled = [place for place in places if columns[place].profile.filled]
+        told = [place for place in filled if columns[place].profile.statuses >= _MOST_STATUSES]
+        if len(places) < _LEAST_FILLED or len(told) < _LEAST_FILLED or len(told) * 2 <= len(filled):
+            continue
+        for place in filled:
+            candidates[place].clear()
+            candidates[place]["stage"] = Candidate(0.9, "values", "a numbered step, and the values are stages")
 
 
 def add_further_statuses(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
@@ -104,7 +133,9 @@ def add_role_by_values(columns: Sequence[Column], candidates: Sequence[Candidate
     open_ones = [
         found
         for column, found in zip(columns, candidates, strict=True)
-        if found.keys() <= {OTHER} and column.profile.filled > _LEAST_FILLED and column.profile.roles >= _DATED
+        if all(field == OTHER or each.score < _UNLIKELY for field, each in found.items())
+        and column.profile.filled > _LEAST_FILLED
+        and column.profile.roles >= _DATED
     ]
     if len(open_ones) == 1:
         open_ones[0].clear()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from pipeline.ingest.headers import header_meanings
+from pipeline.ingest.legend import is_entry
 from pipeline.vocabulary import Vocabulary, fold
 
 _THIN = 2
@@ -62,11 +63,14 @@ def find_notes(
 
 
 def _legends(cells: pl.DataFrame, filled: pl.Series, vocabulary: Vocabulary) -> pl.Series:
-    """The thin rows right below a line that says that a legend follows."""
+    """The thin rows right below a line that says that a legend follows, and lines that explain two marks or more."""
     marks = [False] * cells.height
     counts = filled.to_list()
-    for place in (filled == 1).arg_true().to_list():
-        text = next(cell for cell in cells.row(place) if cell)
+    lone = {place: next(cell for cell in cells.row(place) if cell) for place in (filled == 1).arg_true()}
+    entries = [place for place, text in lone.items() if is_entry(text, vocabulary)]
+    for place in entries if len(entries) > 1 else ():
+        marks[place] = True
+    for place, text in lone.items():
         if fold(text) not in vocabulary.words["legend_starts"]:
             continue
         stop = place + 1

@@ -16,7 +16,7 @@ from pipeline.ingest.history import history_reading
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.program_runs import settle_runs
 from pipeline.ingest.status import StatusReading, read_status
-from pipeline.ingest.still_open import said_texts, settle_open
+from pipeline.ingest.still_open import said_texts, settle_done, settle_open
 from pipeline.ingest.table import Table
 from pipeline.ingest.told_outcomes import ToldOutcome, is_last_word, is_plain_no, told_outcomes
 from pipeline.vocabulary import Term, Vocabulary, compact, fold
@@ -69,7 +69,7 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
     has_applied = _has_applied(table, vocabulary)
     read = {
         column.index: settle_open(
-            {text: read_cell(text, column.header, vocabulary) for text in texts[column.index].drop_nulls().unique()},
+            settle_done(_read_cells(texts[column.index], column.header, vocabulary), vocabulary),
             column.header,
             texts[column.index],
             has_applied,
@@ -264,6 +264,10 @@ def _weight_of_outcome(
 def _highest(columns: Sequence[pl.Series]) -> pl.Series:
     frame = pl.DataFrame([column.alias(str(index)) for index, column in enumerate(columns)])
     return frame.select(pl.max_horizontal(pl.all())).to_series()
+
+
+def _read_cells(texts: pl.Series, header: str, vocabulary: Vocabulary) -> dict[str, StatusReading]:
+    return {text: read_cell(text, header, vocabulary) for text in texts.drop_nulls().unique()}
 
 
 def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:

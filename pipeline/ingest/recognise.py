@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.ingest.candidates import Candidates, Column, add_by_neighbours, add_company_by_place, candidates_of
+from pipeline.ingest.among_others import add_by_neighbours, add_company_by_place
+from pipeline.ingest.candidates import Candidates, Column, candidates_of
 from pipeline.ingest.days_applied import settle_days_applied
 from pipeline.ingest.headers import header_meanings, round_stage
 from pipeline.ingest.model import ColumnPlan, Kind
@@ -16,6 +17,7 @@ from pipeline.ingest.neighbours import (
     add_further_statuses,
     add_joint_names,
     add_names_by_kind,
+    add_numbered_steps,
     add_role_by_values,
 )
 from pipeline.vocabulary import OTHER, Vocabulary
@@ -46,6 +48,7 @@ _OF_A_LOG = frozenset({"is_asked", "asked_date", "ask_channel", "asked_of", "res
 """Fields that a list of applications, each with its day and an answer, does not have."""
 
 _APPLICATION_FIELDS = frozenset({"status_text", "outcome", "url", "source", "salary_text"})
+_WHY = frozenset({"stated_reason", "believed_reason"})
 _SURELY = 0.75
 
 
@@ -73,6 +76,7 @@ def recognise(
     add_by_neighbours(columns, candidates, vocabulary)
     add_days_of_actions(columns, candidates, vocabulary)
     settle_days_applied(columns, candidates, vocabulary)
+    add_numbered_steps(columns, candidates)
     add_further_statuses(columns, candidates)
     add_client_of_agency(candidates)
     add_names_by_kind(columns, candidates, vocabulary)
@@ -212,6 +216,8 @@ def _kind_of(columns: Sequence[Column], fields: Mapping[int, str], vocabulary: V
         is_both = has_key and (
             says_status or is_list or ("applied_date" in names and applications) or len(applications) >= 3
         )
+        if not is_both and has_key and feedback <= _WHY and applications and "applied_date" not in names:
+            return "applications"  # why somebody wants a job that is yet to be applied for
         return "both" if is_both else "feedback"
     return "applications" if has_key and len(names) >= 2 else "skipped"
 

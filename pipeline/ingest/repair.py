@@ -43,6 +43,7 @@ def repair_rows(sheet: Sheet, header: int, vocabulary: Vocabulary) -> Sheet:
     rows = _measure(sheet, header)
     is_broken = sum(count > rows.width for count in rows.own.values()) >= max(1, _BROKEN_SHARE * len(rows.own))
     columns = learn_columns(sheet, header, rows.right, rows.width, vocabulary, is_broken=is_broken)
+    columns = replace(columns, are_blanks_parts=columns.are_blanks_parts or rows.are_blanks_parts)
     mended: dict[int, Alignment] = {}
     doubtful: list[int] = []
     for searched, place in enumerate(_suspects(sheet, header, rows, columns)):
@@ -79,6 +80,7 @@ class _Measured:
         written: By place, how many it was written with.
         right: Places of the rows that have as many as the table, or as most rows where those end early.
         odd: Places of the rows that have another number, comments and marks left out.
+        are_blanks_parts: Whether cells that begin with a blank go on with the one before, by all rows together.
     """
 
     named: int
@@ -89,6 +91,7 @@ class _Measured:
     written: dict[int, int]
     right: list[int]
     odd: list[int]
+    are_blanks_parts: bool
 
 
 def _measure(sheet: Sheet, header: int) -> _Measured:
@@ -100,12 +103,13 @@ def _measure(sheet: Sheet, header: int) -> _Measured:
     for place in range(header + 1, sheet.cells.height):
         if filled[place]:
             written[place] = given[place] - (ends_each and given[place] > filled[place])
-    own = {place: max(filled[place], min(count, named)) for place, count in written.items()}
+    are_parts = _are_blanks_parts(sheet, written, named)
+    own = {place: count if are_parts else max(filled[place], min(count, named)) for place, count in written.items()}
     several = sheet.cells.select(pl.sum_horizontal(pl.all().is_not_null()) > 1).to_series()
     told = [count for place, count in own.items() if several[place]] or list(own.values())
     usual = usual_width(told)
     is_most = told.count(usual) > len(told) * _MOST
-    width = usual if usual > named and is_most else named
+    width = usual if usual > named and is_most and not are_parts else named
     first = sheet.cells.columns[0]
     odd = [
         place
@@ -113,9 +117,24 @@ def _measure(sheet: Sheet, header: int) -> _Measured:
         if (count > width or count < min(width, usual))
         and not is_remark(sheet.cells[first][place], is_alone=filled[place] == 1)
     ]
-    right = [place for place, count in own.items() if count == width or (is_most and count == usual)]
+    right = [
+        place for place, count in own.items() if count == width or (is_most and count == usual and not are_parts)
+    ]
     target = min(width, usual) if is_most else width
-    return _Measured(given[header] - ends_each, width, usual, target, own, written, right, odd)
+    return _Measured(given[header] - ends_each, width, usual, target, own, written, right, odd, are_parts)
+
+
+def _are_blanks_parts(sheet: Sheet, written: dict[int, int], named: int) -> bool:
+    """Whether every row has as many cells as the header once those that begin with a blank go on with the one before.
+
+    So a list whose places ("Tulsa, OK") were never quoted shows it, however many of its rows are too long.
+    """
+    if max(written.values(), default=0) <= named:
+        return False
+    later = sheet.cells.columns[1:]
+    parts = sheet.cells.select(pl.sum_horizontal(pl.col(later).str.starts_with(" ").fill_null(value=False)))
+    counts = parts.to_series().to_list()
+    return all(count - counts[place] <= named for place, count in written.items())
 
 
 def _suspects(sheet: Sheet, header: int, rows: _Measured, columns: TableColumns) -> list[int]:
@@ -146,7 +165,8 @@ def _mend(
     found: Alignment | None = None
     for count in dict.fromkeys((rows.written[place], rows.own[place])):
         cells = row[:count]
-        if abs(count - rows.target) > MOST_EXTRA_CELLS or (count > rows.target and row[rows.target] is None):
+        is_beside = count > rows.target and row[rows.target] is None and not rows.are_blanks_parts
+        if abs(count - rows.target) > MOST_EXTRA_CELLS or is_beside:
             continue  # cells beyond a blank one stand beside the table
         going_on = columns.going_on(cells)
         for must_join, most in _attempts(going_on, abs(count - rows.target)):

@@ -247,6 +247,9 @@ def _is_example(text: str, vocabulary: Vocabulary) -> bool:
     starts = tuple(vocabulary.words["example_starts"])
     if folded in vocabulary.words["examples"] or f"{folded} ".startswith(starts):
         return True
+    head, colon, _ = text.partition(":")
+    if colon and fold(head) in vocabulary.words["example_heads"]:
+        return True
     inside = vocabulary.headers.get(compact(placeholder(text) or ""))
     return inside is not None and inside.fields[0] in {"company", "role"}
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from pipeline.ingest.header_words import split_camel
+from pipeline.ingest.header_words import split_camel, without_elisions
 from pipeline.vocabulary import StatusMeaning, Vocabulary, fold
 
 _TYPO_LETTERS = 7
@@ -63,6 +63,14 @@ def read_status(text: str, vocabulary: Vocabulary) -> StatusReading:
     A rejection never lowers a stage named beside it ("Rejected after onsite"); a stage that is only hoped for
     ("waiting for the onsite") is none.
     """
+    said = _read(text, vocabulary)
+    if said.is_known or (bare := without_elisions(text)) == text:
+        return said
+    again = _read(bare, vocabulary)  # "refus après l'entretien"
+    return again if again.is_known else said
+
+
+def _read(text: str, vocabulary: Vocabulary) -> StatusReading:
     mark = text.strip().replace(_VARIATION, "")
     own = vocabulary.user_statuses.get(fold(text) or mark)
     if own is not None:
@@ -137,6 +145,8 @@ def combine_meanings(meanings: Iterable[StatusMeaning], vocabulary: Vocabulary) 
     outcomes = own or [meaning.outcome for meaning in meanings if meaning.outcome]
     stage = max(stages, key=lambda name: vocabulary.stages[name].rank, default=None)
     outcome = max(outcomes, key=lambda name: vocabulary.outcomes[name].rank, default=None)
+    if {"declined", "accepted"} <= {*own}:  # "Hired, but didn't take it"
+        return StatusReading("offer", "declined")
     is_gone = stage is None and bool(outcomes) and not own
     return StatusReading(stage, outcome, is_posting_gone=is_gone)
 

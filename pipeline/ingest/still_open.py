@@ -1,7 +1,8 @@
-"""What "open" says under a status header: that the application still is, or only that the posting is."""
+"""What "open" and "done" say under a status header, which depends on what its other cells say."""
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -13,6 +14,7 @@ _LONGEST_PICTURE = 8
 _NOTHING = StatusReading()
 _APPLIED = StatusReading("applied")
 _ASKED = StatusReading(is_known=False)
+_OVER = StatusReading(outcome="no_response", is_known=False)
 
 
 def said_texts(texts: pl.Series, vocabulary: Vocabulary) -> pl.Series:
@@ -79,3 +81,23 @@ def _tells_ends_only(read: Mapping[str, StatusReading], is_open: list[str]) -> b
     others = [said for text, said in read.items() if text not in is_open]
     ends = any(said.outcome and not said.is_posting_gone for said in others)
     return ends and not any(said.stage in {"saved", "applied"} for said in others)
+
+
+def settle_done(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> dict[str, StatusReading]:
+    """The readings of a status column, with what "done" means beside "in progress" settled: that it is over.
+
+    How it ended is not said, so no answer is assumed, and told as not understood.
+    """
+    words = vocabulary.words
+    if not any(fold(text) in words["under_way"] for text in read):
+        return dict(read)
+    settled = dict(read)
+    for text, said in read.items():
+        told = fold(text)
+        if told in vocabulary.user_statuses or said.outcome or not told:
+            continue
+        if told in words["over"]:
+            settled[text] = _OVER
+        elif told.split()[0] in words["over"]:  # "Done - interviewed"
+            settled[text] = replace(said, outcome=_OVER.outcome, is_known=False)
+    return settled

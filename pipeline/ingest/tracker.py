@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.errors import InputRefusedError, UsageError, nearest_name
 from pipeline.ingest.fields import contradicts_order
 from pipeline.ingest.header_changes import with_header_cautions
+from pipeline.ingest.legend import with_legend
 from pipeline.ingest.memory import NOT_NAMED, Memory, without_left_out
 from pipeline.ingest.model import ME, ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
 from pipeline.ingest.planning import PROFILED_ROWS, plan_sheet, skipped_sheet
@@ -22,6 +23,7 @@ from pipeline.vocabulary import Vocabulary, compact, counted, load_vocabulary
 _NAMED_HEADERS = 12
 _NAMES = frozenset({"company", "role", "feedback_text"})
 _SURE = 0.7
+_SURE_BY_VALUES = 0.8
 _UNSURE_SHEET = "it may hold applications, but another sheet surely does; name it with --sheet to read it"
 _UNSURE_TABLE = "it may hold applications, but another table surely does; move it to a sheet of its own to read it"
 _LEFT_OUT = ". What you left out for the last upload is left out again; --fresh reads without that memory"
@@ -99,7 +101,7 @@ def plan_sheets(
         plan
         for sheet in sheets
         for plan in (
-            plan_sheet(sheet, options, vocabulary, memory)
+            plan_sheet(sheet, options, with_legend(sheet.cells, vocabulary), memory)
             if options.sheet is None or sheet.name == options.sheet
             else (replace(skipped_sheet(sheet, NOT_NAMED), is_told=True),)
         )
@@ -145,13 +147,14 @@ def shape_sheets(
     shaped: list[ShapedSheet] = []
     for done, (sheet, place, plan) in enumerate(planned):
         progress(done / len(planned))
+        known = with_legend(sheet.cells, vocabulary)
         shaped.append(
             shape_sheet(
-                _ready(replace(sheet, warnings=() if place else sheet.warnings), plan, vocabulary),
+                _ready(replace(sheet, warnings=() if place else sheet.warnings), plan, known),
                 plan,
                 seeker=seeker,
                 uploaded_on=uploaded_on,
-                vocabulary=vocabulary,
+                vocabulary=known,
                 progress=partial(_tell_part, progress, done / len(planned), 1 / len(planned)),
             )
         )
@@ -210,7 +213,11 @@ def _why_unsure(plan: SheetPlan) -> str:
 def _is_sure(plan: SheetPlan) -> bool:
     """Whether its company or role has a header of its own, and it is no list of people."""
     fields = {column.field for column in plan.columns if column.field}
-    named = any(c.field in _NAMES and c.how != "values" and c.confidence > _SURE for c in plan.columns)
+    named = any(
+        (c.field in _NAMES and c.how != "values" and c.confidence > _SURE)
+        or (c.field == "company" and c.confidence > _SURE_BY_VALUES)
+        for c in plan.columns
+    )
     tells = fields & _PROGRESS or any(field.startswith("event:") for field in fields)
     is_people = "contact" in fields and not tells and not fields & {"url", "salary_text", "source"}
     return plan.kind != "skipped" and named and not is_people

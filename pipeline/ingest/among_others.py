@@ -1,0 +1,167 @@
+"""What a column is among the others: answers that are status words, ticks beside ticks, the company by its place."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.ingest.candidates import (
+    LEAST_STATUSES,
+    MOSTLY,
+    STATUS_FIELDS,
+    TICKED,
+    Candidate,
+    Candidates,
+    Column,
+    names_a_date,
+)
+from pipeline.ingest.header_words import notions_of_header
+from pipeline.ingest.headers import status_of_header
+from pipeline.ingest.profile import ColumnProfile
+from pipeline.vocabulary import OTHER, Vocabulary, fold
+
+_LONGEST_ANSWER = 40
+_KEYS = (["id"], ["ids"], ["key"], ["uuid"], ["hash"])
+_STEPS = 3
+"""So many columns of stages or outcomes make a sheet a tracker whatever its first column is called."""
+
+_ANSWERS = frozenset({"feedback_text", "first_response_date", "responded_date", "has_response", "outcome", OTHER})
+"""What a column of answers may be by its header; where its cells are status words, it says what came of a row."""
+
+_NEXT = frozenset({"next_action", "next_step", "next_action_date"})
+_PLACES = frozenset({"location"})
+_LATEST = frozenset({"last_contact", "last_updated", "first_response_date", OTHER})
+_LEAST_DISTINCT = 0.4
+"""Names of companies differ from row to row; a column of a few words is a kind of something."""
+
+_BY_MANAGER = "event:first_interview"
+_LEAST_FILLED = 3
+_NAMED = 0.5
+_OF_ASKS = frozenset({"is_asked", "asked_date", "ask_channel", "asked_of"})
+"""A column that can be nothing else makes a log of asks, whose answers are feedback."""
+
+
+def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary) -> None:
+    """What a column is beside the others: answers that are status words, and ticks beside other ticks."""
+    pairs = list(zip(columns, candidates, strict=True))
+    if not any(found and found.keys() <= _OF_ASKS for found in candidates):
+        _add_answers(pairs, vocabulary)
+    for column, found in pairs:
+        if found and found.keys() <= _PLACES and column.profile.statuses >= MOSTLY:
+            found.clear()
+            found["status_text"] = Candidate(0.95, "values", "the values are status words")
+    if not any(found[field].score > _NAMED for found in candidates for field in STATUS_FIELDS & found.keys()):
+        _add_status(pairs, vocabulary)
+    _add_ticks(pairs, vocabulary)
+    if not any("source" in found for found in candidates):
+        _add_source(pairs)
+
+
+def _add_source(pairs: Sequence[tuple[Column, Candidates]]) -> None:
+    """Where no header names a source, the column of job boards, whose header ("Applied") surely says nothing else."""
+    for column, found in pairs:
+        is_open = all(field == OTHER or candidate.score < _NAMED for field, candidate in found.items())
+        if is_open and column.profile.filled >= 2 and column.profile.sources >= MOSTLY:
+            found["source"] = Candidate(0.85, "values", "the values are job boards and other ways to a job")
+            return
+
+
+def _add_status(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
+    """Where no header names a status, the column most of whose texts say one, if its header leaves that open.
+
+    Else a column of colours, whose meaning is then asked for.
+    """
+    open_pairs = [
+        (column, found)
+        for column, found in pairs
+        if column.profile.filled >= _LEAST_FILLED
+        and column.profile.status_hints >= LEAST_STATUSES
+        and (found.keys() <= _NEXT | _LATEST or (found.keys() <= _ANSWERS and column.profile.status_hints >= MOSTLY))
+    ]
+    if open_pairs:
+        _, found = max(open_pairs, key=lambda pair: pair[0].profile.status_hints)
+        found["status_text"] = Candidate(0.95, "values", "most of the values say a stage or an outcome")
+        return
+    for column, found in pairs:
+        is_coloured = fold(column.header) in vocabulary.words["colour_headers"]
+        if is_coloured and column.profile.colours >= MOSTLY:
+            found.clear()
+            found["status_text"] = Candidate(0.8, "values", "the values are colours, which stand for a status")
+            return
+
+
+def _add_answers(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
+    """Answers whose cells are status words; one word alone, under the header of a date, only says that none came."""
+    has_status = any("status_text" in found for _, found in pairs)
+    for column, found in pairs:
+        is_short = column.profile.mean_length < _LONGEST_ANSWER
+        is_answer = bool(found.keys() - {OTHER}) and found.keys() <= _ANSWERS
+        is_answer &= column.profile.filled > 1 or not names_a_date(column.header, vocabulary)
+        if found.keys() == {"stated_reason"}:  # "Why closed: I withdrew" tells the outcome and no reason for it
+            is_told = column.profile.statuses >= max(MOSTLY, 2 * column.profile.no_answers)
+            is_answer = is_told and column.profile.filled >= _LEAST_FILLED and not has_status
+        least = LEAST_STATUSES
+        if found.keys() == {"feedback_text"}:  # what was said may well be one status word now and then
+            least = 2.0 if column.profile.no_answers >= column.profile.statuses else MOSTLY
+        is_told = column.profile.statuses >= least
+        if "outcome" in found and not has_status:  # answers in one's own words, and nothing else tells of the rows
+            is_told |= column.profile.filled >= _LEAST_FILLED and column.profile.status_hints >= MOSTLY
+        if is_answer and is_short and is_told:
+            found["outcome"] = Candidate(0.93, "values", "the values are status words")
+
+
+def _add_ticks(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
+    steps = sum(
+        any(field.startswith("event:") for field in found)
+        or (bool(found.keys() & {"stage", "outcome"}) and column.profile.flags >= TICKED)
+        for column, found in pairs
+    )
+    for column, found in pairs:
+        if column.profile.flags < TICKED:
+            continue
+        tick = status_of_header(column.header, vocabulary)
+        if steps >= _STEPS and tick is not None and found.keys() == {OTHER}:
+            found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "a tick beside other ticks")
+        elif steps >= _STEPS and found.keys() == {"contact"} and _names_manager(column.header, vocabulary):
+            found[_BY_MANAGER] = Candidate(0.9, "values", "a tick beside other ticks, under who interviews")
+        elif steps < _STEPS and {"outcome", "event:offer"} <= found.keys():
+            found["outcome"] = replace(found["outcome"], score=found["event:offer"].score + 0.01)
+
+
+def _names_manager(header: str, vocabulary: Vocabulary) -> bool:
+    return notions_of_header(header, vocabulary) == {"hm"}
+
+
+def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
+    """The company where its header leaves it open: the only column that may be it, else the first of short words.
+
+    A row is named by its company, so a sheet that seems to lack one has it under another name.
+
+    Where three other columns are ticks or dates of stages, it is the first column that tells the rows apart.
+    """
+    offering = [found for found in candidates if "company" in found]
+    if len(offering) == 1:
+        best = max(candidate.score for candidate in offering[0].values())
+        offering[0]["company"] = replace(offering[0]["company"], score=max(best + 0.01, offering[0]["company"].score))
+    if offering:
+        return
+    steps = sum(any(field.startswith("event:") or field == "outcome" for field in found) for found in candidates)
+    first = columns[0].profile if columns else ColumnProfile(0)
+    if (
+        steps >= _STEPS
+        and first.filled >= 2
+        and first.is_distinct
+        and "role" not in {f for c in candidates for f in c}
+    ):
+        candidates[0]["company"] = Candidate(0.96, "values", "the first column tells the rows apart")
+        return
+    for column, found in zip(columns, candidates, strict=True):
+        profile = column.profile
+        is_words = (
+            max(profile.dates, profile.calendar, profile.urls, profile.flags, profile.numbers, profile.statuses) < 0.5
+        )
+        is_key = fold(column.header).split()[-1:] in _KEYS
+        is_kind = profile.distinctness < _LEAST_DISTINCT
+        if not found and profile.filled >= 2 and is_words and not (is_key or is_kind) and profile.mean_length < 60:
+            found["company"] = Candidate(
+                0.55, "values", "the first column of short words, and no header names a company"
+            )
+            return
