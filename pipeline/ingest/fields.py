@@ -21,7 +21,6 @@ from pipeline.ingest.dates import Order, Problem
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.money import parse_amount, parse_salary
 from pipeline.ingest.secrets import is_stored, secret_caution
-from pipeline.ingest.seekers_above import repeat_names
 from pipeline.ingest.table import Table
 from pipeline.ingest.told_outcomes import ending_of
 from pipeline.ingest.written_day import find_written_day
@@ -125,7 +124,6 @@ def clean_fields(table: Table, *, uploaded_on: dt.date, vocabulary: Vocabulary) 
             values[column.field] = cleaned.values
             kept[column.index] = cleaned.kept
     _add_salary(values)
-    warnings += repeat_names(table, values)
     warnings += _without_early_answers(table, values, kept)
     return FieldValues(values, tuple(stages), kept, tuple(warnings))
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from pipeline.ingest.headers import header_meanings, status_of_header
+from pipeline.ingest.headers import header_meanings, status_of_header, tick_meaning
 from pipeline.vocabulary import OTHER, Vocabulary, compact, fold
 
 HEADER_ROWS = 40
@@ -21,6 +21,11 @@ _KNOWN_THROUGHOUT = 5
 
 _NAMES_OF_A_TABLE = 3
 """A header that names so many columns makes a table of its own beside a much longer one."""
+
+_STEPS = 3
+_MOST_NAMES = 2
+_STEPS_SCORE = 1.3
+"""A first row of steps alone is as sure a header as one that names a company."""
 
 _SAME_SHARE = 0.6
 _KEY_FIELDS = frozenset({"company", "role", "feedback_text"})
@@ -107,6 +112,21 @@ def score_header(texts: Sequence[str], vocabulary: Vocabulary, place: int = 0) -
     return HeaderRow(place, score, len(weights), has_key) if len(weights) >= 2 and score >= enough else None
 
 
+def _names_steps(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether all texts but two at most are steps of an application, three or more, with the day of applying."""
+    steps = [text for text in texts if _is_step(text, vocabulary)]
+    is_begun = any(_may_be_applying(text, vocabulary) for text in steps)
+    return is_begun and len(steps) >= _STEPS and len(steps) >= len(texts) - _MOST_NAMES
+
+
+def _is_step(text: str, vocabulary: Vocabulary) -> bool:
+    return tick_meaning(text, vocabulary) is not None or _may_be_applying(text, vocabulary)
+
+
+def _may_be_applying(text: str, vocabulary: Vocabulary) -> bool:
+    return any("applied_date" in meaning.fields for meaning, _ in header_meanings(text, vocabulary))
+
+
 def _sure_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> list[HeaderRow]:
     """The best header and every other that makes a table of its own, in order."""
     early = list(_early_headers(cells, vocabulary))
@@ -162,6 +182,14 @@ def _early_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[Head
             return
         if (header := score_header(texts, vocabulary, place)) is not None:
             yield header
+        elif place == 0 and _names_steps(texts, vocabulary) and _are_days(cells.slice(1, HEADER_ROWS)):
+            yield HeaderRow(place, _STEPS_SCORE, len(texts), has_key=False)
+
+
+def _are_days(body: pl.DataFrame) -> bool:
+    """Whether cells right of the first column are dates or numbers; below the headings of a board stand names."""
+    texts = [text for name in body.columns[1:] for text in body[name].drop_nulls()]
+    return bool(texts) and sum(is_value_like(text) for text in texts) * 2 > len(texts)
 
 
 def _late_headers(

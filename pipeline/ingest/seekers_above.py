@@ -1,9 +1,10 @@
 """A coach's list that names each client once, above the rows of theirs: the name counts for the rows below it too."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
+from pipeline.ingest.fields import FieldValues
 from pipeline.ingest.model import Caution
 from pipeline.ingest.set_aside import name_rows
 from pipeline.ingest.table import Table
@@ -12,32 +13,33 @@ from pipeline.vocabulary import counted
 _FIELD = "seeker"
 
 
-def repeat_names(table: Table, values: dict[str, pl.Series]) -> Iterator[Caution]:
-    """Fill in the names of clients below where each stands, where no name comes again after another; else tell.
+def with_names_repeated(fields: FieldValues, table: Table) -> FieldValues:
+    """The fields with clients' names below where each stands, where no name comes again after another; else told.
 
     A list with every row named may lack one by mistake: nothing is filled in there.
 
     Args:
+        fields: Clean values by field.
         table: The rows of data.
-        values: Clean values by field; the client's are changed.
     """
     column = table.column(_FIELD)
-    if column is None or _FIELD not in values:
-        return
-    names = values[_FIELD]
+    if column is None or _FIELD not in fields.values:
+        return fields
+    names = fields.values[_FIELD]
     filled = names.forward_fill()
     is_below = names.is_null() & filled.is_not_null() & _has_cells(table)
     if not is_below.any():
-        return
+        return fields
     count = int(is_below.sum())
     rows = name_rows(table.row_numbers.filter(is_below))
     where = f'{counted(count, "row")} without a name under "{column.header.strip()}" ({rows})'
     if _are_groups(filled):
-        values[_FIELD] = filled
+        names = filled
         message = f"{where}: taken to be of the name above, since the rows of each name stand together."
     else:
         message = f"{where}: taken to be of nobody above, since names come and go; write it there."
-    yield Caution("no_seeker", message, column=column.header, rows=count)
+    told = Caution("no_seeker", message, column=column.header, rows=count)
+    return replace(fields, values={**fields.values, _FIELD: names}, warnings=(*fields.warnings, told))
 
 
 def _are_groups(names: pl.Series) -> bool:

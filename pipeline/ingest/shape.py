@@ -14,6 +14,7 @@ from pipeline.ingest.joint_names import take_names_apart
 from pipeline.ingest.model import (
     APPLICATION_SCHEMA,
     FEEDBACK_SCHEMA,
+    ME,
     NOTE_SCHEMA,
     STAGE_EVENT_SCHEMA,
     Caution,
@@ -26,6 +27,7 @@ from pipeline.ingest.progress import STATUS_FIELDS, read_progress
 from pipeline.ingest.responses import only_theirs, read_responses, with_reasons, with_rejections
 from pipeline.ingest.rounds import rounds_caution
 from pipeline.ingest.saving_days import without_days_of_unsent
+from pipeline.ingest.seekers_above import with_names_repeated
 from pipeline.ingest.shaped_rows import (
     ReadTable,
     application_rows,
@@ -97,6 +99,8 @@ def _read_table(
     reached = read_progress(table, fields.stages, vocabulary)
     responses = read_responses(table, fields, vocabulary)
     reached = with_reasons(with_rejections(reached, responses), table, responses, vocabulary)
+    if seeker == ME:  # whoever said whose search it is means the rows that do not say as well
+        fields = with_names_repeated(fields, table)
     fields = without_days_of_unsent(fields, table, reached, vocabulary)
     return ReadTable(table, fields, reached, only_theirs(responses, table, reached.outcome), seeker, vocabulary)
 
