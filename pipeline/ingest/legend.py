@@ -14,6 +14,8 @@ _ENTRY = re.compile(r"\s*(?P<mark>[^\s\d=:]{1,3})\s*(?:[=:\u2192]|->|\s[-\u2013\
 _OPENING = r"^\s*\S{1,3}\s*(=|:|-|\p{Pd}|\x{2192})"
 _FEWEST = 2
 _LONGEST = 70
+_NEAR = 2_000
+"""A legend stands beside the first rows of a table, or below its last."""
 
 
 def is_entry(text: str, vocabulary: Vocabulary) -> bool:
@@ -36,8 +38,9 @@ def with_legend(cells: pl.DataFrame, vocabulary: Vocabulary) -> Vocabulary:
 
 def _entries(cells: pl.DataFrame, vocabulary: Vocabulary) -> Mapping[str, StatusMeaning]:
     found: dict[str, StatusMeaning] = {}
-    for name in cells.columns:
-        short = cells[name].drop_nulls()
+    near = cells if cells.height <= _NEAR else pl.concat([cells.head(_NEAR // 2), cells.tail(_NEAR // 2)])
+    for name in near.columns:
+        short = near[name].drop_nulls()
         short = short.filter((short.str.len_chars() <= _LONGEST) & short.str.contains(_OPENING))
         for text in short.unique(maintain_order=True):
             entry = _meaning(text, vocabulary)
