@@ -91,7 +91,9 @@ def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None
         return None
     if len(joint) == 1:
         return fields | {joint[0]: "role"}
-    company, location = _company_and_place(body, names, [place for place, p in enumerate(profiles) if p.urls])
+    company, location = _company_and_place(
+        body, names, [place for place, p in enumerate(profiles) if p.urls or p.emails]
+    )
     if role is None or company is None:
         return None
     return fields | {role: "role", company: "company"} | ({} if location is None else {location: "location"})
@@ -102,7 +104,7 @@ def _company_and_place(
 ) -> tuple[int | None, int | None]:
     """Which column of names is the company's and which the place's; no company where more than one may be it.
 
-    Web addresses beside names settle it, since those of companies are made of their names.
+    Web and mail addresses beside names settle it, since those of companies are made of their names.
     """
     texts = {place: body.to_series(place) for place in names}
     linked = [place for place in names if any(_is_in_links(texts[place], body.to_series(link)) for link in links)]
