@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.errors import InputRefusedError, UsageError, nearest_name
 from pipeline.ingest.fields import contradicts_order
 from pipeline.ingest.header_changes import with_header_cautions
-from pipeline.ingest.legend import with_legend
+from pipeline.ingest.legend import find_legend, legend_caution, with_legend
 from pipeline.ingest.memory import NOT_NAMED, Memory, without_left_out
 from pipeline.ingest.model import ME, ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
 from pipeline.ingest.planning import PROFILED_ROWS, plan_sheet, skipped_sheet
@@ -101,7 +101,7 @@ def plan_sheets(
         plan
         for sheet in sheets
         for plan in (
-            plan_sheet(sheet, options, with_legend(sheet.cells, vocabulary), memory)
+            plan_sheet(sheet, options, with_legend(find_legend(sheet.cells, vocabulary), vocabulary), memory)
             if options.sheet is None or sheet.name == options.sheet
             else (replace(skipped_sheet(sheet, NOT_NAMED), is_told=True),)
         )
@@ -147,17 +147,18 @@ def shape_sheets(
     shaped: list[ShapedSheet] = []
     for done, (sheet, place, plan) in enumerate(planned):
         progress(done / len(planned))
-        known = with_legend(sheet.cells, vocabulary)
-        shaped.append(
-            shape_sheet(
-                _ready(replace(sheet, warnings=() if place else sheet.warnings), plan, known),
-                plan,
-                seeker=seeker,
-                uploaded_on=uploaded_on,
-                vocabulary=known,
-                progress=partial(_tell_part, progress, done / len(planned), 1 / len(planned)),
-            )
+        legend = find_legend(sheet.cells, vocabulary)
+        known = with_legend(legend, vocabulary)
+        read = shape_sheet(
+            _ready(replace(sheet, warnings=() if place else sheet.warnings), plan, known),
+            plan,
+            seeker=seeker,
+            uploaded_on=uploaded_on,
+            vocabulary=known,
+            progress=partial(_tell_part, progress, done / len(planned), 1 / len(planned)),
         )
+        told = legend_caution(legend, read.applications["status_text"])
+        shaped.append(replace(read, warnings=(*read.warnings, *told)))
     return TrackerReading(tuple(shaped))
 
 
