@@ -13,12 +13,15 @@ from filelock import FileLock
 def pytest_configure() -> None:
     """Hear Ctrl-C also where the shell that started the tests ignores it: what they start inherits that.
 
-    And keep what is compiled wherever the tests run: else each process that they start compiles Debrief anew.
+    And keep what is compiled wherever the tests run: else each process that they start compiles Debrief anew. And
+    have Polars work on one thread: the small tables of the tests take more time to be handed from thread to thread,
+    with as many processes at work as there are cores, than to be worked on.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 
 @pytest.fixture(scope="session")

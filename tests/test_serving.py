@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputRefusedError
-from pipeline.serving import HOST, free_port
+from pipeline.serving import HOST, free_port, start_server, stop_server, wait_until_healthy
 
 ADDRESS = "dashboard: http://127.0.0.1:"
 
@@ -60,18 +60,19 @@ def test_the_demo_says_where_it_serves_and_ctrl_c_ends_it_without_a_trace(
         assert probe.connect_ex((HOST, port)) != 0
 
 
-def test_the_server_answers_to_no_foreign_name_and_on_no_other_address(demo: subprocess.Popen[str]) -> None:
-    assert demo.stderr is not None
-    line = next(line for line in demo.stderr if line.startswith(ADDRESS))
-    port = int(line.removeprefix(ADDRESS).split(" ")[0])
-    assert _handshake(port, f"{HOST}:{port}") == 101
-    assert _handshake(port, f"rebound.example:{port}") == 403
-    for address in {found[4][0] for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {HOST}:
-        with socket.socket() as probe:
-            assert probe.connect_ex((str(address), port)) != 0
-    os.killpg(demo.pid, signal.SIGINT)
-    demo.stderr.read()
-    demo.wait(timeout=20)
+def test_the_server_answers_to_no_foreign_name_and_on_no_other_address(tmp_path: Path) -> None:
+    port = _own_port()
+    server = start_server(port, {"DEBRIEF_HOME": str(tmp_path / "home")})
+    try:
+        wait_until_healthy(server, port)
+        assert _handshake(port, f"{HOST}:{port}") == 101
+        assert _handshake(port, f"rebound.example:{port}") == 403
+        own = {found[4][0] for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+        for address in own - {HOST}:
+            with socket.socket() as probe:
+                assert probe.connect_ex((str(address), port)) != 0
+    finally:
+        stop_server(server)
 
 
 def _handshake(port: int, host: str) -> int:

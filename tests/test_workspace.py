@@ -193,7 +193,7 @@ def test_times_are_kept_in_utc(workspace: Workspace) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders private by other means")
-@pytest.mark.parametrize("mask", ["000", "077"])
+@pytest.mark.parametrize("mask", ["000", pytest.param("077", marks=pytest.mark.thorough)])
 def test_everything_in_the_home_is_the_users_alone_however_the_shell_is_set(tmp_path: Path, mask: str) -> None:
     home = tmp_path / "home"
     (tmp_path / "jobs.csv").write_text("Company,Status\nFern,Applied\nMoss,Gone fishing\n", encoding="utf-8")

@@ -1,7 +1,7 @@
 """Cells to values, one column at a time: text, yes and no, channels, sources. Each distinct text is read once."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -34,17 +34,34 @@ class Cleaned:
     kept: pl.Series
 
 
-def strip_text(texts: pl.Series) -> pl.Series:
+def strip_texts(cells: pl.DataFrame) -> pl.DataFrame:
     """The texts without blanks around them; null where nothing is left."""
-    frame = pl.DataFrame({"text": texts.str.strip_chars(_BLANKS)})
-    return frame.select(pl.when(pl.col("text") != "").then(pl.col("text"))).to_series()
+    stripped = pl.all().str.strip_chars(_BLANKS)
+    return cells.select(pl.when(stripped != "").then(stripped))
+
+
+def in_each_row(value: object, count: int, dtype: pl.DataType) -> pl.Series:
+    """One value in each of so many rows; Polars' own ``repeat`` plans a query, which takes ten times as long."""
+    return pl.Series([value], dtype=dtype).new_from_index(0, count)
+
+
+def distinct_texts(texts: pl.Series) -> pl.Series:
+    """Each text once, in any order, without null; in one step, since every step of a Series is a query of its own."""
+    return texts.to_frame().select(pl.all().drop_nulls().unique()).to_series()
+
+
+def is_one_of(texts: pl.Series, some: Collection[str]) -> pl.Series:
+    """Which texts are among some; null is not."""
+    if not some:
+        return in_each_row(value=False, count=len(texts), dtype=pl.Boolean())
+    return texts.to_frame().select(pl.all().is_in(list(some)).fill_null(value=False)).to_series()
 
 
 def map_distinct(texts: pl.Series, read: Callable[[str], T | None], dtype: pl.DataType) -> pl.Series:
     """Read each distinct text once; null stays null."""
-    distinct = texts.drop_nulls().unique()
+    distinct = distinct_texts(texts)
     if distinct.is_empty():
-        return pl.repeat(None, len(texts), dtype=dtype, eager=True)
+        return in_each_row(None, len(texts), dtype)
     values = pl.Series([read(text) for text in distinct], dtype=dtype)
     return texts.replace_strict(distinct, values, default=None, return_dtype=dtype)
 
@@ -63,12 +80,12 @@ def drop_nothing(texts: pl.Series, vocabulary: Vocabulary, *, more: frozenset[st
             or folded.startswith(starts)
         )
 
-    distinct = texts.drop_nulls().unique()
-    could_be = (distinct.str.len_chars() <= _LONGEST_NOTHING) & ~distinct.str.contains(_SURELY_SOMETHING)
-    if len(distinct) > _FEW_TEXTS:
-        opening = distinct.str.to_lowercase().str.extract(_FIRST_LETTER, 1)
+    distinct = distinct_texts(texts).to_frame("text")
+    could_be = (pl.col("text").str.len_chars() <= _LONGEST_NOTHING) & ~pl.col("text").str.contains(_SURELY_SOMETHING)
+    if distinct.height > _FEW_TEXTS:
+        opening = pl.col("text").str.to_lowercase().str.extract(_FIRST_LETTER, 1)
         could_be &= opening.is_in(sorted({word[:1] for word in (*nothing, *starts)})) | opening.is_null()
-    empty = [text for text in distinct.filter(could_be) if says_nothing(text)]
+    empty = [text for text in distinct.filter(could_be).to_series() if says_nothing(text)]
     return texts.replace(empty, [None] * len(empty)) if empty else texts
 
 
@@ -135,7 +152,7 @@ def source_of_link(text: str, vocabulary: Vocabulary) -> str | None:
 
 def repeat_ditto(companies: pl.Series, vocabulary: Vocabulary) -> pl.Series:
     """The company of the row above in place of a mark that repeats it."""
-    marks = [text for text in companies.drop_nulls().unique() if (fold(text) or text) in vocabulary.words["ditto"]]
+    marks = [text for text in distinct_texts(companies) if (fold(text) or text) in vocabulary.words["ditto"]]
     if not marks:
         return companies
     named = companies.replace(marks, [None] * len(marks))
@@ -145,5 +162,5 @@ def repeat_ditto(companies: pl.Series, vocabulary: Vocabulary) -> pl.Series:
 
 def _elsewhere(texts: pl.Series, is_plain: Callable[[str], bool]) -> pl.Series:
     """Rows whose text is not fully said by its value."""
-    plain = [text for text in texts.drop_nulls().unique() if is_plain(text)]
-    return texts.is_not_null() & ~texts.is_in(plain).fill_null(value=False)
+    plain = [text for text in distinct_texts(texts) if is_plain(text)]
+    return texts.is_not_null() & ~is_one_of(texts, plain)

@@ -76,5 +76,7 @@ def _missed(
 
 
 def _commonest(texts: pl.Series) -> tuple[str, ...]:
+    if texts.null_count() == len(texts):
+        return ()
     counts = texts.drop_nulls().alias("text").value_counts().sort("count", "text", descending=[True, False])
     return tuple(text[:_LONGEST_EXAMPLE] for text in counts["text"].head(_EXAMPLES))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from pipeline.ingest.clean import strip_text
+from pipeline.ingest.clean import in_each_row, strip_texts
 from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.looks import Looks, is_like, legal_forms, looks_of, says_nothing
 from pipeline.ingest.model import Sheet
@@ -52,9 +52,10 @@ class TableColumns:
 
     def misfits(self, cells: pl.DataFrame) -> pl.Series:
         """The rows with a cell that may not stand where it does."""
-        strange = pl.repeat(value=False, n=cells.height, eager=True)
+        stripped = strip_texts(cells.select(f"c{column}" for column in self.looks))
+        strange = in_each_row(value=False, count=cells.height, dtype=pl.Boolean())
         for column, looks in self.looks.items():
-            strange |= ~is_like(strip_text(cells[f"c{column}"]), looks, self.vocabulary)
+            strange |= ~is_like(stripped[f"c{column}"], looks, self.vocabulary)
         return strange
 
     def going_on(self, cells: Sequence[str | None]) -> frozenset[int]:
@@ -92,14 +93,15 @@ def learn_columns(
 
 def _learn(sample: pl.DataFrame, headers: Sequence[str], vocabulary: Vocabulary, share: float) -> TableColumns:
     looks = {}
+    stripped = strip_texts(sample)
     for column, text in enumerate(headers):
-        found = _looks_of_column(strip_text(sample[f"c{column}"]), text, vocabulary, share)
+        found = _looks_of_column(stripped[f"c{column}"], text, vocabulary, share)
         if found:
             looks[column] = found
-    later = [sample[name] for name in sample.columns[1 : len(headers)]]
-    filled = sum(len(texts) - texts.null_count() for texts in later)
-    blanks = sum(int(texts.str.starts_with(" ").sum()) for texts in later)
-    alone = {fold(text) for texts in later for text in texts.drop_nulls().unique() if len(text) <= 15}
+    later = [text for name in sample.columns[1 : len(headers)] for text in sample[name] if text is not None]
+    filled = len(later)
+    blanks = sum(text.startswith(" ") for text in later)
+    alone = {fold(text) for text in {*later} if len(text) <= 15}
     return TableColumns(
         looks,
         are_blanks_parts=filled > 0 and blanks <= filled * _HABIT,
@@ -112,8 +114,8 @@ def _looks_of_column(texts: pl.Series, header: str, vocabulary: Vocabulary, shar
     """What nearly all texts look like; or such a share of them, where the header names that."""
     counts = [
         (looks_of(text, vocabulary), count)
-        for text, count in texts.drop_nulls().value_counts().iter_rows()
-        if not says_nothing(text, vocabulary)
+        for text, count in texts.value_counts().iter_rows()
+        if text is not None and not says_nothing(text, vocabulary)
     ]
     filled = sum(count for _, count in counts)
     found = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from pipeline.ingest.clean import in_each_row
 from pipeline.ingest.dates import (
     FIRST_YEAR,
     DateText,
@@ -255,7 +256,7 @@ def _column_of(
     kept: Mapping[str, bool],
 ) -> DateColumn:
     if not dates:
-        return DateColumn(plain, pl.repeat(value=False, n=len(texts), eager=True), {}, {})
+        return DateColumn(plain, in_each_row(value=False, count=len(texts), dtype=pl.Boolean()), {}, {})
     keys = list(dates)
     values = texts.replace_strict(keys, list(dates.values()), default=None, return_dtype=pl.Date)
     keeps = texts.replace_strict(keys, [kept[key] for key in keys], default=False, return_dtype=pl.Boolean)

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from pipeline.ingest.clean import in_each_row
+
 _MOST_MONTHS = 12
 _LEAST = 2
 
@@ -17,7 +19,7 @@ def find_exchanged(whole: pl.Series, as_text: pl.Series) -> pl.Series:
         whole: The dates of cells that are whole dates, null elsewhere.
         as_text: The dates of the cells that are numbers in the order of a person's.
     """
-    nothing = pl.repeat(value=False, n=len(whole), dtype=pl.Boolean, eager=True)
+    nothing = in_each_row(value=False, count=len(whole), dtype=pl.Boolean())
     found, others = whole.drop_nulls(), as_text.drop_nulls()
     if len(found) < _LEAST or len(others) < _LEAST or len(others) < len(as_text):
         return nothing

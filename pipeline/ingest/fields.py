@@ -12,7 +12,9 @@ from pipeline.ingest.clean import (
     clean_flags,
     clean_sources,
     clean_terms,
+    distinct_texts,
     drop_nothing,
+    in_each_row,
     map_distinct,
     repeat_ditto,
 )
@@ -238,7 +240,7 @@ def _stage_column(
     stage = column.field.removeprefix("event:")
     said = drop_nothing(texts, vocabulary)
     flags = clean_flags(said, vocabulary)
-    short = [text for text in said.drop_nulls().unique() if _is_not_reached(text, stage, vocabulary)]
+    short = [text for text in distinct_texts(said) if _is_not_reached(text, stage, vocabulary)]
     is_reached = (found.dates.is_not_null() | flags.values) & ~said.is_in(short)
     keeps = (found.dates.is_null() & flags.kept) | (found.dates.is_not_null() & found.kept)
     return StageColumn(stage, is_reached.fill_null(value=False), found.dates), keeps
@@ -262,7 +264,7 @@ def _letter_cautions(column: ColumnPlan, texts: pl.Series, vocabulary: Vocabular
     """Tell of letters in a column of offers, which are not taken for offers."""
     if column.field not in {f"event:{stage}" for stage in _OFFERS}:
         return
-    letters = sorted(text for text in texts.drop_nulls().unique() if _is_own_letter(text, vocabulary))
+    letters = sorted(text for text in distinct_texts(texts) if _is_own_letter(text, vocabulary))
     if letters:
         count = int(texts.is_in(letters).sum())
         named = ", ".join(f'"{letter}"' for letter in letters)
@@ -275,7 +277,7 @@ def _letter_cautions(column: ColumnPlan, texts: pl.Series, vocabulary: Vocabular
 
 def _clean_text(field: str, texts: pl.Series, vocabulary: Vocabulary) -> Cleaned:
     kind = vocabulary.fields[field].type
-    none_kept = pl.repeat(value=False, n=len(texts), eager=True)
+    none_kept = in_each_row(value=False, count=len(texts), dtype=pl.Boolean())
     if kind == "flag":
         return clean_flags(drop_nothing(texts, vocabulary), vocabulary)
     if kind in {"channel", "person"}:
@@ -297,7 +299,7 @@ def _add_salary(values: dict[str, pl.Series]) -> None:
     texts = values.get("salary_text")
     if texts is None:
         return
-    read = {text: parse_salary(text) for text in texts.drop_nulls().unique()}
+    read = {text: parse_salary(text) for text in distinct_texts(texts)}
     values.setdefault("salary_min", map_distinct(texts, lambda text: read[text].low, pl.Float64()))
     values.setdefault("salary_max", map_distinct(texts, lambda text: read[text].high, pl.Float64()))
     values.setdefault("salary_currency", map_distinct(texts, lambda text: read[text].currency, pl.String()))

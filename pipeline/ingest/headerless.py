@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.ingest.clean import distinct_texts
 from pipeline.ingest.layout import is_value_like
 from pipeline.ingest.looks import legal_forms
 from pipeline.ingest.model import ColumnPlan
@@ -142,7 +143,7 @@ def _role(counts: Sequence[float], profiles: Sequence[ColumnProfile]) -> int | N
 
 
 def _source_share(texts: pl.Series, vocabulary: Vocabulary) -> float:
-    distinct = texts.drop_nulls().unique()
+    distinct = distinct_texts(texts)
     return sum(fold(text) in vocabulary.sources for text in distinct) / max(1, len(distinct))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from pipeline.ingest.clean import in_each_row
 from pipeline.ingest.model import Caution
 from pipeline.ingest.status import StatusReading, read_status
 from pipeline.vocabulary import Vocabulary, counted, fold
@@ -24,7 +25,7 @@ def status_headings(lines: pl.Series, titles: Sequence[str], sheet: str | None, 
     above = [text for text in (sheet, *titles) if text and is_heading(text, vocabulary)]
     current = above[-1] if above else None
     if lines.null_count() == len(lines):
-        return pl.repeat(current, len(lines), dtype=pl.String, eager=True)
+        return in_each_row(current, len(lines), pl.String())
     headings = []
     for text in lines:
         if text is not None and fold(text):

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.ingest.clean import distinct_texts
 from pipeline.ingest.dates import split_date
 from pipeline.ingest.status import StatusReading, combine_readings, read_status
 from pipeline.vocabulary import Vocabulary, compact, fold
@@ -59,7 +60,7 @@ def history_days(
     """The first day of each stage that columns of status texts list with a day; the days are null where none is."""
     days: dict[str, dict[int, dt.date]] = {}
     for texts in columns:
-        distinct = texts.drop_nulls().unique()
+        distinct = distinct_texts(texts)
         listing = {text: _dated_stages(text, uploaded_on, vocabulary) for text in distinct}
         if any(listing.values()):  # where others list their steps, a single one has its day too
             listing |= {

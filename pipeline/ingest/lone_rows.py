@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from pipeline.ingest.clean import in_each_row
 from pipeline.ingest.looks import legal_forms
 from pipeline.vocabulary import fold
 
@@ -29,7 +30,7 @@ def headings_among(first: pl.Series, lone: pl.Series, filled: pl.Series, data: p
         data: The rows that are data so far, the lone ones included.
     """
     full = data & (filled >= _LEAST_FULL)
-    nothing = pl.zeros(len(first), pl.Boolean, eager=True)
+    nothing = in_each_row(value=False, count=len(first), dtype=pl.Boolean())
     if full.sum() < _LEAST_FULL or lone.sum() < _LEAST_HEADINGS:
         return nothing
     names = first.filter(full).to_list()

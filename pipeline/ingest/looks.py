@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 import polars as pl
 
+from pipeline.ingest.clean import distinct_texts, is_one_of
 from pipeline.ingest.dates import parse_stage_text
 from pipeline.ingest.status import read_status
 from pipeline.resources import resource
@@ -58,12 +59,11 @@ def says_nothing(text: str, vocabulary: Vocabulary) -> bool:
 
 def is_like(texts: pl.Series, looks: Looks, vocabulary: Vocabulary) -> pl.Series:
     """Where the texts of a column have one of some looks or say nothing; null is alike too."""
-    alike = texts.is_null()
-    for look in looks & _PATTERNS.keys():
-        alike |= texts.str.contains(_PATTERNS[look]).fill_null(value=False)
-    rest = texts.filter(~alike).unique()
+    surest = [pl.all().str.contains(_PATTERNS[look]) for look in sorted(looks & _PATTERNS.keys())]
+    alike = texts.to_frame().select(pl.any_horizontal(pl.all().is_null(), *surest).fill_null(value=False)).to_series()
+    rest = distinct_texts(texts.filter(~alike))
     good = [text for text in rest if looks_of(text, vocabulary) & looks or says_nothing(text, vocabulary)]
-    return alike | texts.is_in(good).fill_null(value=False)
+    return alike | is_one_of(texts, good)
 
 
 def _is_flag(text: str, vocabulary: Vocabulary) -> bool:

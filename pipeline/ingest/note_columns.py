@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.ingest.clean import distinct_texts
 from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.model import NOTE_SCHEMA, ColumnPlan
 from pipeline.ingest.note_dates import resolve_date
@@ -76,9 +77,11 @@ def _rows_of(
         frame = frame.filter(silent)
     if column.field is None:
         frame = frame.filter(pl.col("text").str.len_chars() <= _LONGEST_EXTRA)
-    distinct = frame["text"].drop_nulls().unique()
+    distinct = distinct_texts(frame["text"])
     found = {text: find_in_note(text, vocabulary) for text in distinct.filter(could_tell(distinct))}
     telling = [text for text, findings in found.items() if findings]
+    if not telling:
+        return
     for number, text, day, outcome in frame.filter(pl.col("text").is_in(telling)).iter_rows():
         for finding in found[text]:
             confidence = _confidence(finding, outcome, is_status=column.field == "status_text")
@@ -117,14 +120,15 @@ def _confidence(finding: Finding, outcome: str, *, is_status: bool) -> float:
 
 def could_tell(texts: pl.Series) -> pl.Series:
     """Which texts have a word without which nothing is found, by a search for fixed words over all at once."""
-    lowered = texts.str.to_lowercase().str.replace_all("[\u2018\u2019\u00b4`]", "'")
+    text = pl.col("text")
+    lowered = text.str.to_lowercase().str.replace_all("[\u2018\u2019\u00b4`]", "'")
     lowered = lowered.str.replace_all("[\u201c\u201d\u201e\u00ab\u00bb]", '"').str.replace_all("\uff1a", ":")
-    is_plain = texts.str.len_bytes() == texts.str.len_chars()
-    if not is_plain.all():
-        bare = lowered.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.replace_all("\u0131", "i")
-        lowered = bare.zip_with(~is_plain, lowered)
-    has_sure, has_told, has_verdict = (lowered.str.contains(pattern) for pattern in _fixed_words(note_words()))
-    return (has_sure | (has_told & has_verdict)).fill_null(value=False)
+    frame = texts.to_frame("text").select(lowered, is_plain=text.str.len_bytes() == text.str.len_chars())
+    if not frame["is_plain"].all():
+        bare = text.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.replace_all("\u0131", "i")
+        frame = frame.with_columns(pl.when("is_plain").then(text).otherwise(bare))
+    has_sure, has_told, has_verdict = (text.str.contains(pattern) for pattern in _fixed_words(note_words()))
+    return frame.select((has_sure | (has_told & has_verdict)).fill_null(value=False)).to_series()
 
 
 @lru_cache(maxsize=1)

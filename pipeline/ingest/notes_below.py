@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from pipeline.ingest.clean import in_each_row
 from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.legend import is_entry
 from pipeline.vocabulary import Vocabulary, fold
@@ -43,7 +44,7 @@ def find_notes(
     """
     starts = tuple(f"{word} " for word in vocabulary.words["note_starts"])
     lone = cells.filter(filled == 1).select(pl.coalesce(pl.all())).to_series() if cells.width else pl.Series([])
-    notes = pl.zeros(cells.height, pl.Boolean, eager=True).scatter(
+    notes = in_each_row(value=False, count=cells.height, dtype=pl.Boolean()).scatter(
         (filled == 1).arg_true(), [_is_note(text, starts) for text in lone]
     )
     width = sum(bool(header.strip()) for header in headers)

@@ -62,7 +62,9 @@ def _empty_errors(sheet: Sheet, header: int | None, vocabulary: Vocabulary) -> S
     A row that holds nothing else is one that a template filled with formulas.
     """
     below = pl.Series(range(sheet.cells.height)) > (-1 if header is None else header)
-    wrong = {name: _is_error(sheet.cells[name], vocabulary) & below for name in sheet.cells.columns}
+    suspects = sheet.cells.select(pl.all().str.starts_with("#").any()).row(0) if sheet.cells.width else ()
+    names = [name for name, is_suspect in zip(sheet.cells.columns, suspects, strict=True) if is_suspect]
+    wrong = {name: _is_error(sheet.cells[name], vocabulary) & below for name in names}
     wrong = {name: mask for name, mask in wrong.items() if mask.any()}
     if not wrong:
         return sheet

@@ -62,7 +62,8 @@ class ColumnProfile:
 def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
     """Look at the first distinct values of a column; words for nothing are left out."""
     nothing = vocabulary.words["nothing"]
-    distinct = [text.strip() for text in texts.drop_nulls().unique(maintain_order=True).head(_SAMPLE)]
+    filled = texts.drop_nulls()
+    distinct = [text.strip() for text in filled.unique(maintain_order=True).head(_SAMPLE)]
     values = [text for text in distinct if text and (fold(text) or text) not in nothing]
     if not values:
         return ColumnProfile(0)
@@ -91,8 +92,8 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         colours=sum(word in vocabulary.words["colours"] for word in folded) / count,
         calendar=sum(word in vocabulary.weekdays or word in vocabulary.months for word in folded) / count,
         mean_length=sum(len(value) for value in values) / count,
-        distinctness=texts.drop_nulls().n_unique() / max(1, texts.len() - texts.null_count()),
-        is_distinct=texts.drop_nulls().n_unique() == texts.len() - texts.null_count(),
+        distinctness=filled.n_unique() / max(1, len(filled)),
+        is_distinct=filled.n_unique() == len(filled),
         is_joint=find_joint(values, vocabulary) is not None,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from pipeline.ingest.clean import drop_nothing, map_distinct
+from pipeline.ingest.clean import distinct_texts, drop_nothing, in_each_row, map_distinct
 from pipeline.ingest.fields import StageColumn
 from pipeline.ingest.header_words import counts_interviews, notions_of_header
 from pipeline.ingest.headers import tick_meaning
@@ -85,7 +85,7 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
         for index, of_column in read.items()
     }
     headings = _headings_of_silent(table, read, texts, has_applied, vocabulary)
-    over = {text: heading_reading(text, vocabulary) for text in headings.drop_nulls().unique()}
+    over = {text: heading_reading(text, vocabulary) for text in distinct_texts(headings)}
     elsewhere = told_outcomes(table, vocabulary)
     said = _rank_frame(table, {**read, _HEADING: over}, {**texts, _HEADING: headings}, stages, elsewhere, vocabulary)
     ranks = _settle(
@@ -118,11 +118,11 @@ def _headings_of_silent(
 
     A list of what is still to be applied for says nothing of a row with a day of applying.
     """
-    silent = pl.repeat(value=table.plan.kind != "feedback", n=table.cells.height, eager=True)
+    silent = in_each_row(value=table.plan.kind != "feedback", count=table.cells.height, dtype=pl.Boolean())
     for index, said in read.items():
         telling = [text for text, one in said.items() if one.stage or one.outcome or not one.is_known]
         silent &= ~texts[index].is_in(telling).fill_null(value=False)
-    distinct = table.headings.drop_nulls().unique()
+    distinct = distinct_texts(table.headings)
     saved = [text for text in distinct if heading_reading(text, vocabulary).stage == "saved"]
     silent &= ~(table.headings.is_in(saved).fill_null(value=False) & has_applied)
     frame = pl.DataFrame({"heading": table.headings, "silent": silent})
@@ -144,7 +144,7 @@ def _rank_frame(
     stage_ranks = [table.nulls(pl.Int32())]
     weights = [table.nulls(pl.Int32())]
     gone = [table.nulls(pl.Int32())]
-    texted = [pl.repeat(value=False, n=table.cells.height, eager=True)]
+    texted = [in_each_row(value=False, count=table.cells.height, dtype=pl.Boolean())]
     of_outcomes = [table.nulls(pl.Int32())]
     outcomes = {column.index for column in table.plan.columns if column.field == "outcome"}
     last = [table.nulls(pl.Int32())]
@@ -224,7 +224,7 @@ def _has_applied(table: Table, vocabulary: Vocabulary) -> pl.Series:
     """Rows with something in the applied date's column, even where it could not be read as a date."""
     column = table.column("applied_date")
     if column is None:
-        return pl.repeat(value=False, n=table.cells.height, eager=True)
+        return in_each_row(value=False, count=table.cells.height, dtype=pl.Boolean())
     return drop_nothing(table.texts(column), vocabulary, more=vocabulary.words["nothing_dates"]).is_not_null()
 
 
@@ -267,7 +267,7 @@ def _highest(columns: Sequence[pl.Series]) -> pl.Series:
 
 
 def _read_cells(texts: pl.Series, header: str, vocabulary: Vocabulary) -> dict[str, StatusReading]:
-    return {text: read_cell(text, header, vocabulary) for text in texts.drop_nulls().unique()}
+    return {text: read_cell(text, header, vocabulary) for text in distinct_texts(texts)}
 
 
 def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
@@ -307,7 +307,7 @@ def _ticks_applied(column: ColumnPlan, texts: pl.Series, vocabulary: Vocabulary)
     """Whether a column ticks the rows that were applied for, so that a blank there says that one was not."""
     named = tick_meaning(column.header, vocabulary)
     is_applied = named is not None and named.stage == "applied" and named.outcome is None
-    return is_applied and any((fold(text) or text) in vocabulary.words["yes"] for text in texts.drop_nulls().unique())
+    return is_applied and any((fold(text) or text) in vocabulary.words["yes"] for text in distinct_texts(texts))
 
 
 def _settle(said: pl.DataFrame, has_applied: pl.Series, *, is_ticked: bool) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from pipeline.ingest.clean import in_each_row
 from pipeline.ingest.model import Caution
 from pipeline.vocabulary import counted
 
@@ -21,7 +22,7 @@ def usual_width(widths: Sequence[int]) -> int:
 def filled_widths(cells: pl.DataFrame) -> pl.Series:
     """For each row the place after its last filled cell: empty cells at the end are no cells."""
     if cells.width == 0:
-        return pl.zeros(cells.height, pl.Int64, eager=True)
+        return in_each_row(0, cells.height, pl.Int64())
     reached = [
         pl.when(pl.col(name).is_not_null()).then(place).otherwise(0) for place, name in enumerate(cells.columns, 1)
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from pipeline.ingest.clean import drop_nothing, map_distinct
+from pipeline.ingest.clean import distinct_texts, drop_nothing, in_each_row, map_distinct
 from pipeline.ingest.fields import FieldValues
 from pipeline.ingest.headers import round_stage
 from pipeline.ingest.model import FEEDBACK_SCHEMA, ColumnPlan
@@ -69,7 +69,7 @@ def read_responses(table: Table, fields: FieldValues, vocabulary: Vocabulary) ->
     values = {
         name: drop_nothing(series, vocabulary) if name in _WORDS else series for name, series in written.items()
     }
-    nothing = pl.repeat(value=False, n=table.cells.height, eager=True)
+    nothing = in_each_row(value=False, count=table.cells.height, dtype=pl.Boolean())
     texts = values.get("feedback_text", table.nulls(pl.String()))
     asks = _where(texts, lambda text: _is_only_ask(text, vocabulary))
     is_plain_yes = _is_plain_yes(texts, vocabulary)
@@ -184,7 +184,7 @@ def _reasons(values: Mapping[str, pl.Series], vocabulary: Vocabulary) -> dict[st
     if "stated_reason" not in values:
         return {}
     readings = {}
-    for text in values["stated_reason"].drop_nulls().unique():
+    for text in distinct_texts(values["stated_reason"]):
         is_none = _is_silence(text, vocabulary) or is_refusal(text)
         readings[text] = read_reason(text, vocabulary)
         if is_none and readings[text].is_reason:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.ingest.clean import distinct_texts, in_each_row, is_one_of
 from pipeline.ingest.layout import placeholder
 from pipeline.ingest.lone_rows import headings_among, remarks_among
 from pipeline.ingest.notes_below import find_notes
@@ -92,7 +93,7 @@ def classify_rows(
     total |= rest & (filled == _PAIR) & _counts(cells, keys, filled)
     rest &= ~total
     spoken = cells.select(pl.any_horizontal(pl.lit(value=False), *(pl.col(text).is_not_null() for text in texts)))
-    is_plain = ~spoken.to_series() if texts else pl.repeat(value=True, n=cells.height, eager=True)
+    is_plain = ~spoken.to_series() if texts else in_each_row(value=True, count=cells.height, dtype=pl.Boolean())
     section = _sections(cells, first, keyless, rest & is_plain, vocabulary)
     lone = rest & (filled == 1)
     if lone.sum() <= max(repeated.sum(), rest.sum() // _MOST_HEADINGS):
@@ -124,19 +125,18 @@ def _repeats(cells: pl.DataFrame, headers: Sequence[str], filled: pl.Series) -> 
         if header.strip()
     ]
     counts = cells.select(pl.sum_horizontal(same or [pl.lit(0)])).to_series()
-    counts = counts if len(counts) == cells.height else pl.zeros(cells.height, pl.Int32, eager=True)
+    counts = counts if len(counts) == cells.height else in_each_row(0, cells.height, pl.Int32())
     return (counts >= 2) & (counts >= filled * _SAME_SHARE)
 
 
 def _matches(texts: pl.Series, where: pl.Series, test: Test) -> pl.Series:
     """Rows of a mask whose text passes a test; each distinct text is tested once."""
-    distinct = texts.filter(where & texts.is_not_null()).unique()
-    passing = [text for text in distinct if test(text)]
-    return texts.is_in(passing).fill_null(value=False) & where
+    passing = [text for text in distinct_texts(texts.filter(where)) if test(text)]
+    return is_one_of(texts, passing) & where
 
 
 def _any_key(cells: pl.DataFrame, keys: Sequence[str], where: pl.Series, test: Test) -> pl.Series:
-    found = pl.repeat(value=False, n=cells.height, eager=True)
+    found = in_each_row(value=False, count=cells.height, dtype=pl.Boolean())
     for key in keys:
         found |= _matches(cells[key], where, test)
     return found
@@ -167,7 +167,7 @@ def _is_total(text: str, vocabulary: Vocabulary) -> bool:
 def _counts(cells: pl.DataFrame, keys: Sequence[str], filled: pl.Series) -> pl.Series:
     """Rows with a word and a number in the columns that name a row, where names are no numbers elsewhere."""
     wide = cells.filter(filled > _PAIR)
-    found = pl.zeros(cells.height, pl.Boolean, eager=True)
+    found = in_each_row(value=False, count=cells.height, dtype=pl.Boolean())
     for key in keys:
         usual = wide[key].drop_nulls().str.contains(_NUMBER)
         if len(usual) and usual.sum() * 2 < len(usual):
@@ -294,11 +294,11 @@ def _is_prefilled(cells: pl.DataFrame, keys: Sequence[str], keyless: pl.Series) 
 
     That is FALSE, 0, N/A, one same word in each row, or a running number.
     """
-    result = pl.repeat(value=True, n=cells.height, eager=True)
+    result = in_each_row(value=True, count=cells.height, dtype=pl.Boolean())
     for name in cells.columns:
         if name in keys:
             continue
-        texts = cells[name].filter(keyless & cells[name].is_not_null())
+        texts = cells[name].filter(keyless).drop_nulls()
         is_default = len(texts) >= _LEAST_DEFAULTS and (texts.n_unique() == 1 or _is_running(texts))
         allowed = cells[name].is_null() | _matches(
             cells[name], keyless, lambda text: bool(_RESIDUE.match(fold(text)))

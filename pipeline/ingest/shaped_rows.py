@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.ingest.clean import in_each_row
 from pipeline.ingest.fields import FieldValues
 from pipeline.ingest.headers import round_stage
 from pipeline.ingest.model import APPLICATION_SCHEMA, FEEDBACK_SCHEMA, STAGE_EVENT_SCHEMA, RejectedRow
@@ -60,7 +61,7 @@ def belongings(read: ReadTable) -> Belongings:
     """What each row is, by the kind of its table."""
     table, fields = read.table, read.fields
     response, in_rounds = read.responses.values, read.responses.in_rounds
-    nothing = pl.repeat(value=False, n=table.cells.height, eager=True)
+    nothing = in_each_row(value=False, count=table.cells.height, dtype=pl.Boolean())
     is_named = nothing
     for field in ("company", "role"):
         if field in fields.values:
@@ -115,9 +116,9 @@ def stage_event_rows(read: ReadTable, mask: pl.Series) -> pl.DataFrame:
         dates = column.dates.filter(mask)
         frame = pl.DataFrame(
             {
-                "sheet": pl.repeat(table.plan.sheet, len(dates), dtype=pl.String, eager=True),
+                "sheet": in_each_row(table.plan.sheet, len(dates), pl.String()),
                 "row_number": table.row_numbers,
-                "stage": pl.repeat(column.stage, len(dates), dtype=pl.String, eager=True),
+                "stage": in_each_row(column.stage, len(dates), pl.String()),
                 "event_date": dates,
             }
         )
@@ -148,7 +149,7 @@ def _frame(table: Table, schema: Mapping[str, pl.DataType], values: Mapping[str,
 def _shared(read: ReadTable) -> dict[str, pl.Series]:
     table = read.table
     seekers = read.fields.values.get("seeker", table.nulls(pl.String())).fill_null(read.seeker)
-    sheet = pl.repeat(table.plan.sheet, table.cells.height, dtype=pl.String, eager=True)
+    sheet = in_each_row(table.plan.sheet, table.cells.height, pl.String())
     return {"seeker": seekers, "sheet": sheet, "row_number": table.row_numbers}
 
 
@@ -194,9 +195,9 @@ def _round_entries(read: ReadTable, of_round: Round) -> pl.DataFrame:
     values = {
         **about,
         **_shared(read),
-        "stage": pl.repeat(of_round.stage, count, dtype=pl.String, eager=True),
-        "is_asked": pl.repeat(value=False, n=count, eager=True),
-        "has_response": pl.repeat(value=True, n=count, eager=True),
+        "stage": in_each_row(of_round.stage, count, pl.String()),
+        "is_asked": in_each_row(value=False, count=count, dtype=pl.Boolean()),
+        "has_response": in_each_row(value=True, count=count, dtype=pl.Boolean()),
         "feedback_text": of_round.texts,
     }
     return _frame(table, FEEDBACK_SCHEMA, values)

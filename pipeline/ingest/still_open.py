@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from pipeline.ingest.clean import drop_nothing
+from pipeline.ingest.clean import distinct_texts, drop_nothing
 from pipeline.ingest.status import StatusReading
 from pipeline.vocabulary import Vocabulary, compact, fold
 
@@ -20,9 +20,7 @@ _OVER = StatusReading(outcome="no_response", is_known=False)
 def said_texts(texts: pl.Series, vocabulary: Vocabulary) -> pl.Series:
     """The texts of a status column, null where they say nothing; "open" and a picture, nothing elsewhere, do here."""
     told = [
-        text
-        for text in texts.drop_nulls().unique()
-        if fold(text) in vocabulary.words["open_words"] or _is_picture(text)
+        text for text in distinct_texts(texts) if fold(text) in vocabulary.words["open_words"] or _is_picture(text)
     ]
     frame = pl.DataFrame({"text": texts, "said": drop_nothing(texts, vocabulary)})
     return frame.select(pl.when(pl.col("text").is_in(told)).then("text").otherwise("said")).to_series()

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.errors import InputRefusedError
 from pipeline.ingest.beside import names_applications
-from pipeline.ingest.clean import strip_text
+from pipeline.ingest.clean import in_each_row, strip_texts
 from pipeline.ingest.header_names import possible_names
 from pipeline.ingest.headings import status_headings
 from pipeline.ingest.model import Caution, ColumnPlan, Sheet, SheetPlan
@@ -54,7 +54,7 @@ class Table:
 
     def nulls(self, dtype: pl.DataType) -> pl.Series:
         """A column of nulls as long as the table."""
-        return pl.repeat(None, self.cells.height, dtype=dtype, eager=True)
+        return in_each_row(None, self.cells.height, dtype)
 
     def filter(self, mask: pl.Series) -> "Table":
         """The rows of a mask."""
@@ -91,7 +91,7 @@ def cut_table(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Table:
     start = heads[-1] + 1 if heads else _titles_above(sheet.cells)
     body = sheet.cells.slice(start)
     numbers = sheet.row_numbers.slice(start)
-    body = body.with_columns(strip_text(body[name]).alias(name) for name in body.columns)
+    body = strip_texts(body)
     own = _own_headers(sheet, plan)
     beside = [f"c{place}" for place in _beside(plan)]
     was_filled = _is_filled(body, beside)
@@ -186,7 +186,7 @@ def _other_sheet(sheet: Sheet, found: str) -> InputRefusedError:
 def _is_filled(cells: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
     """Rows with a text in any of the columns."""
     if not columns:
-        return pl.zeros(cells.height, pl.Boolean, eager=True)
+        return in_each_row(value=False, count=cells.height, dtype=pl.Boolean())
     return cells.select(pl.any_horizontal(pl.col(columns).is_not_null())).to_series()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.ingest.clean import drop_nothing, map_distinct
+from pipeline.ingest.clean import drop_nothing, in_each_row, map_distinct
 from pipeline.ingest.header_words import notions_of_header
 from pipeline.ingest.headers import bare_header, tick_meaning
 from pipeline.ingest.model import Caution
@@ -107,7 +107,7 @@ def _days(table: Table, field: str, vocabulary: Vocabulary) -> pl.Series:
     """The rows with a day in the column of a field."""
     column = table.column(field)
     if column is None:
-        return pl.repeat(value=False, n=table.cells.height, eager=True)
+        return in_each_row(value=False, count=table.cells.height, dtype=pl.Boolean())
     texts = drop_nothing(table.texts(column), vocabulary, more=vocabulary.words["nothing_dates"])
     return (texts.is_not_null() & texts.str.contains(r"\d")).fill_null(value=False)
 

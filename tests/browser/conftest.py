@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -81,6 +82,11 @@ class Visit:
     def settle(self) -> None:
         """Wait until the page's script has ended, so that nothing is drawn anew under a key press."""
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+    def asked_elsewhere(self) -> set[str | None]:
+        """The other machines that were asked for anything."""
+        asked = {urlsplit(address) for address in self.requested}
+        return {address.hostname for address in asked if address.scheme not in ("data", "blob")} - {HOST}
 
     def picture(self, name: str) -> None:
         """Keep a picture of the window for people to look at."""

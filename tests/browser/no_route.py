@@ -1,15 +1,17 @@
 """Run by a test in a network that has a loopback and no way out: use everything, then count what wanted out."""
 
 import fcntl
+import io
 import json
 import socket
 import struct
-import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from pipeline.cli import run
 from pipeline.serving import HOST, start_server, stop_server, wait_until_healthy
 from tests.ports import unused_port
 
@@ -37,11 +39,11 @@ def wanted_out() -> int:
 
 def use_everything(home: Path, chromium: str, pages: dict[str, str]) -> None:
     """Every command that reads or writes, then every page in a browser."""
-    debrief = [sys.executable, "-m", "pipeline", "--home", str(home)]
     tracker = home.parent / "jobs.csv"
     tracker.write_text("Company,Role,Applied on,Status\nAcme,Chef,2026-01-05,Rejected\n", encoding="utf-8")
     for command in (["import", str(tracker)], ["findings"], ["sql", "select 1"], ["doctor"], ["rebuild"]):
-        subprocess.run([*debrief, *command], check=True, capture_output=True)
+        with redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+            assert run(["--home", str(home), *command]) == 0
     port = unused_port()
     server = start_server(port, {"DEBRIEF_HOME": str(home)})
     try:

@@ -1,4 +1,7 @@
-"""No page keeps anybody out: axe-core finds nothing serious, light, dark, wide and narrow, and every chart fits."""
+"""No page keeps anybody out: axe-core finds nothing serious, light, dark, wide and narrow, and every chart fits.
+
+And no page asks another machine for anything, which is looked at on the same visits.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -44,7 +47,9 @@ def _charts_beyond(visit: Visit, width: int) -> Iterator[tuple[str, str]]:
         pytest.param(420, "light", marks=pytest.mark.thorough),
     ],
 )
-def test_no_page_has_a_serious_barrier(open_window: OpenWindow, sample_server: str, width: int, theme: str) -> None:
+def test_no_page_has_a_serious_barrier_or_asks_another_machine_for_anything(
+    open_window: OpenWindow, sample_server: str, width: int, theme: str
+) -> None:
     visit = open_window(sample_server, width=width, theme=theme)
     found = {}
     for path, title in PAGES.items():
@@ -57,6 +62,8 @@ def test_no_page_has_a_serious_barrier(open_window: OpenWindow, sample_server: s
         visit.picture(f"{path or 'home'}-{theme}-{width}")
     assert found == {}
     assert visit.problems == []
+    assert any(address.endswith("/_stcore/stream") for address in visit.requested)
+    assert visit.asked_elsewhere() == set()
 
 
 def test_what_a_figure_offers_has_no_serious_barrier(open_window: OpenWindow, sample_server: str) -> None:

@@ -6,12 +6,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from pipeline.serving import HOST
-from tests.browser.conftest import OpenWindow, chromium
+from tests.browser.conftest import chromium
 
 PAGES = {
     "": "What your search is telling you",
@@ -28,17 +26,6 @@ PAGES = {
     "import": "Bring in your tracker",
     "sql": "Ask the data yourself",
 }
-
-
-@pytest.mark.browser
-def test_no_page_asks_another_machine_for_anything(open_window: OpenWindow, sample_server: str) -> None:
-    visit = open_window(sample_server)
-    for path, title in PAGES.items():
-        visit.go_to(path, title)
-        visit.page.wait_for_load_state("networkidle")
-    asked = {urlsplit(address) for address in visit.requested}
-    assert any(address.path.endswith("/_stcore/stream") for address in asked)
-    assert {address.hostname for address in asked if address.scheme not in ("data", "blob")} == {HOST}
 
 
 def _can_have_a_network_of_its_own() -> bool:

@@ -107,7 +107,7 @@ def test_nobody_sees_anything_before_signing_in(stranger: BrowserContext, addres
     for path in ("", "feedback", "themes", "log", "import", "sql"):
         visit.page.goto(f"{address}/{path}")
         visit.wait_for("Sign in to see this dashboard.")
-        visit.page.wait_for_timeout(500)
+        visit.settle()
         shown = visit.page.locator("body").inner_text()
         assert DATA not in shown
         assert "Ana" not in shown

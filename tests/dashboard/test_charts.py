@@ -79,7 +79,7 @@ CHARTS: list[Any] = [
 
 def drawn_rows(figure: Figure) -> list[dict[str, Any]]:
     """Every row that the chart was given to draw."""
-    datasets = figure.chart.to_dict()["datasets"]
+    datasets = figure.spec["datasets"]
     return [row for rows in datasets.values() for row in rows]
 
 
@@ -87,7 +87,7 @@ def drawn_rows(figure: Figure) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("draw", CHARTS)
 def test_every_chart_compiles_and_says_what_it_shows(sample: Snapshot, draw: Draw, palette: Palette) -> None:
     figure = draw(sample, palette)
-    spec = figure.chart.to_dict()
+    spec = figure.chart.to_dict()  # checks it against the schema of Vega-Lite
     assert figure.title in spec["description"]
     assert spec["config"]["background"] == "transparent"
     assert 0 < len(drawn_rows(figure)) <= MOST_ROWS
@@ -114,7 +114,7 @@ def test_a_browser_is_sent_the_rows_that_are_drawn(sample: Snapshot, draw: Draw)
 @pytest.mark.parametrize("draw", CHARTS)
 def test_what_every_mark_is_called_is_what_a_click_on_it_says(sample: Snapshot, draw: Draw) -> None:
     figure = draw(sample, LIGHT)
-    picks = [param for param in figure.chart.to_dict().get("params", []) if param.get("name") == PICK]
+    picks = [param for param in figure.spec.get("params", []) if param.get("name") == PICK]
     assert bool(picks) == bool(figure.marks)
     for pick in picks:
         (field,) = pick["select"]["fields"]
@@ -134,7 +134,7 @@ def _layers(spec: dict[str, Any], above: dict[str, Any]) -> Iterator[tuple[dict[
 
 @pytest.mark.parametrize("draw", CHARTS)
 def test_a_mark_is_read_out_in_words_or_not_at_all(sample: Snapshot, draw: Draw) -> None:
-    marks = list(_layers(draw(sample, LIGHT).chart.to_dict(), {}))
+    marks = list(_layers(draw(sample, LIGHT).spec, {}))
     assert marks
     for mark, encoding in marks:
         assert mark.get("aria") is False or "description" in encoding, mark

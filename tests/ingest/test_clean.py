@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.clean import clean_flags, clean_sources, clean_terms, drop_nothing, repeat_ditto, strip_text
+from pipeline.ingest.clean import clean_flags, clean_sources, clean_terms, drop_nothing, repeat_ditto, strip_texts
 from pipeline.ingest.money import Salary, parse_amount, parse_salary
 from pipeline.vocabulary import load_vocabulary
 
@@ -149,9 +149,9 @@ TEXTS = st.lists(
 @given(TEXTS)
 def test_cleaning_twice_is_cleaning_once(texts: list[str | None]) -> None:
     vocabulary = load_vocabulary()
-    stripped = strip_text(series(*texts))
-    dropped = drop_nothing(stripped, vocabulary)
+    stripped = strip_texts(series(*texts).to_frame())
+    dropped = drop_nothing(stripped.to_series(), vocabulary)
     sources = clean_sources(dropped, vocabulary).values
-    assert strip_text(stripped).equals(stripped)
+    assert strip_texts(stripped).equals(stripped)
     assert drop_nothing(dropped, vocabulary).equals(dropped)
     assert clean_sources(sources, vocabulary).values.equals(sources)

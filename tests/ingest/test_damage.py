@@ -13,7 +13,6 @@ from tests.ingest.test_properties import assert_adds_up
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 FILES = sorted(path for path in SAMPLES.iterdir() if path.suffix in {".csv", ".xlsx"})
-SEEDS = range(4)
 
 
 def truncated(content: bytes, chance: random.Random) -> bytes:
@@ -49,10 +48,15 @@ def read_or_refusal(content: bytes, name: str) -> TrackerReading | DebriefError:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 @pytest.mark.parametrize("damage", [truncated, flipped, holed, swapped], ids=lambda damage: damage.__name__)
-def test_a_damaged_sample_is_refused_clearly_or_read_with_rows_that_add_up(path: Path, damage: object) -> None:
+@pytest.mark.parametrize(
+    "seeds", [range(2), pytest.param(range(2, 12), marks=pytest.mark.thorough)], ids=["twice", "ten times more"]
+)
+def test_a_damaged_sample_is_refused_clearly_or_read_with_rows_that_add_up(
+    path: Path, damage: object, seeds: range
+) -> None:
     assert callable(damage)
     content = path.read_bytes()
-    for seed in SEEDS:
+    for seed in seeds:
         damaged = damage(content, random.Random(seed))  # noqa: S311  # a seeded choice makes a failure repeatable
         reading = read_or_refusal(damaged, path.name)
         if isinstance(reading, DebriefError):

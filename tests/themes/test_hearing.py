@@ -89,7 +89,7 @@ def test_what_was_taught_for_a_merged_theme_counts_for_its_survivor_and_for_a_re
 @given(text=TEXTS)
 @example(text="e.g. slow team 🙂")
 @example(text="the team 4/10 but naïve")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_clause_that_is_taught_is_found_again_in_its_text(text: str) -> None:
     unexplained = hear(text, _book(SMALL)).unexplained
     assume(unexplained)
@@ -103,7 +103,7 @@ def test_any_clause_that_is_taught_is_found_again_in_its_text(text: str) -> None
 
 
 @given(text=TEXTS, wording=TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_teaching_and_taking_back_changes_nothing(text: str, wording: str) -> None:
     assume(any(character.isalnum() for character in wording))
     taught = teach(SMALL, wording, "pace", "concern")
@@ -112,7 +112,7 @@ def test_teaching_and_taking_back_changes_nothing(text: str, wording: str) -> No
 
 
 @given(text=st.text(max_size=80), wording=st.text(min_size=1, max_size=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_text_and_wording_give_quotes_that_are_in_the_text(text: str, wording: str) -> None:
     assume(any(character.isalnum() for character in wording))
     try:

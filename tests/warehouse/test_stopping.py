@@ -56,7 +56,8 @@ ACTIONS: dict[str, Action] = {
 
 
 EVERY_STEP = {"a newer copy, with decisions", "change the codebook"}
-"""They tell every step that there is; of the others, which build alike, the first and the last are tried."""
+"""They tell every step that there is, and are stopped at every third; of the others, which build alike, the first
+and the last are tried."""
 
 
 @pytest.fixture(scope="session")
@@ -91,16 +92,22 @@ def _steps(action: Action, workspace: Workspace, folder: Path) -> list[tuple[str
     return told
 
 
-@pytest.mark.parametrize("name", ACTIONS)
+@pytest.mark.parametrize(
+    ("name", "pace"),
+    [
+        *(pytest.param(name, 3, id=name) for name in ACTIONS),
+        *(pytest.param(name, 1, id=f"{name}, every step", marks=pytest.mark.thorough) for name in sorted(EVERY_STEP)),
+    ],
+)
 def test_work_that_is_stopped_at_any_step_leaves_the_home_as_it_was(
-    name: str, workspace: Workspace, tmp_path: Path
+    name: str, pace: int, workspace: Workspace, tmp_path: Path
 ) -> None:
     action, before = ACTIONS[name], _state(workspace)
     told = _steps(action, workspace, tmp_path / "whole")
     assert [share for _, share in told] == sorted(share for _, share in told)
     assert told[-1] == ("done", 1.0)
     places = range(len(told) - 1)
-    for place in places if name in EVERY_STEP else {0, places[-1]}:
+    for place in sorted({*places[::pace], places[-1]}) if name in EVERY_STEP else {0, places[-1]}:
         left = place
 
         def tell(_stage: str, _share: float) -> None:

@@ -42,7 +42,4 @@ def _opening(root: re.Match[str], described: str) -> str:
 
 
 def _spec(figure: Figure) -> dict[str, Any]:
-    spec: dict[str, Any] = figure.chart.to_dict()
-    spec["width"] = WIDTH
-    spec["padding"] = 4
-    return spec
+    return {**figure.spec, "width": WIDTH, "padding": 4}

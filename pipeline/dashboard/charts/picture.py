@@ -32,7 +32,7 @@ def to_png(figure: Figure, palette: Palette) -> bytes:
 
 
 def _spec(figure: Figure, palette: Palette) -> dict[str, Any]:
-    spec: dict[str, Any] = figure.chart.to_dict()
+    spec = dict(figure.spec)
     spec["width"] = WIDTH
     spec["title"] = {
         "text": wrap(figure.title, _TITLE_CHARACTERS),
