@@ -20,7 +20,7 @@ from pipeline.ingest.neighbours import (
     add_numbered_steps,
     add_role_by_values,
 )
-from pipeline.vocabulary import OTHER, Vocabulary
+from pipeline.vocabulary import OTHER, Vocabulary, fold
 
 UNSURE = 0.5
 """A column whose best candidate scores no more than this stays unmapped; its cells go to ``extras``."""
@@ -216,10 +216,18 @@ def _kind_of(columns: Sequence[Column], fields: Mapping[int, str], vocabulary: V
         is_both = has_key and (
             says_status or is_list or ("applied_date" in names and applications) or len(applications) >= 3
         )
-        if not is_both and has_key and feedback <= _WHY and applications and "applied_date" not in names:
+        is_wished = "applied_date" not in names and bool(applications) and feedback <= _WHY
+        if has_key and not is_both and is_wished and _asks_why(columns, fields, vocabulary):
             return "applications"  # why somebody wants a job that is yet to be applied for
         return "both" if is_both else "feedback"
     return "applications" if has_key and len(names) >= 2 else "skipped"
+
+
+def _asks_why(columns: Sequence[Column], fields: Mapping[int, str], vocabulary: Vocabulary) -> bool:
+    """Whether the header of the reasons only asks why, and names no rejection."""
+    return any(
+        field in _WHY and fold(columns[place].header) in vocabulary.words["whys"] for place, field in fields.items()
+    )
 
 
 def _may_be_of_an_ask(header: str, vocabulary: Vocabulary) -> bool:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.ingest.reading import codes_of, fields_of, read_rows
+from tests.ingest.reading import codes_of, fields_of, plan_rows, read_rows
 
 HEADERS = [
     ("Firm", "company"),
@@ -253,3 +253,11 @@ def test_a_blank_company_below_another_is_told() -> None:
     sheet = read_rows([*rows, ["Bolt", "Designer", "Applied"]])
     assert sheet.applications["company"].to_list() == ["Acme", None, "Bolt"]
     assert "no_company" in codes_of(sheet)
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"), [("Why", "applications"), ("Reason", "feedback"), ("Reason for rejection", "feedback")]
+)
+def test_why_a_job_is_wanted_is_no_reason_of_an_employer(header: str, kind: str) -> None:
+    rows = [["Company", "Role", "Link", header], ["Fern", "Clerk", "https://fern.example/1", "near home"]]
+    assert plan_rows([*rows, ["Moss", "Buyer", "https://moss.example/2", "not enough experience"]]).kind == kind
