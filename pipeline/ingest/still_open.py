@@ -1,5 +1,6 @@
 """What "open" and "done" say under a status header, which depends on what its other cells say."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pipeline.ingest.status import StatusReading
 from pipeline.vocabulary import Vocabulary, compact, fold
 
 _LONGEST_PICTURE = 8
+_HEAD = re.compile(r"\s*(\w+)\s*[-\u2013\u2014:/(,]")
 _NOTHING = StatusReading()
 _APPLIED = StatusReading("applied")
 _ASKED = StatusReading(is_known=False)
@@ -96,6 +98,6 @@ def settle_done(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> di
             continue
         if told in words["over"]:
             settled[text] = _OVER
-        elif told.split()[0] in words["over"]:  # "Done - interviewed"
+        elif (head := _HEAD.match(text)) and fold(head[1]) in words["over"]:  # "Done - interviewed"
             settled[text] = replace(said, outcome=_OVER.outcome, is_known=False)
     return settled
