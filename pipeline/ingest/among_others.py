@@ -117,6 +117,7 @@ def _add_ticks(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabular
     for column, found in pairs:
         if column.profile.flags < TICKED:
             continue
+        _prefer_event(found, [other for _, other in pairs if other is not found])
         tick = status_of_header(column.header, vocabulary)
         if steps >= _STEPS and tick is not None and found.keys() == {OTHER}:
             found["outcome" if tick.outcome else "stage"] = Candidate(0.9, "values", "a tick beside other ticks")
@@ -124,6 +125,13 @@ def _add_ticks(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabular
             found[_BY_MANAGER] = Candidate(0.9, "values", "a tick beside other ticks, under who interviews")
         elif steps < _STEPS and {"outcome", "event:offer"} <= found.keys():
             found["outcome"] = replace(found["outcome"], score=found["event:offer"].score + 0.01)
+
+
+def _prefer_event(found: Candidates, others: Sequence[Candidates]) -> None:
+    """Ticks under the name of a step are that step's, where no other column has its days."""
+    event = next((field for field in found if field.startswith("event:")), None)
+    if "stage" in found and event is not None and not any(event in other for other in others):
+        found[event] = found.pop("stage")
 
 
 def _names_manager(header: str, vocabulary: Vocabulary) -> bool:

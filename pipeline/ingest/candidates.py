@@ -100,6 +100,13 @@ def _add_by_counts_and_words(found: Candidates, column: Column, vocabulary: Voca
     is_only_once = profile.flags >= MOSTLY and "event:first_interview" in found
     if profile.counts >= MOSTLY and counts_interviews(column.header, vocabulary) and not is_only_once:
         found["stage"] = Candidate(0.99, "values", "the values are numbers of interviews")
+    if (
+        found
+        and all(_type_of(field) == "date" for field in found)
+        and profile.dates == 0
+        and profile.statuses >= MOSTLY
+    ):
+        found["outcome"] = Candidate(0.9, "values", "the values are status words and no days")
     is_prose = profile.mean_length >= _SENTENCE and profile.statuses < LEAST_STATUSES
     if is_prose and found and found.keys() <= STATUS_FIELDS:
         found["notes"] = Candidate(0.6, "values", "the header speaks of the status and the values are sentences")
@@ -138,7 +145,10 @@ def _add_meaning(
         has_days = max(column.profile.dates, column.profile.serials) > 0
         is_misfit = _type_of(field) == "event" and column.profile.numbers >= TICKED and not has_days
         is_misfit |= field == "work_mode" and column.profile.numbers >= TICKED
-        is_misfit |= _type_of(field) == "date" and is_dateless
+        is_misfit |= _type_of(field) == "date" and (
+            is_dateless or (not has_days and column.profile.statuses >= TICKED)
+        )
+        is_misfit |= field == "url" and column.profile.filled > 1 and column.profile.urls == 0
         floor = 0.3 if is_open or is_misfit else 0.75
         score = trust * (0.94 - 0.02 * place if is_open else 1.0 - 0.0002 * min(meaning.rank, 200))
         score *= max(fit, floor) if field != OTHER else 0.8

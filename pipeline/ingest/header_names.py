@@ -118,7 +118,8 @@ class _Naming:
             return joined
         if is_broken and self.meaning(group) is not None and self.meaning(own) is None:
             return joined if self.meaning(joined) is not None else group
-        return joined if self._says_when(group) else own
+        is_clearer = self.meaning(joined) is not None or self.meaning(own) is None
+        return joined if self._says_when(group) and is_clearer else own
 
 
 def _filled_forward(row: Sequence[str]) -> list[str]:

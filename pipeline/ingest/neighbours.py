@@ -73,7 +73,7 @@ def add_names_by_kind(columns: Sequence[Column], candidates: Sequence[Candidates
         headed = [
             found
             for column, found in zip(columns, candidates, strict=True)
-            if found.keys() <= {OTHER, "notes", field}
+            if all(name in {OTHER, "notes", field} or each.score < _UNLIKELY for name, each in found.items())
             and column.profile.filled >= _LEAST_FILLED
             and _is_words(column.profile)
             and _is_made_of(column.header, words, vocabulary)

@@ -59,6 +59,12 @@ class ColumnProfile:
     is_joint: bool = False
 
 
+def _is_yes_with_more(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is a yes with something in brackets: "yes (form email)"."""
+    head, bracket, _ = text.partition("(")
+    return bool(bracket) and fold(head) in vocabulary.words["plain_yes"]
+
+
 def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
     """Look at the first distinct values of a column; words for nothing are left out."""
     nothing = vocabulary.words["nothing"]
@@ -75,7 +81,7 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
     return ColumnProfile(
         filled=count,
         dates=sum(_is_date(value, vocabulary) for value in values) / count,
-        flags=sum(word in flags for word in folded) / count,
+        flags=sum(word in flags or _is_yes_with_more(value, vocabulary) for value, word in pairs) / count,
         urls=sum(_URL.match(value) is not None for value in values) / count,
         emails=sum(_EMAIL.match(value) is not None for value in values) / count,
         numbers=sum(_NUMBER.match(value) is not None for value in values) / count,

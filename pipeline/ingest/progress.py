@@ -1,7 +1,6 @@
 """Stage and outcome of every row, from all columns that speak of them: status words, ticks and stage dates."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,11 +18,10 @@ from pipeline.ingest.status import StatusReading, read_status
 from pipeline.ingest.still_open import said_texts, settle_done, settle_open
 from pipeline.ingest.table import Table
 from pipeline.ingest.told_outcomes import ToldOutcome, is_last_word, is_plain_no, told_outcomes
+from pipeline.ingest.unknown_statuses import unknown_caution
 from pipeline.vocabulary import Term, Vocabulary, compact, fold
 
 STATUS_FIELDS = ("status_text", "stage", "outcome")
-_NAMED_TEXTS = 10
-_MOST_EXAMPLES = 1_000
 _COUNT = re.compile(r"\d(?:\.0)?")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{1,2}[-/ .]*[^\W\d]{3,}|[^\W\d]{3,}\.? \d{1,2}\b")
 _DIGIT = re.compile(r"\d")
@@ -99,7 +97,7 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
         said_stage=_named(said["stage"], vocabulary.stages),
         status_text=_joined(columns, texts, headings, vocabulary),
         warnings=(
-            *_unknown(columns, texts, unknown),
+            *unknown_caution(columns, texts, unknown),
             *heading_caution(headings),
             *(warning for one in elsewhere for warning in one.warnings),
         ),
@@ -267,7 +265,13 @@ def _highest(columns: Sequence[pl.Series]) -> pl.Series:
 
 
 def _read_cells(texts: pl.Series, header: str, vocabulary: Vocabulary) -> dict[str, StatusReading]:
-    return {text: read_cell(text, header, vocabulary) for text in distinct_texts(texts)}
+    """What the texts of a status column say; under "Reply" a no says that none came, unless other words say that."""
+    read = {text: read_cell(text, header, vocabulary) for text in distinct_texts(texts)}
+    if "respond" in notions_of_header(header, vocabulary):
+        is_silence_named = any(said.outcome == "no_response" for said in read.values())
+        noes = [text for text in read if (fold(text) or text) in vocabulary.words["no"]]
+        return read if is_silence_named else {**read, **dict.fromkeys(noes, StatusReading())}
+    return read
 
 
 def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
@@ -280,7 +284,7 @@ def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
         return read_status(text, vocabulary)
     if _COUNT.fullmatch(text) and counts_interviews(header, vocabulary):
         return StatusReading()
-    is_yes, is_no = word in vocabulary.words["yes"], word in vocabulary.words["no"]
+    is_yes, is_no = _says_yes(word, vocabulary), word in vocabulary.words["no"]
     if compact(header) in vocabulary.open_headers and (is_yes or is_no):
         return StatusReading(outcome=None if is_yes else "rejected")
     if is_yes and "outcome" in notions_of_header(header, vocabulary):
@@ -293,9 +297,16 @@ def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
             is_applying = bool(notions_of_header(header, vocabulary) & {"apply", "send"})
             is_applying &= "receive" not in notions_of_header(header, vocabulary)
             return StatusReading("saved" if named.stage == "applied" and not named.outcome and is_applying else None)
-    said = history_reading(text, vocabulary) or read_status(text, vocabulary)
+    is_listed = fold(text) in vocabulary.statuses  # "Offer - declined" is one phrase, and no list of steps
+    said = (None if is_listed else history_reading(text, vocabulary)) or read_status(text, vocabulary)
     is_theirs = bool(notions_of_header(header, vocabulary) & {"respond", "feedback"})
     return replace(said, stage=None, outcome="rejected") if is_theirs and _is_skipped(said) else said
+
+
+def _says_yes(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is a yes, or one with more behind it ("yes (form email)")."""
+    first, _, rest = word.partition(" ")
+    return word in vocabulary.words["yes"] or (bool(rest) and first in vocabulary.words["plain_yes"])
 
 
 def _is_skipped(said: StatusReading) -> bool:
@@ -369,26 +380,3 @@ def _joined(
     frame = pl.DataFrame(parts)
     joined = pl.concat_str(pl.all(), separator=" / ", ignore_nulls=True)
     return frame.select(pl.when(joined != "").then(joined)).to_series()
-
-
-def _unknown(
-    columns: Sequence[ColumnPlan], texts: Mapping[int, pl.Series], unknown: Mapping[int, frozenset[str]]
-) -> tuple[Caution, ...]:
-    counts: Counter[str] = Counter()
-    for column in columns:
-        values = texts[column.index].drop_nulls().value_counts()
-        for text, count in values.iter_rows():
-            if text in unknown[column.index]:
-                counts[text] += count
-    if not counts:
-        return ()
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    named = ", ".join(f'"{text[:60]}" ({count})' for text, count in ordered[:_NAMED_TEXTS])
-    more = f" and {len(ordered) - _NAMED_TEXTS} more" if len(ordered) > _NAMED_TEXTS else ""
-    rows = sum(counts.values())
-    these = "this row" if rows == 1 else "these rows"
-    message = f"Not understood, or not in full; check the stage and outcome of {these}: {named}{more}."
-    headers = {column.header for column in columns}
-    header = headers.pop() if len(headers) == 1 else None
-    texts_told = tuple(text for text, _ in ordered[:_MOST_EXAMPLES])
-    return (Caution("unknown_status", message, header, rows, texts_told),)

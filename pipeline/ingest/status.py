@@ -75,7 +75,7 @@ def _read(text: str, vocabulary: Vocabulary) -> StatusReading:
     own = vocabulary.user_statuses.get(fold(text) or mark)
     if own is not None:
         return StatusReading(own.stage, own.outcome)
-    undated = _DATES.sub(" ", text)
+    undated = _month_days(vocabulary).sub(" ", _DATES.sub(" ", text))
     folded = fold(undated if " " in text.strip() else split_camel(undated))[:_LONGEST]
     if not folded:
         marked = vocabulary.statuses.get(mark)
@@ -99,6 +99,14 @@ def _read(text: str, vocabulary: Vocabulary) -> StatusReading:
     if rest == plain.split() and (typos := _likely_typos(folded, vocabulary)):
         return replace(combine_meanings(typos, vocabulary), is_known=False)
     return _UNKNOWN
+
+
+@lru_cache(maxsize=8)
+def _month_days(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Days such as "2 Feb" and "Feb 2nd", whose numbers would else count interviews."""
+    months = _either(month for month in vocabulary.months if month.isalpha())
+    day = r"\d{1,2}(?:st|nd|rd|th|\.)?"
+    return re.compile(rf"\b{day}\s+(?:of\s+)?(?:{months})\b|\b(?:{months})\.?\s+{day}\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

@@ -46,7 +46,8 @@ def settle_open(
 ) -> dict[str, StatusReading]:
     """The readings of a status column, with what its words for "open" mean settled.
 
-    They speak of the posting where the header does, or where another column has the status of applications. They
+    They speak of the posting where the header does, or where another column has the status of applications; so does
+    "closed" beside them there. They
     speak of the application where the header says so, where every row has a day of applying, or where the column's
     other texts are outcomes of applications and none says that
     one was sent or is still to be. Else nobody can tell, and the word is asked about.
@@ -63,6 +64,8 @@ def settle_open(
     is_open = [text for text in read if fold(text) in words and fold(text) not in vocabulary.user_statuses]
     if not is_open:
         return dict(read)
+    if not is_lone and all(said.is_posting_gone for text, said in read.items() if text not in is_open):
+        return dict.fromkeys(read, _NOTHING)  # open or closed, and nothing else: all of it is the posting's
     key = compact(header)
     if any(word in key for word in vocabulary.words["posting_words"]):
         meaning = _NOTHING
