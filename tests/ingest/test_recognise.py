@@ -67,7 +67,7 @@ BY_VALUES = [
     ("Applied", ["Yes", "No"], "stage"),
     ("Applied on", ["LinkedIn", "Indeed"], "source"),
     ("Interview", ["2026-03-14", "2026-03-15"], "event:first_interview"),
-    ("Interview", ["Y", "N"], "stage"),
+    ("Interview", ["Y", "N"], "event:first_interview"),
     ("Website", ["https://a.example/1", "https://a.example/2"], "url"),
     ("Source", ["https://a.example/1", "https://a.example/2"], "url"),
     ("Recruiter", ["Kim Lee", "Ana Roy"], "contact"),
