@@ -56,7 +56,7 @@ def read_delimited(text: str, *, warnings: tuple[Caution, ...] = ()) -> Sheet:
 def detect_dialect(text: str) -> Dialect:
     """The delimiter and quote of a text, from its first lines; a comma where nothing parts them."""
     lines = list(_first_lines(text))
-    if (rare := rare_delimiter(lines)) is not None:
+    if (rare := rare_delimiter(lines, DELIMITERS)) is not None:
         return Dialect(rare, '"', skips_blanks=False)
     sample = "".join(lines)
     found = Detector().detect(sample, delimiters=DELIMITERS) if sample.strip() else None

@@ -9,20 +9,22 @@ _FEWEST_CELLS = 3
 _MOST = 0.8
 
 
-def rare_delimiter(lines: Sequence[str]) -> str | None:
-    """A mark that stands as often in every line, which cells such as mail addresses do not bring about.
+def rare_delimiter(lines: Sequence[str], usual: Sequence[str]) -> str | None:
+    """A mark that stands as often in every line, where none of the usual ones does; mail addresses are no cells.
 
     Args:
         lines: The first lines of a text.
+        usual: The delimiters that most programs write.
     """
     filled = [line for line in lines if line.strip()]
-    if len(filled) < _FEWEST_LINES:
+    if len(filled) < _FEWEST_LINES or any(_parts_every_line(mark, filled) for mark in usual):
         return None
-    for mark in _RARE:
-        counts = {line.count(mark) for line in filled}
-        if len(counts) == 1 and counts.pop() >= _FEWEST_CELLS - 1:
-            return mark
-    return None
+    return next((mark for mark in _RARE if _parts_every_line(mark, filled)), None)
+
+
+def _parts_every_line(mark: str, lines: Sequence[str]) -> bool:
+    counts = {line.count(mark) for line in lines}
+    return len(counts) == 1 and counts.pop() >= _FEWEST_CELLS - 1
 
 
 def unwrapped(rows: Sequence[Sequence[str]], delimiter: str) -> str | None:
