@@ -27,7 +27,9 @@ _ANSWERS = frozenset({"feedback_text", "first_response_date", "responded_date", 
 """What a column of answers may be by its header; where its cells are status words, it says what came of a row."""
 
 _NEXT = frozenset({"next_action", "next_step", "next_action_date"})
-_PLACES = frozenset({"location"})
+_PLACES = frozenset({"location", "source"})
+"""A state and a board may be those of an application."""
+
 _LATEST = frozenset({"last_contact", "last_updated", "first_response_date", OTHER})
 _LEAST_DISTINCT = 0.4
 """Names of companies differ from row to row; a column of a few words is a kind of something."""
@@ -45,7 +47,7 @@ def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates
     if not any(found and found.keys() <= _OF_ASKS for found in candidates):
         _add_answers(pairs, vocabulary)
     for column, found in pairs:
-        if found and found.keys() <= _PLACES and column.profile.statuses >= MOSTLY:
+        if found and found.keys() <= _PLACES and column.profile.statuses >= LEAST_STATUSES:
             found.clear()
             found["status_text"] = Candidate(0.95, "values", "the values are status words")
     if not any(found[field].score > _NAMED for found in candidates for field in STATUS_FIELDS & found.keys()):

@@ -270,7 +270,7 @@ def _read_cells(texts: pl.Series, header: str, vocabulary: Vocabulary) -> dict[s
     if "respond" in notions_of_header(header, vocabulary):
         is_silence_named = any(said.outcome == "no_response" for said in read.values())
         noes = [text for text in read if (fold(text) or text) in vocabulary.words["no"]]
-        return read if is_silence_named else {**read, **dict.fromkeys(noes, StatusReading())}
+        return read if is_silence_named else {**read, **dict.fromkeys(noes, StatusReading(outcome="no_response"))}
     return read
 
 
