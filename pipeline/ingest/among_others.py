@@ -27,9 +27,8 @@ _ANSWERS = frozenset({"feedback_text", "first_response_date", "responded_date", 
 """What a column of answers may be by its header; where its cells are status words, it says what came of a row."""
 
 _NEXT = frozenset({"next_action", "next_step", "next_action_date"})
-_PLACES = frozenset({"location", "source"})
-"""A state and a board may be those of an application."""
-
+_PLACES = frozenset({"location"})
+_BOARDS = frozenset({"source"})
 _LATEST = frozenset({"last_contact", "last_updated", "first_response_date", OTHER})
 _LEAST_DISTINCT = 0.4
 """Names of companies differ from row to row; a column of a few words is a kind of something."""
@@ -46,15 +45,24 @@ def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates
     pairs = list(zip(columns, candidates, strict=True))
     if not any(found and found.keys() <= _OF_ASKS for found in candidates):
         _add_answers(pairs, vocabulary)
-    for column, found in pairs:
-        if found and found.keys() <= _PLACES and column.profile.statuses >= LEAST_STATUSES:
-            found.clear()
-            found["status_text"] = Candidate(0.95, "values", "the values are status words")
+    _add_states_and_boards(pairs)
     if not any(found[field].score > _NAMED for found in candidates for field in STATUS_FIELDS & found.keys()):
         _add_status(pairs, vocabulary)
     _add_ticks(pairs, vocabulary)
     if not any("source" in found for found in candidates):
         _add_source(pairs)
+
+
+def _add_states_and_boards(pairs: Sequence[tuple[Column, Candidates]]) -> None:
+    """A state may be that of an application; so may a board, where no other column says it and no job board is named."""
+    has_status = any("status_text" in found for _, found in pairs)
+    for column, found in pairs:
+        profile = column.profile
+        is_state = bool(found) and found.keys() <= _PLACES and profile.statuses >= LEAST_STATUSES
+        is_board = bool(found) and found.keys() <= _BOARDS and profile.statuses >= MOSTLY and not profile.sources
+        if is_state or (is_board and not has_status):
+            found.clear()
+            found["status_text"] = Candidate(0.95, "values", "the values are status words")
 
 
 def _add_source(pairs: Sequence[tuple[Column, Candidates]]) -> None:

@@ -261,3 +261,19 @@ def test_a_blank_company_below_another_is_told() -> None:
 def test_why_a_job_is_wanted_is_no_reason_of_an_employer(header: str, kind: str) -> None:
     rows = [["Company", "Role", "Link", header], ["Fern", "Clerk", "https://fern.example/1", "near home"]]
     assert plan_rows([*rows, ["Moss", "Buyer", "https://moss.example/2", "not enough experience"]]).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "field"),
+    [
+        ("State", ["rejected", "phone screen", "applied"], "status_text"),
+        ("State", ["Texas", "Ohio", "Iowa"], "location"),
+        ("Board", ["Applied", "Interviewing", "Bookmarked"], "status_text"),
+        ("Source", ["LinkedIn", "Networking", "Recruiter reached out"], "source"),
+    ],
+)
+def test_a_state_or_a_board_is_the_applications_where_its_values_say_so(
+    header: str, values: list[str], field: str
+) -> None:
+    rows = [["Company", "Role", header], *([f"Fern {value}", "Clerk", value] for value in values)]
+    assert {column.header: column.field for column in plan_rows(rows).columns}[header] == field
