@@ -54,7 +54,7 @@ def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates
 
 
 def _add_states_and_boards(pairs: Sequence[tuple[Column, Candidates]]) -> None:
-    """A state may be that of an application; so may a board, where no other column says it and no job board is named."""
+    """A state may be that of an application; so may a board, where no column says it and no job board is named."""
     has_status = any("status_text" in found for _, found in pairs)
     for column, found in pairs:
         profile = column.profile
