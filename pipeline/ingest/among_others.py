@@ -140,7 +140,8 @@ def _add_ticks(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabular
 def _prefer_event(found: Candidates, others: Sequence[Candidates]) -> None:
     """Ticks under the name of a step are that step's, where no other column has its days."""
     event = next((field for field in found if field.startswith("event:")), None)
-    if "stage" in found and event is not None and not any(event in other for other in others):
+    is_count = "stage" in found and found["stage"].how == "values"
+    if "stage" in found and event is not None and not is_count and not any(event in other for other in others):
         found[event] = found.pop("stage")
 
 

@@ -97,8 +97,11 @@ def _add_by_counts_and_words(found: Candidates, column: Column, vocabulary: Voca
     profile = column.profile
     if compact(column.header) in vocabulary.open_headers and profile.flags >= TICKED:
         found["outcome"] = Candidate(0.9, "values", "the values are yes and no")
-    is_only_once = profile.flags >= MOSTLY and "event:first_interview" in found
+    is_plural = compact(column.header).endswith("s")
+    is_only_once = profile.flags >= MOSTLY and "event:first_interview" in found and not is_plural
     if profile.counts >= MOSTLY and counts_interviews(column.header, vocabulary) and not is_only_once:
+        for field in [field for field in found if field.startswith("event:")]:
+            found.pop(field)
         found["stage"] = Candidate(0.99, "values", "the values are numbers of interviews")
     if (
         found
@@ -139,6 +142,8 @@ def _add_meaning(
     is_open = len(meaning.fields) > 1
     is_dateless = column.profile.flags >= TICKED and column.profile.dates == 0
     for place, field in enumerate(meaning.fields):
+        if field == "seeker" and column.profile.flags >= TICKED:
+            continue  # "Student?" asks whether one, not who
         if _type_of(field) == "event" and is_dateless and names_a_date(column.header, vocabulary):
             continue
         fit = value_fit(field, column.profile, is_tick=is_tick)

@@ -68,6 +68,8 @@ BY_VALUES = [
     ("Applied on", ["LinkedIn", "Indeed"], "source"),
     ("Interview", ["2026-03-14", "2026-03-15"], "event:first_interview"),
     ("Interview", ["Y", "N"], "event:first_interview"),
+    ("Interviews", ["1", "0"], "stage"),
+    ("Student?", ["yes", "no"], None),
     ("Website", ["https://a.example/1", "https://a.example/2"], "url"),
     ("Source", ["https://a.example/1", "https://a.example/2"], "url"),
     ("Recruiter", ["Kim Lee", "Ana Roy"], "contact"),
