@@ -1,4 +1,4 @@
-"""What a column is by the column before it: the day of the action to its left, or the company that begins the row."""
+"""What a column is by its neighbours, or since no other column is that: days of actions, names by kind, steps."""
 
 import re
 from collections.abc import Collection, Sequence
