@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from pipeline.ingest.candidates import Candidate, Candidates, Column
+from pipeline.ingest.candidates import LEAST_STATUSES, Candidate, Candidates, Column
 from pipeline.ingest.profile import ColumnProfile
 from pipeline.vocabulary import OTHER, Vocabulary, fold
 
@@ -11,7 +11,6 @@ _DATED = 0.8
 _LEAST_FILLED = 2
 _DISTINCT = 0.9
 _UNLIKELY = 0.5
-_MOST_STATUSES = 0.6
 _NUMBERED = re.compile(r"(.*\D) ?\d{1,2}")
 _NAME = "company"
 _ACTION = "next_action"
@@ -101,7 +100,7 @@ def add_numbered_steps(columns: Sequence[Column], candidates: Sequence[Candidate
             series.setdefault(numbered[1], []).append(place)
     for places in series.values():
         filled = [place for place in places if columns[place].profile.filled]
-        told = [place for place in filled if columns[place].profile.statuses >= _MOST_STATUSES]
+        told = [place for place in filled if columns[place].profile.statuses >= LEAST_STATUSES]
         if len(places) < _LEAST_FILLED or len(told) < _LEAST_FILLED or len(told) * 2 <= len(filled):
             continue
         for place in filled:

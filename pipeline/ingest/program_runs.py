@@ -50,7 +50,7 @@ def settle_runs(
     if days is None or not is_run_log(texts, days, vocabulary):
         return settled
     for said in settled.values():
-        for text in said.keys() - vocabulary.user_statuses.keys():
+        for text in [text for text in said if fold(text) not in vocabulary.user_statuses]:
             if fold(text) in vocabulary.words["run_done"]:
                 said[text] = _DONE
             elif not vocabulary.words["run_failed"].isdisjoint({fold(text), *fold(text).split()}):

@@ -269,7 +269,11 @@ def _read_cells(texts: pl.Series, header: str, vocabulary: Vocabulary) -> dict[s
     read = {text: read_cell(text, header, vocabulary) for text in distinct_texts(texts)}
     if "respond" in notions_of_header(header, vocabulary):
         is_silence_named = any(said.outcome == "no_response" for said in read.values())
-        noes = [text for text in read if (fold(text) or text) in vocabulary.words["no"]]
+        noes = [
+            text
+            for text in read
+            if (fold(text) or text) in vocabulary.words["no"] and (fold(text) or text) not in vocabulary.user_statuses
+        ]
         return read if is_silence_named else {**read, **dict.fromkeys(noes, StatusReading(outcome="no_response"))}
     return read
 

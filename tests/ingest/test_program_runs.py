@@ -4,7 +4,10 @@ import datetime as dt
 
 import pytest
 
-from tests.ingest.reading import codes_of, grid, read_rows
+from pipeline.ingest.model import ReadingOptions, ShapedSheet
+from pipeline.ingest.tracker import read_tracker
+from pipeline.vocabulary import load_vocabulary
+from tests.ingest.reading import UPLOADED_ON, codes_of, csv_bytes, grid, read_rows
 
 LOG = """
     Time                | Title   | Employer | Status    | Reason
@@ -58,3 +61,27 @@ def test_a_bare_date_of_what_was_not_sent_is_no_day_of_applying(header: str, kep
     read = read_rows(rows).applications
     assert read["applied_date"].to_list() == [ONCE, kept, ONCE]
     assert kept is not None or "2026-06-05" in str(read["extras"][1])
+
+
+def _read_with(words: dict[str, tuple[str | None, str | None]], rows: list[list[str]]) -> ShapedSheet:
+    own = load_vocabulary().with_status_words(words)
+    options = ReadingOptions()
+    reading = read_tracker(csv_bytes(rows), "a.csv", options=options, uploaded_on=UPLOADED_ON, vocabulary=own)
+    return reading.sheets[0]
+
+
+def test_what_the_user_said_of_a_failed_run_counts() -> None:
+    sheet = _read_with({"FAILED": ("applied", "rejected")}, grid(LOG))
+    assert sheet.applications["outcome"][1] == "rejected"
+    assert "FAILED" not in " ".join(caution.message for caution in sheet.warnings)
+
+
+def test_what_the_user_said_of_a_no_counts_under_a_reply_too() -> None:
+    rows = [
+        ["Company", "Role", "Date applied", "Reply"],
+        ["Fern", "Clerk", "2026-06-05", "no"],
+        ["Moss", "Buyer", "2026-06-05", "interview"],
+        ["Reed", "Cook", "2026-06-05", "rejected"],
+    ]
+    assert read_rows(rows).applications["outcome"][0] == "no_response"
+    assert _read_with({"no": ("applied", "rejected")}, rows).applications["outcome"][0] == "rejected"
