@@ -21,7 +21,7 @@ _COVERAGE = 0.6
 _TOO_DEAR = frozenset({"applied_date"})
 """A wrong day of applying is the worst error: a word nobody knows among the known ones is reason to leave it."""
 
-_PART_BREAKS = re.compile(r"\s*(?:[/|+&\n;:·•]|,(?=\s)|\s[-\u2013\u2014]\s)\s*")
+_PART_BREAKS = re.compile(r"\s*(?:[-=]+>|[/|+&\n;:·•→]|,(?=\s)|\s[-\u2013\u2014]\s)\s*")
 _COUNTED = re.compile(r"#\s*[^\W\d]")
 _NUMBERED = re.compile(r"\s*[#\u2116]\s*$")
 _BRACKETS = re.compile(r"[(\uff08\[\u3010](.*?)[)\uff09\]\u3011]")

@@ -10,6 +10,7 @@ from pipeline.ingest.column_counts import count_columns
 from pipeline.ingest.event_log import fold_events
 from pipeline.ingest.fields import FieldValues, StageColumn, clean_fields
 from pipeline.ingest.history import history_days
+from pipeline.ingest.joint_days import take_days_apart
 from pipeline.ingest.joint_names import take_names_apart
 from pipeline.ingest.model import (
     APPLICATION_SCHEMA,
@@ -67,6 +68,7 @@ def shape_sheet(
     if plan.kind == "skipped":
         return _empty(plan, sheet)
     table = fold_events(cut_table(sheet, plan, vocabulary), vocabulary)
+    table = take_days_apart(table, uploaded_on, vocabulary)
     progress(0.1)
     cleaned = clean_fields(table, uploaded_on=uploaded_on, vocabulary=vocabulary)
     progress(0.4)
@@ -86,7 +88,11 @@ def shape_sheet(
         rejected=rejected_rows(read, rows),
         warnings=(*sheet.warnings, *_cautions(read)),
         notes=_notes(read, rows.is_application, uploaded_on),
-        column_counts=count_columns(table, cleaned, read.progress, vocabulary),
+        column_counts=tuple(
+            counts
+            for counts in count_columns(table, cleaned, read.progress, vocabulary)
+            if counts.index < len(plan.columns)
+        ),
     )
 
 

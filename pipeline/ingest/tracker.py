@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.errors import InputRefusedError, UsageError, nearest_name
 from pipeline.ingest.fields import contradicts_order
 from pipeline.ingest.header_changes import with_header_cautions
+from pipeline.ingest.joint_days import take_days_apart
 from pipeline.ingest.legend import find_legend, legend_caution, with_legend
 from pipeline.ingest.memory import NOT_NAMED, Memory, without_left_out
 from pipeline.ingest.model import ME, ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
@@ -17,7 +18,7 @@ from pipeline.ingest.planning import PROFILED_ROWS, plan_sheet, skipped_sheet
 from pipeline.ingest.prepare import prepare_sheet
 from pipeline.ingest.read import read_sheets
 from pipeline.ingest.shape import shape_sheet
-from pipeline.ingest.table import cut_table, planned_rows
+from pipeline.ingest.table import Table, cut_table, planned_rows
 from pipeline.vocabulary import Vocabulary, compact, counted, load_vocabulary
 
 _NAMED_HEADERS = 12
@@ -199,11 +200,16 @@ def _with_fitting_orders(
         and plan.date_order != "auto"
         and plan.kind != "skipped"
         and contradicts_order(
-            cut_table(_ready(by_name[plan.sheet], plan, vocabulary), plan, vocabulary), uploaded_on, vocabulary
+            _dated_table(by_name[plan.sheet], plan, uploaded_on, vocabulary), uploaded_on, vocabulary
         )
         else plan
         for plan in plans
     )
+
+
+def _dated_table(sheet: Sheet, plan: SheetPlan, uploaded_on: dt.date, vocabulary: Vocabulary) -> Table:
+    table = cut_table(_ready(sheet, plan, vocabulary), plan, vocabulary)
+    return take_days_apart(table, uploaded_on, vocabulary)
 
 
 def _why_unsure(plan: SheetPlan) -> str:
