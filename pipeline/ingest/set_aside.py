@@ -10,7 +10,7 @@ from pipeline.ingest.model import Caution, SheetPlan
 from pipeline.ingest.row_kinds import RowKinds
 
 _NAMED = 5
-_WHY = {
+WHY_NOT_LOADED = {
     "title_rows": "a title or note above the header",
     "repeated_header": "the header again",
     "section_rows": "a heading, a period or a rule between the rows",
@@ -20,6 +20,7 @@ _WHY = {
     "notes_rows": "notes, a legend or a summary below the table or in a gap of it",
     "beside_rows": "only cells beside the table",
 }
+"""What is said of rows that are no applications, by the code of the caution."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def cautions_of(plan: SheetPlan, aside: SetAside, kinds: RowKinds, numbers: pl.S
         "notes_rows": numbers.filter(kinds.notes),
         "beside_rows": aside.beside,
     }
-    why = _WHY | {"section_rows": f"{_WHY['section_rows']}: {_quoted(aside.sections)}"}
+    why = WHY_NOT_LOADED | {"section_rows": f"{WHY_NOT_LOADED['section_rows']}: {_quoted(aside.sections)}"}
     if plan.first_row is not None or plan.last_row is not None or plan.band is not None:
         why["title_rows"] += f": {_quoted(aside.title_texts)}"
     not_loaded = (
