@@ -19,6 +19,9 @@ from pipeline.ingest.profile import ColumnProfile
 from pipeline.vocabulary import OTHER, Vocabulary, fold
 
 _LONGEST_ANSWER = 40
+_LONGEST_STORY = 250
+"""What a person tells of an application is shorter than a letter, which has a word for everything."""
+
 _KEYS = (["id"], ["ids"], ["key"], ["uuid"], ["hash"])
 _STEPS = 3
 """So many columns of stages or outcomes make a sheet a tracker whatever its first column is called."""
@@ -33,6 +36,7 @@ _LATEST = frozenset({"last_contact", "last_updated", "first_response_date", OTHE
 _LEAST_DISTINCT = 0.4
 """Names of companies differ from row to row; a column of a few words is a kind of something."""
 
+_CALL = "event:screening"
 _BY_MANAGER = "event:first_interview"
 _LEAST_FILLED = 3
 _NAMED = 0.5
@@ -46,6 +50,7 @@ def add_by_neighbours(columns: Sequence[Column], candidates: Sequence[Candidates
     if not any(found and found.keys() <= _OF_ASKS for found in candidates):
         _add_answers(pairs, vocabulary)
     _add_states_and_boards(pairs)
+    _settle_phones(pairs, vocabulary)
     if not any(found[field].score > _NAMED for found in candidates for field in STATUS_FIELDS & found.keys()):
         _add_status(pairs, vocabulary)
     _add_ticks(pairs, vocabulary)
@@ -63,6 +68,16 @@ def _add_states_and_boards(pairs: Sequence[tuple[Column, Candidates]]) -> None:
         if is_state or (is_board and not has_status):
             found.clear()
             found["status_text"] = Candidate(0.95, "values", "the values are status words")
+
+
+def _settle_phones(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
+    """A phone beside an address is a number to ring, and no call that took place, unless its cells tell of calls."""
+    if not any(fold(column.header) in vocabulary.words["address_headers"] for column, _ in pairs):
+        return
+    for column, found in pairs:
+        told = column.profile.dates + column.profile.flags + column.profile.statuses
+        if {_CALL, "contact"} <= found.keys() and not told:
+            del found[_CALL]
 
 
 def _add_source(pairs: Sequence[tuple[Column, Candidates]]) -> None:
@@ -84,6 +99,7 @@ def _add_status(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabula
         for column, found in pairs
         if column.profile.filled >= _LEAST_FILLED
         and column.profile.status_hints >= LEAST_STATUSES
+        and column.profile.mean_length < _LONGEST_STORY
         and (found.keys() <= _NEXT | _LATEST or (found.keys() <= _ANSWERS and column.profile.status_hints >= MOSTLY))
     ]
     if open_pairs:

@@ -17,6 +17,7 @@ _FEW_TEXTS = 1_000
 _SURELY_SOMETHING = r"://|@|\d{3}"
 _FIRST_LETTER = r"^[^\p{L}\p{N}]*([a-z0-9])[\x00-\x7f]*$"
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([\w.-]+\.[a-z]{2,})(?:[/?#:]|$)", re.IGNORECASE)
+_MARKED_LINK = re.compile(r"\[[^\]]*\]\(\s*<?(?P<labelled>[^\s>]+)>?\s*\)|[<`](?P<bare>\S+)[>`]")
 _SOURCE_ENDINGS = re.compile(
     r"\s+(?:easy ?apply|quick ?apply|jobs?|job (?:board|alert|search)|search|com|app|website|portal|posting|ad)$"
 )
@@ -137,6 +138,18 @@ def clean_sources(texts: pl.Series, vocabulary: Vocabulary) -> Cleaned:
     return Cleaned(
         values, frame.select((pl.col("text") != pl.col("value")).fill_null(value=False) & is_link).to_series()
     )
+
+
+def clean_links(texts: pl.Series) -> Cleaned:
+    """The address of a link that is marked up ("[Careers](https://…)"); any other text as written."""
+
+    def read(text: str) -> str:
+        found = _MARKED_LINK.fullmatch(text)
+        return found["labelled"] or found["bare"] if found else text
+
+    values = map_distinct(texts, read, pl.String())
+    has_label = map_distinct(texts, lambda text: text.startswith("[") and read(text) != text, pl.Boolean())
+    return Cleaned(values, has_label.fill_null(value=False))
 
 
 def source_of_link(text: str, vocabulary: Vocabulary) -> str | None:

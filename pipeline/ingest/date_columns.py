@@ -63,7 +63,8 @@ class DateRules:
         past: Columns of what has happened: no date long after the upload is believed.
         told: Orders that a column's own header tells ("Date (DD/MM/YYYY)").
         written_on: The day that the sheet says it was written on, which "6 days ago" counts from then.
-        dots_are_day_first: Whether the sheet's language is one where 03.02.26 is the third of February.
+        dots: The order of numbers between dots in the sheet's language, where it has one: in German 03.02.26 is the
+            third of February, in Chinese 25.9.24 is September 2025.
     """
 
     uploaded_on: dt.date
@@ -72,7 +73,7 @@ class DateRules:
     past: frozenset[int] = frozenset()
     told: Mapping[int, Order] = field(default_factory=dict)
     written_on: dt.date | None = None
-    dots_are_day_first: bool = False
+    dots: Order | None = None
 
     def latest(self, index: int) -> dt.date:
         """The last date that is believed in a column."""
@@ -169,7 +170,8 @@ def decide_orders(parsed: Mapping[int, Mapping[str, DateText]], rules: DateRules
     for index, texts in parsed.items():
         for reading in texts.values():
             if reading.numbers:
-                groups[index, reading.separator].append(set(_readings_of(reading, rules.latest(index))))
+                readings = set(_readings_of(reading, index, rules))
+                groups[index, reading.separator] += [readings] if readings else []
     orders = {
         group: _told_or(frozenset(set.intersection(*possible)), _told_order(group, rules))
         for group, possible in groups.items()
@@ -190,18 +192,22 @@ def decide_orders(parsed: Mapping[int, Mapping[str, DateText]], rules: DateRules
 
 def _told_order(group: tuple[int, str], rules: DateRules) -> Order | None:
     index, separator = group
-    return rules.told.get(index) or ("dmy" if separator == "." and rules.dots_are_day_first else None)
+    return rules.told.get(index) or (rules.dots if separator == "." else None)
 
 
 def _told_or(possible: frozenset[Order], told: Order | None) -> frozenset[Order]:
     return frozenset({told}) if told in possible else possible
 
 
-def _readings_of(reading: DateText, latest: dt.date) -> dict[Order, dt.date]:
+def _readings_of(reading: DateText, index: int, rules: DateRules) -> dict[Order, dt.date]:
     assert reading.numbers is not None
-    is_short = reading.numbers[2] < 100
     return possible_readings(
-        reading.numbers, reading.separator, is_short=is_short, latest=latest, weekday=reading.weekday
+        reading.numbers,
+        reading.separator,
+        is_short=reading.numbers[2] < 100,
+        latest=rules.latest(index),
+        weekday=reading.weekday,
+        dots_begin_with_year=rules.dots == "ymd",
     )
 
 
@@ -224,7 +230,7 @@ def _resolve(
             date, problem = None, "unparsed_dates"
         elif reading.numbers:
             possible = orders.get((index, reading.separator), frozenset())
-            date, problem = _in_order(reading, possible, rules.latest(index))
+            date, problem = _in_order(_readings_of(reading, index, rules), possible)
         elif reading.days_back is not None and today is not None:
             date = today - dt.timedelta(days=reading.days_back)
         dates[text] = date
@@ -234,8 +240,9 @@ def _resolve(
     return _column_of(texts, plain, dates, problems, kept)
 
 
-def _in_order(reading: DateText, orders: frozenset[Order], latest: dt.date) -> tuple[dt.date | None, Problem | None]:
-    readings = _readings_of(reading, latest)
+def _in_order(readings: Mapping[Order, dt.date], orders: frozenset[Order]) -> tuple[dt.date | None, Problem | None]:
+    if not readings:
+        return None, "unparsed_dates"
     chosen = {readings[order] for order in orders if order in readings} or set(readings.values())
     return (next(iter(chosen)), None) if len(chosen) == 1 else (None, "ambiguous_dates")
 

@@ -42,7 +42,7 @@ _ONE_FORM = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212), "-")
 """Dashes and digits of other keyboards."""
 
 _YEAR_FIRST = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?!\d)(.*)$", re.DOTALL)
-_NUMBERS = re.compile(r"^(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?!\d)(.*)$", re.DOTALL)
+_NUMBERS = re.compile(r"^(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{1,2})(?!\d)(.*)$", re.DOTALL)
 _EIGHT_DIGITS = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
 _NO_YEAR = re.compile(r"^(\d{1,2})\s*([-/.])\s*(\d{1,2})\.?(?=$|[\s(,;])(?!\s*\d)")
 _NO_YEAR_CJK = re.compile(r"^(\d{1,2})月(\d{1,2})日?$")
@@ -188,10 +188,15 @@ def _read_numbers(found: "re.Match[str]", weekday: int | None, latest: dt.date) 
     numbers = (int(found[1]), int(found[3]), int(found[4]))
     if _is_another_date(found[5]):
         return _UNPARSED
-    readings = possible_readings(numbers, found[2], is_short=len(found[4]) == 2, latest=latest, weekday=weekday)
-    if not readings:
-        return _UNPARSED
+    is_short = len(found[4]) <= len("26")
     has_more = bool(found[5].strip(" ,;."))
+    readings = possible_readings(numbers, found[2], is_short=is_short, latest=latest, weekday=weekday)
+    if not readings:
+        early = possible_readings(
+            numbers, found[2], is_short=is_short, latest=latest, weekday=weekday, dots_begin_with_year=True
+        )
+        open_numbers = DateText(numbers=numbers, separator=found[2], has_more=has_more, weekday=weekday)
+        return open_numbers if early else _UNPARSED
     if len(set(readings.values())) == 1:
         date = next(iter(readings.values()))
         return DateText(date, numbers, found[2], has_more=has_more, weekday=weekday)
@@ -234,15 +239,21 @@ def _is_day_of_month(month: int, day: int) -> bool:
 
 
 def possible_readings(
-    numbers: tuple[int, int, int], separator: str, *, is_short: bool, latest: dt.date, weekday: int | None = None
+    numbers: tuple[int, int, int],
+    separator: str,
+    *,
+    is_short: bool,
+    latest: dt.date,
+    weekday: int | None = None,
+    dots_begin_with_year: bool = False,
 ) -> dict[Order, dt.date]:
     """Every order in which three numbers are a believable date; a short year may stand first as well.
 
-    Nobody writes a short year first between dots. A weekday beside the numbers must be the date's own.
+    Between dots a short year stands first in some languages only. A weekday beside it all must be the date's own.
     """
     first, second, third = numbers
     orders: dict[Order, tuple[int, int, int]] = {"dmy": (third, second, first), "mdy": (third, first, second)}
-    if is_short and separator != ".":
+    if is_short and (separator != "." or dots_begin_with_year):
         orders["ymd"] = (first, second, third)
     readings: dict[Order, dt.date] = {}
     for order, (year, month, day) in orders.items():

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.ingest.clean import (
     Cleaned,
     clean_flags,
+    clean_links,
     clean_sources,
     clean_terms,
     distinct_texts,
@@ -61,6 +62,9 @@ _KEPT_EXAMPLES = 50
 _PAST_FIELDS = frozenset(
     {"applied_date", "closed_date", "first_response_date", "asked_date", "responded_date", "next_step_done_date"}
 )
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+"""Letters of the languages that write the year first."""
+
 _ORDER_HINTS: Mapping[str, Order] = {"d": "dmy", "t": "dmy", "j": "dmy", "g": "dmy", "m": "mdy", "y": "ymd"}
 _ORDER_HINT = re.compile(r"\b([dtjgmy])\w{0,3}\s*[-/.]\s*[mdagj]\w{0,2}\s*[-/.]\s*[yjad]\w{0,3}\b", re.IGNORECASE)
 
@@ -188,13 +192,18 @@ def _date_texts(table: Table, uploaded_on: dt.date, vocabulary: Vocabulary) -> t
         table.plan.date_order,
         lenient=frozenset(events),
         past=frozenset(index for index, column in columns.items() if column.field in _PAST_FIELDS),
-        dots_are_day_first=any(
-            compact(column.header) in vocabulary.day_first_headers for column in table.plan.columns
-        ),
+        dots=_order_of_dots([column.header for column in table.plan.columns], vocabulary),
         written_on=find_written_day(table.remarks, uploaded_on, vocabulary),
         told={index: told for index, column in columns.items() if (told := _told_order(column.header)) is not None},
     )
     return texts, rules
+
+
+def _order_of_dots(headers: Sequence[str], vocabulary: Vocabulary) -> Order | None:
+    """The order of numbers between dots in the language that the headers are in."""
+    if any(_EAST_ASIAN.search(header) for header in headers):
+        return "ymd"
+    return "dmy" if any(compact(header) in vocabulary.day_first_headers for header in headers) else None
 
 
 def _told_order(header: str) -> Order | None:
@@ -291,6 +300,8 @@ def _clean_text(field: str, texts: pl.Series, vocabulary: Vocabulary) -> Cleaned
     if field == "company":
         return Cleaned(drop_nothing(repeat_ditto(texts, vocabulary), vocabulary), none_kept)
     plain = drop_nothing(texts, vocabulary)
+    if field == "url":
+        return clean_links(plain)
     return clean_sources(plain, vocabulary) if field == "source" else Cleaned(plain, none_kept)
 
 

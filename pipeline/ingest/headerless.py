@@ -26,6 +26,7 @@ _LEAST_ROLES = 2
 
 _FULL_SHARE = 0.9
 _DISTINCT_SHARE = 0.6
+_REPEATED = 0.6
 _LONGEST_NAME = 50
 _MOST_WORDS = 5
 _PLACE_SHARE = 0.6
@@ -132,12 +133,16 @@ def _has_region_codes(texts: pl.Series) -> bool:
 
 
 def _role(counts: Sequence[float], profiles: Sequence[ColumnProfile]) -> int | None:
-    """The column of job titles, where no other column has a third of their words, in number or for its texts."""
+    """The column of job titles, where no other column has a third of their words, in number or for its texts.
+
+    Where its titles are all different, a column whose texts come again is the kind of job, and no second one.
+    """
     best = max(counts)
     place = counts.index(best)
     share = profiles[place].roles
     is_sure = best >= max(_LEAST_ROLES, _ROLE_SHARE * profiles[place].filled) or share == 1
-    others = [other for other in range(len(counts)) if other != place]
+    kinds = {other for other, p in enumerate(profiles) if profiles[place].is_distinct and p.distinctness < _REPEATED}
+    others = [other for other in range(len(counts)) if other != place and other not in kinds]
     is_alone = all(counts[other] <= best / 3 or profiles[other].roles <= share / 3 for other in others)
     return place if is_sure and is_alone else None
 

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.ingest.header_words import composed_meaning, notions_of_header
-from pipeline.vocabulary import HeaderMeaning, StatusMeaning, Vocabulary, compact, fold
+from pipeline.vocabulary import OTHER, HeaderMeaning, StatusMeaning, Vocabulary, compact, fold
 
 _FUZZY_LIKENESS = 85.0
 _FUZZY_LETTERS = 6
@@ -21,7 +21,12 @@ _COVERAGE = 0.6
 _TOO_DEAR = frozenset({"applied_date"})
 """A wrong day of applying is the worst error: a word nobody knows among the known ones is reason to leave it."""
 
-_PART_BREAKS = re.compile(r"\s*(?:[-=]+>|[/|+&\n;:·•→]|,(?=\s)|\s[-\u2013\u2014]\s)\s*")
+_HAN = "[\u4e00-\u9fff]"
+_PART_BREAKS = re.compile(
+    r"\s*(?:[-=]+>|[/|+&\n;:·•→]|,(?=\s)|\s[-\u2013\u2014]\s"
+    rf"|(?<={_HAN})[-\u2013\u2014及和与](?={_HAN}))\s*"
+)
+_NAMES = frozenset({("company",), ("role",)})
 _COUNTED = re.compile(r"#\s*[^\W\d]")
 _NUMBERED = re.compile(r"\s*[#\u2116]\s*$")
 _BRACKETS = re.compile(r"[(\uff08\[\u3010](.*?)[)\uff09\]\u3011]")
@@ -65,7 +70,10 @@ def _readings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeani
 
 
 def _listed_parts(parts: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
-    """The parts of a header that are listed, before them one that settles what the first leaves open."""
+    """The parts of a header that are listed, before them one that settles what the first leaves open.
+
+    A first part that no question needs ("Department / Role") does not stand in the way of a company or role.
+    """
     found = [
         (meaning, 0.9 - 0.03 * place)
         for place, part in enumerate(parts)
@@ -75,6 +83,8 @@ def _listed_parts(parts: Sequence[str], vocabulary: Vocabulary) -> Iterator[tupl
     yield from (
         each for each in found if len(opening) > 1 and len(each[0].fields) == 1 and each[0].fields[0] in opening
     )
+    if opening[:1] == (OTHER,):
+        yield from (each for each in found if each[0].fields in _NAMES)
     yield from found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from pipeline.ingest.job_titles import names_job
 from pipeline.vocabulary import Vocabulary, fold
 
 _LEAST = 3
@@ -96,9 +97,9 @@ def _is_certain(
     pairs = [pair for text in texts if (pair := split(text)) is not None]
     roles = [pair[0 if is_role_first else 1] for pair in pairs]
     others = [pair[1 if is_role_first else 0] for pair in pairs]
-    words, modes = vocabulary.words["role_words"], vocabulary.words["work_modes"]
-    said = sum(not words.isdisjoint(fold(text).split()) for text in roles)
-    beside = sum(not words.isdisjoint(fold(text).split()) for text in others)
+    modes = vocabulary.words["work_modes"]
+    said = sum(names_job(text, vocabulary) for text in roles)
+    beside = sum(names_job(text, vocabulary) for text in others)
     are_names = len(set(others)) >= _DISTINCT * len(others) and not any(fold(text) in modes for text in others)
     return said >= _ROLES * len(pairs) and beside <= _FEW_ROLES * len(pairs) and are_names
 

@@ -17,7 +17,7 @@ from pipeline.vocabulary import Vocabulary, fold
 Looks = frozenset[str]
 
 _PATTERNS: Mapping[str, str] = {
-    "url": r"^(?i:https?://|www\.)\S+$",
+    "url": r"^(?:\[[^\]]*\]\(|[<`])?(?i:https?://|www\.)\S+$",
     "email": r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$",
     "path": r"^[\w./\\~ -]{1,200}\.(?i:pdf|docx?|odt|tex|md|txt|rtf|pages|png|jpe?g|html?)(?:\s*\([^()]*\))?$",
     "date": r"^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?:[ T]\d{1,2}:\d{2}.*)?$",

@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.ingest.dates import parse_stage_text
 from pipeline.ingest.history import history_reading
+from pipeline.ingest.job_titles import names_job
 from pipeline.ingest.joints import find_joint
 from pipeline.ingest.notes import is_refusal
 from pipeline.ingest.periods import is_vague_day
@@ -18,7 +19,9 @@ _LONGEST_STATUS = 60
 _SAMPLE = 60
 """Distinct values that are looked at; more change no decision."""
 
-_URL = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S*$", re.IGNORECASE)
+_URL = re.compile(r"^(?:\[[^\]]*\]\(|[<`])?(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+/\S*$", re.IGNORECASE)
+"""An address, as it is or marked up as a link: [Careers](https://…)."""
+
 _EMAIL = re.compile(r"^[\w.+-]+@[\w-]+\.[\w.]+$")
 _NUMBER = re.compile(r"^[\d.,\s%$€£₹+-]+$")
 _SERIAL = re.compile(r"^[34]\d{4}$")
@@ -77,7 +80,6 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
     pairs = list(zip(values, folded, strict=True))
     count = len(values)
     flags = vocabulary.words["yes"] | vocabulary.words["no"]
-    role_words = vocabulary.words["role_words"]
     return ColumnProfile(
         filled=count,
         dates=sum(_is_date(value, vocabulary) for value in values) / count,
@@ -94,7 +96,7 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         people=sum(word in vocabulary.asked_of for word in folded) / count,
         work_modes=sum(word in vocabulary.words["work_modes"] for word in folded) / count,
         sources=sum(word in vocabulary.sources for word in folded) / count,
-        roles=sum(not role_words.isdisjoint(word.split()) for word in folded) / count,
+        roles=sum(names_job(value, vocabulary) for value in values) / count,
         colours=sum(word in vocabulary.words["colours"] for word in folded) / count,
         calendar=sum(word in vocabulary.weekdays or word in vocabulary.months for word in folded) / count,
         mean_length=sum(len(value) for value in values) / count,

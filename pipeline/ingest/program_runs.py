@@ -20,7 +20,7 @@ _REASON = "beside the runs of a program it says how each run went, and not what 
 
 
 def is_run_log(texts: Collection[str], days: pl.Series, vocabulary: Vocabulary) -> bool:
-    """Whether status texts are those of a program's runs: some failed, none is an answer, and days have seconds.
+    """Whether status texts are those of a program's runs: some sent nothing, none is an answer, days have seconds.
 
     Args:
         texts: The distinct texts of all status columns.
@@ -30,7 +30,7 @@ def is_run_log(texts: Collection[str], days: pl.Series, vocabulary: Vocabulary) 
     written = days.drop_nulls()
     if not len(written) or written.str.contains(_CLOCK).sum() < _TIMED_SHARE * len(written):
         return False
-    failed = {text for text in texts if fold(text) in vocabulary.words["run_failed"]}
+    failed = {text for text in texts if _is_failed(text, vocabulary)}
     done = {text for text in texts if fold(text) in vocabulary.words["run_done"]}
     others = [read_status(text, vocabulary) for text in texts if text not in failed | done]
     return bool(failed) and all(
@@ -38,12 +38,18 @@ def is_run_log(texts: Collection[str], days: pl.Series, vocabulary: Vocabulary) 
     )
 
 
+def _is_failed(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is, or has, a word for a run that sent nothing ("SUBMIT_FAILED", "REQUIRES_EXTERNAL")."""
+    return not vocabulary.words["run_failed"].isdisjoint({fold(text), *fold(text).split()})
+
+
 def settle_runs(
     read: Mapping[int, Mapping[str, StatusReading]], days: pl.Series | None, vocabulary: Vocabulary
 ) -> dict[int, dict[str, StatusReading]]:
     """The readings of the status columns, where they are of a program's runs: failed is not sent, done is applied.
 
-    What failed is told as not understood, since a person may mean a rejection by it.
+    A word that is not known is none for sending either, since a program has one for that. What failed is told as not
+    understood, since a person may mean a rejection by it.
     """
     texts = {text for said in read.values() for text in said}
     settled = {index: dict(said) for index, said in read.items()}
@@ -53,7 +59,7 @@ def settle_runs(
         for text in [text for text in said if fold(text) not in vocabulary.user_statuses]:
             if fold(text) in vocabulary.words["run_done"]:
                 said[text] = _DONE
-            elif not vocabulary.words["run_failed"].isdisjoint({fold(text), *fold(text).split()}):
+            elif said[text].stage != "saved" and (_is_failed(text, vocabulary) or not said[text].is_known):
                 said[text] = _FAILED
     return settled
 
@@ -61,7 +67,7 @@ def settle_runs(
 def with_reasons_of_runs(
     plans: tuple[ColumnPlan, ...], body: pl.DataFrame, vocabulary: Vocabulary
 ) -> tuple[ColumnPlan, ...]:
-    """A column of reasons beside a program's runs is one more status, unless the user named it."""
+    """A column of reasons beside a program's runs is kept as it is, unless the user named it."""
     by_field = {plan.field: plan for plan in plans}
     day, reason = by_field.get("applied_date"), by_field.get("stated_reason")
     statuses = [plan for plan in plans if plan.field in {"status_text", "stage", "outcome"}]
@@ -70,5 +76,5 @@ def with_reasons_of_runs(
     texts = {text for plan in statuses for text in body[f"c{plan.index}"].drop_nulls().unique()}
     if not is_run_log(texts, body[f"c{day.index}"], vocabulary):
         return plans
-    status = replace(reason, field="status_text", how="values", reason=_REASON)
-    return tuple(status if plan is reason else plan for plan in plans)
+    kept = replace(reason, field=None, how="unmapped", reason=_REASON)
+    return tuple(kept if plan is reason else plan for plan in plans)

@@ -12,7 +12,8 @@ MOST_EXTRA_CELLS = 12
 """A row with more cells too many is broken in another way."""
 
 _SLIP = 1_000
-"""What a slip costs; a value in a column that looks like it takes 1 off, so that it settles what slips leave open."""
+"""What a slip costs; a value in a column that looks like it, or a blank behind a comma that was no delimiter, takes 1
+off, so that these settle what slips leave open."""
 
 _MOST_WAYS = 500
 """So many ways to lay out a row are a doubt, whatever they come to."""
@@ -132,7 +133,7 @@ class _Search:
             text = self._text(place, size)
             fit = 0 if text is None else self.fits(text, column)
             if fit is not None:
-                yield size, (size - 1) * _SLIP - fit
+                yield size, (size - 1) * _SLIP - fit - self._blanks(place + 1, place + size)
 
     def _goes_on(self, place: int) -> bool:
         return self.must_join is not None and place in self.must_join
@@ -145,6 +146,10 @@ class _Search:
             return True
         parts = [part in self.must_join for part in range(place, place + size + 1)]
         return not parts[0] and all(parts[1:-1]) and not parts[-1]
+
+    def _blanks(self, start: int, stop: int) -> int:
+        """How many of these cells begin with a blank, as what follows a comma in a sentence does."""
+        return sum((cell or "").startswith(" ") for cell in self.cells[start:stop])
 
     def _text(self, place: int, size: int) -> str | None:
         if size == 1:

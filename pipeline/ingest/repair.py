@@ -25,6 +25,7 @@ _BROKEN_SHARE = 0.1
 """So many rows with cells too many make it likely that others moved within their width."""
 
 _MOST = 0.6
+_FEW = 0.3
 
 _SLIPS_BEYOND = 2
 """A comma too many and a cell too few cancel out; more slips than that in one row are not believed."""
@@ -78,7 +79,8 @@ class _Measured:
         target: How many a row is mended to: as many as the table has, or as most rows where those end early.
         own: By place, how many the row has; empty ones beyond the table's last column are none.
         written: By place, how many it was written with.
-        right: Places of the rows that have as many as the table, or as most rows where those end early.
+        right: Places of the rows that have as many as the table, or as most rows where those end early; of all rows
+            without cells too many where few have as many as the table.
         odd: Places of the rows that have another number, comments and marks left out.
         are_blanks_parts: Whether cells that begin with a blank go on with the one before, by all rows together.
     """
@@ -120,6 +122,8 @@ def _measure(sheet: Sheet, header: int) -> _Measured:
     right = [
         place for place, count in own.items() if count == width or (is_most and count == usual and not are_parts)
     ]
+    if len(right) < _FEW * len(own):  # most rows end early, and what they have still stands where it belongs
+        right = [place for place, count in own.items() if count <= width]
     target = min(width, usual) if is_most else width
     return _Measured(given[header] - ends_each, width, usual, target, own, written, right, odd, are_parts)
 

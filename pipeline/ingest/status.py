@@ -22,7 +22,8 @@ _PAIR = 2
 _MET = frozenset({"screening", "first_interview", "second_interview", "final_interview"})
 _SILENT = frozenset({"rejected", "no_response"})
 _LATER = (("second",), ("third",))
-_DATES = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b")
+_DATES = re.compile(r"\d{4}-\d{2}-\d{2}|(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日号]?|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b")
+_TAGS = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _VARIATION = "\ufe0f"
 _PARTS = re.compile(r"\s*(?:->|=>|[>→⇒➜➔»|/;,\n()\[\]]|\s[-\u2013\u2014:]\s)\s*")
 
@@ -71,13 +72,13 @@ def read_status(text: str, vocabulary: Vocabulary) -> StatusReading:
 
 
 def _read(text: str, vocabulary: Vocabulary) -> StatusReading:
-    mark = text.strip().replace(_VARIATION, "")
-    own = vocabulary.user_statuses.get(fold(text) or mark)
+    own = vocabulary.user_statuses.get(fold(text) or _mark(text))
     if own is not None:
         return StatusReading(own.stage, own.outcome)
-    undated = _month_days(vocabulary).sub(" ", _DATES.sub(" ", text))
+    undated = _month_days(vocabulary).sub(" ", _DATES.sub(" ", _TAGS.sub(" ", text)))
     folded = fold(undated if " " in text.strip() else split_camel(undated))[:_LONGEST]
     if not folded:
+        mark = _mark(undated)
         marked = vocabulary.statuses.get(mark)
         if marked is not None:
             return StatusReading(marked.stage, marked.outcome)
@@ -99,6 +100,11 @@ def _read(text: str, vocabulary: Vocabulary) -> StatusReading:
     if rest == plain.split() and (typos := _likely_typos(folded, vocabulary)):
         return replace(combine_meanings(typos, vocabulary), is_known=False)
     return _UNKNOWN
+
+
+def _mark(text: str) -> str:
+    """A text of nothing but signs, in the form that the vocabulary has them in."""
+    return text.strip().replace(_VARIATION, "")
 
 
 @lru_cache(maxsize=8)

@@ -284,9 +284,18 @@ def test_a_header_may_tell_the_order_of_its_column() -> None:
 
 def test_dots_are_day_first_where_the_sheets_language_is() -> None:
     columns = {0: pl.Series(["03.04.2026"], dtype=pl.String), 1: pl.Series(["03/04/2026"], dtype=pl.String)}
-    read = read_date_columns(columns, DateRules(UPLOADED_ON, dots_are_day_first=True), vocabulary=load_vocabulary())
+    read = read_date_columns(columns, DateRules(UPLOADED_ON, dots="dmy"), vocabulary=load_vocabulary())
     assert read[0].dates.to_list() == [dt.date(2026, 4, 3)]
     assert read[1].problems == {"ambiguous_dates": 1}
+
+
+def test_dots_begin_with_the_year_where_the_sheets_language_does() -> None:
+    texts = ["25.9.24", "25.10.30", "25.10.3", "25.13.1"]
+    columns = {0: pl.Series(texts, dtype=pl.String)}
+    read = read_date_columns(columns, DateRules(UPLOADED_ON, dots="ymd"), vocabulary=load_vocabulary())[0]
+    assert read.dates.to_list() == [dt.date(2025, 9, 24), dt.date(2025, 10, 30), dt.date(2025, 10, 3), None]
+    elsewhere = read_date_columns(columns, DateRules(UPLOADED_ON), vocabulary=load_vocabulary())[0]
+    assert elsewhere.dates.to_list()[0] == dt.date(2024, 9, 25)
 
 
 def test_what_has_happened_did_not_happen_long_after_the_upload() -> None:

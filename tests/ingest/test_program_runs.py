@@ -27,7 +27,7 @@ def test_what_a_program_could_not_send_was_not_applied_for() -> None:
     assert read["outcome"].to_list() == ["open"] * 4
     assert read["applied_date"].to_list() == [ONCE, None, ONCE, ONCE]
     assert "19:19:19" in str(read["extras"][1])
-    assert "Form could not be sent" in str(read["status_text"][1])
+    assert "Form could not be sent" in str(read["extras"][1])
 
 
 def test_a_failed_run_is_told_and_is_no_feedback() -> None:
