@@ -70,9 +70,16 @@ def _add_states_and_boards(pairs: Sequence[tuple[Column, Candidates]]) -> None:
             found["status_text"] = Candidate(0.95, "values", "the values are status words")
 
 
+def _is_key(header: str) -> bool:
+    """Whether a header says that its cells are numbers that a program gave."""
+    return fold(header).split()[-1:] in _KEYS
+
+
 def _settle_phones(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
-    """A phone beside an address is a number to ring, and no call that took place, unless its cells tell of calls."""
-    if not any(fold(column.header) in vocabulary.words["address_headers"] for column, _ in pairs):
+    """A phone beside an address, or in a sheet without stages, is a number to ring, unless its cells tell of calls."""
+    has_address = any(fold(column.header) in vocabulary.words["address_headers"] for column, _ in pairs)
+    stages = {field for _, found in pairs for field in found if field.startswith("event:")}
+    if stages != {_CALL} and not has_address:
         return
     for column, found in pairs:
         told = column.profile.dates + column.profile.flags + column.profile.statuses
@@ -100,6 +107,7 @@ def _add_status(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabula
         if column.profile.filled >= _LEAST_FILLED
         and column.profile.status_hints >= LEAST_STATUSES
         and column.profile.mean_length < _LONGEST_STORY
+        and not _is_key(column.header)
         and (found.keys() <= _NEXT | _LATEST or (found.keys() <= _ANSWERS and column.profile.status_hints >= MOSTLY))
     ]
     if open_pairs:
@@ -193,9 +201,8 @@ def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candida
         is_words = (
             max(profile.dates, profile.calendar, profile.urls, profile.flags, profile.numbers, profile.statuses) < 0.5
         )
-        is_key = fold(column.header).split()[-1:] in _KEYS
         is_kind = profile.distinctness < _LEAST_DISTINCT
-        if not found and profile.filled >= 2 and is_words and not (is_key or is_kind) and profile.mean_length < 60:
+        if not found and profile.filled >= 2 and is_words and not (_is_key(column.header) or is_kind) and profile.mean_length < 60:
             found["company"] = Candidate(
                 0.55, "values", "the first column of short words, and no header names a company"
             )
