@@ -76,7 +76,7 @@ def _is_key(header: str) -> bool:
 
 
 def _settle_phones(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
-    """A phone beside an address, or in a sheet without stages, is a number to ring, unless its cells tell of calls."""
+    """A phone beside an address, or in a sheet without stages, is a number, unless its cells tell of calls."""
     has_address = any(fold(column.header) in vocabulary.words["address_headers"] for column, _ in pairs)
     stages = {field for _, found in pairs for field in found if field.startswith("event:")}
     if stages != {_CALL} and not has_address:
@@ -202,7 +202,13 @@ def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candida
             max(profile.dates, profile.calendar, profile.urls, profile.flags, profile.numbers, profile.statuses) < 0.5
         )
         is_kind = profile.distinctness < _LEAST_DISTINCT
-        if not found and profile.filled >= 2 and is_words and not (_is_key(column.header) or is_kind) and profile.mean_length < 60:
+        if (
+            not found
+            and profile.filled >= 2
+            and is_words
+            and not (_is_key(column.header) or is_kind)
+            and profile.mean_length < 60
+        ):
             found["company"] = Candidate(
                 0.55, "values", "the first column of short words, and no header names a company"
             )

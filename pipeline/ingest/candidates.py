@@ -18,6 +18,9 @@ from pipeline.vocabulary import OTHER, HeaderMeaning, StatusMeaning, Vocabulary,
 MOSTLY = 0.8
 LEAST_STATUSES = 0.6
 _LEAST_ROLES = 0.6
+_ADDRESS_ONLY = 0.95
+"""A mail address is a contact; the name of a person beside it is a better one."""
+
 STATUS_FIELDS = frozenset({"status_text", "stage", "outcome"})
 _SENTENCE = 20
 """Letters that most statuses do not have."""
@@ -207,6 +210,8 @@ def value_fit(field: str, profile: ColumnProfile, *, is_tick: bool = False) -> f
     share = shares.get(_type_of(field))
     if share is None:
         odd = max(profile.dates, profile.flags, profile.urls)
+        if field == "contact" and profile.emails >= MOSTLY:
+            return _ADDRESS_ONLY
         if field == "source":
             odd = max(profile.dates, profile.flags, profile.urls * 0.6)
         return 1.0 - 0.7 * odd if odd > 0.5 else 1.0

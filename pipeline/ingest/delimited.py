@@ -16,6 +16,8 @@ from pipeline.ingest.whole_lines import rare_delimiter, unwrapped
 
 DELIMITERS = [",", ";", "\t", "|"]
 _SAMPLE_LINES = 100
+_LEAST_EVEN = 3
+_FEWEST_CELLS = 3
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>[^\r\n"])"? *(?:\r\n|\r|\n|$)', re.IGNORECASE)
 """The first line that Excel writes to name the delimiter; it is shown as no row."""
 
@@ -61,9 +63,23 @@ def detect_dialect(text: str) -> Dialect:
     sample = "".join(lines)
     found = Detector().detect(sample, delimiters=DELIMITERS) if sample.strip() else None
     delimiter = found.delimiter if found and found.delimiter in DELIMITERS else ","
+    even = [other for other in DELIMITERS if _is_even(lines, other)]
+    if len(even) == 1:
+        delimiter = even[0]
     quote = "'" if found and found.quotechar == "'" and '"' not in sample else '"'
     skips = re.search(rf"{re.escape(delimiter)} +{quote}", sample) is not None
     return Dialect(delimiter, quote, skips)
+
+
+def _is_even(lines: list[str], delimiter: str) -> bool:
+    """Whether a delimiter parts every row into the same number of cells, and not into one or two."""
+    try:
+        rows = [row for row in csv.reader(lines, delimiter=delimiter, strict=True) if row]
+    except csv.Error:
+        return False
+    whole = rows[:-1] if len(lines) == _SAMPLE_LINES else rows  # the last one may go on beyond the sample
+    widths = {len(row) for row in whole}
+    return len(whole) >= _LEAST_EVEN and len(widths) == 1 and max(widths) >= _FEWEST_CELLS
 
 
 def _first_lines(text: str) -> Iterator[str]:

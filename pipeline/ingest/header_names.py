@@ -10,6 +10,9 @@ from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.layout import Region, is_value_like
 from pipeline.vocabulary import OTHER, HeaderMeaning, Vocabulary, compact
 
+_ENDS = " :*"
+"""What ends a name and parts it from nothing: "Company:" over "Acme" is no name of two parts."""
+
 _LONGEST_NAME = 60
 _WIDEST_GAP = 2
 """Titles of groups stand directly above the header, or over one blank row."""
@@ -172,7 +175,8 @@ def _goes_on(naming: _Naming, place: int, group: str) -> bool:
 
     A name we know under one that we do not is as likely a value: a cell "Company" under "Zorp".
     """
-    own, upper = naming.lower[place], naming.upper[place]
+    own, upper = naming.lower[place], naming.upper[place].rstrip(_ENDS)
+    group = group.rstrip(_ENDS)
     if upper and naming.is_alone_above(place):
         joined = join_names(upper, own)
         return naming.is_sure(joined) if naming.is_sure(upper) else naming.meaning(joined) is not None

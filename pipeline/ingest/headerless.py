@@ -47,10 +47,11 @@ class ValuePlan:
 def plan_by_values(cells: pl.DataFrame, vocabulary: Vocabulary) -> ValuePlan | None:
     """The columns of a tracker without a header we know, or None where its values are not clearly those of one.
 
-    Clear means: one column of job titles and one other of names that tell most rows apart, or one that holds both in
-    each cell, and one of status words, of dates or of links. Dates are not enough beside addresses of people, whose
-    names and jobs look the same. A second candidate for one of the first two is a doubt, and a doubt is a no, unless
-    it is plainly a column of places; a second candidate for another leaves that field out.
+    Clear means: one column of job titles and one other of names that tell most rows apart, or one that holds both
+    in each cell, and one of status words, of dates or of links; beside status words the names alone are enough.
+    Dates are not enough beside addresses of people, whose names and jobs look the same. A second candidate for
+    one of the first two is a doubt, and a doubt is a no, unless it is plainly a column of places; a second
+    candidate for another leaves that field out, but of several columns of status words each says something.
     """
     counts = cells.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
     wide = (counts >= _LEAST_WIDTH).arg_true()
@@ -80,8 +81,8 @@ def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None
         ("source", _SURE_SHARE, sources),
     ):
         sure = [place for place, share in enumerate(shares) if share >= least and place not in fields]
-        if len(sure) == 1:
-            fields[sure[0]] = field
+        if len(sure) == 1 or (sure and field == "status_text"):
+            fields |= {sure[0]: field} | dict.fromkeys(sure[1:], "stage")
     typed = {place for place, p in enumerate(profiles) if max(p.statuses, p.dates, p.urls, p.emails) >= _SURE_SHARE}
     role = _role([0.0 if place in typed else p.roles * p.filled for place, p in enumerate(profiles)], profiles)
     taken = {*fields, *typed, role}
@@ -89,16 +90,19 @@ def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None
     joint = [place for place, p in enumerate(profiles) if p.is_joint and place not in typed]
     is_people = any(p.emails >= _SURE_SHARE for p in profiles)
     tells = {"status_text", "url"} if is_people else {"status_text", "url", "applied_date"}
-    if not tells & set(fields.values()):
+    is_dated = not is_people and any(p.dates >= _SURE_SHARE for p in profiles)  # of several, none is that of applying
+    if not tells & set(fields.values()) and not is_dated:
         return None
     if len(joint) == 1:
         return fields | {joint[0]: "role"}
     company, location = _company_and_place(
         body, names, [place for place, p in enumerate(profiles) if p.urls or p.emails]
     )
-    if role is None or company is None:
+    is_told = role is not None or ("status_text" in fields.values() and not is_people)
+    if not is_told or company is None:
         return None
-    return fields | {role: "role", company: "company"} | ({} if location is None else {location: "location"})
+    found = {company: "company"} | ({} if role is None else {role: "role"})
+    return fields | found | ({} if location is None else {location: "location"})
 
 
 def _company_and_place(

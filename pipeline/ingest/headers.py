@@ -7,7 +7,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.ingest.header_words import composed_meaning, notions_of_header
+from pipeline.ingest.header_words import composed_meaning, notions_of_header, split_camel
 from pipeline.vocabulary import OTHER, HeaderMeaning, StatusMeaning, Vocabulary, compact, fold
 
 _FUZZY_LIKENESS = 85.0
@@ -26,6 +26,10 @@ _PART_BREAKS = re.compile(
     r"\s*(?:[-=]+>|[/|+&\n;:·•→]|,(?=\s)|\s[-\u2013\u2014]\s"
     rf"|(?<={_HAN})[-\u2013\u2014及和与](?={_HAN}))\s*"
 )
+_LEADING_NUMBER = re.compile(r"^\s*(?:[qQ]\s*)?\d{1,2}\s*[.):]\s*(?=\D)")
+"""What numbers the questions of a form: "1. Company"."""
+
+_PAIR = 2
 _NAMES = frozenset({("company",), ("role",)})
 _COUNTED = re.compile(r"#\s*[^\W\d]")
 _NUMBERED = re.compile(r"\s*[#\u2116]\s*$")
@@ -43,6 +47,8 @@ def header_meanings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[Heade
     Nothing where no reading is known; one meaning otherwise.
     """
     found = next(_readings(header, vocabulary), None)
+    if found is None and (bare := _LEADING_NUMBER.sub("", header)) != header:
+        found = next(_readings(bare, vocabulary), None)
     if found is not None:
         yield found
 
@@ -67,6 +73,15 @@ def _readings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeani
     if len(parts) > 1:
         for place, part in enumerate(parts):
             yield from _composed(part, 0.95 - 0.03 * place, vocabulary)
+    yield from _named_twice(bare, vocabulary)
+
+
+def _named_twice(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
+    """A header of two names of one field with nothing between them ("role_position")."""
+    found = [vocabulary.headers.get(compact(word)) for word in fold(split_camel(header)).split()]
+    fields = {meaning.fields if meaning else () for meaning in found}
+    if len(found) == _PAIR and len(fields) == 1 and found[0] is not None and len(found[0].fields) == 1:
+        yield found[0], 0.85
 
 
 def _listed_parts(parts: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:

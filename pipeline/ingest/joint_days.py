@@ -12,7 +12,7 @@ from pipeline.ingest.dates import parse_date_text
 from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.table import Table
-from pipeline.vocabulary import Vocabulary, compact, counted
+from pipeline.vocabulary import OTHER, Vocabulary, compact, counted
 
 _MARKS = (
     r"\s*(?:[-=]+>|[→>|;\n])\s*",
@@ -82,8 +82,9 @@ def _with_second(
 
 
 def _fields_of(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The days that a name can mean, the likeliest first; of "Decision" that of the decision."""
-    for text in (name, f"{name} date"):
+    """The days that a name we know can mean, the likeliest first; of "Decision" that of the decision."""
+    is_known = any(meaning.fields != (OTHER,) for meaning, _ in header_meanings(name, vocabulary))
+    for text in (name, f"{name} date") if is_known else ():
         fields = tuple(
             field
             for meaning, _ in header_meanings(text, vocabulary)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from pipeline.ingest.headers import header_meanings, status_of_header, tick_meaning
+from pipeline.ingest.headers import bare_header, header_meanings, status_of_header, tick_meaning
 from pipeline.vocabulary import OTHER, Vocabulary, compact, fold
 
 HEADER_ROWS = 40
@@ -163,14 +163,15 @@ def is_plainly_header(row: Sequence[str | None], vocabulary: Vocabulary, names: 
     values = vocabulary.statuses.keys() | vocabulary.words["work_modes"]
     plain = [text for text in texts if fold(text) not in values]
     known = [text for text in plain if _is_known(text, vocabulary, names)]
-    fields = [vocabulary.headers[key].fields for text in known if (key := compact(text)) in vocabulary.headers]
+    keys = [key for text in known for key in {compact(text), compact(bare_header(text))}]
+    fields = [vocabulary.headers[key].fields for key in keys if key in vocabulary.headers]
     has_key = any(len(of_one) == 1 and of_one[0] in _KEY_FIELDS for of_one in fields)
     # one name may be a status word as well ("Phone"); two are more likely a row of data
     return has_key and len(plain) >= len(texts) - 1 and len(known) >= max(2, _SAME_SHARE * len(plain))
 
 
 def _is_known(text: str, vocabulary: Vocabulary, names: Container[str]) -> bool:
-    return compact(text) in vocabulary.headers or compact(text) in names
+    return any(key in vocabulary.headers or key in names for key in (compact(text), compact(bare_header(text))))
 
 
 def _early_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[HeaderRow]:

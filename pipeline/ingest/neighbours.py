@@ -31,26 +31,36 @@ def add_days_of_actions(columns: Sequence[Column], candidates: Sequence[Candidat
             found[_ITS_DAY] = Candidate(0.9, "values", "dates right of the next action")
 
 
-def add_company_that_begins(
+def add_company_by_its_place(
     columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary
 ) -> None:
-    """A first column "Place" or the like names the company where no other does, and another says where it is.
+    """A column "Where" or the like names the company where no other does, and each of its names stands about once.
 
-    Without another it does where each of its names stands about once, as towns do not.
+    Towns come again. A first column "Place" does so too where another column says where it is.
     """
     named = {field for found in candidates for field in found}
     places = [place for place, found in enumerate(candidates) if found.keys() != {OTHER}]
     if _NAME in named or "role" not in named or not places:
         return
+    opening = [
+        place
+        for place in places
+        if columns[place].profile.filled >= _LEAST_FILLED
+        and _is_words(columns[place].profile)
+        and _is_place_to_work(columns[place], vocabulary)
+    ]
     first = places[0]
-    column = columns[first]
     is_elsewhere = any("location" in found for place, found in enumerate(candidates) if place != first)
-    name = fold(column.header)
-    is_each_once = name in vocabulary.words["places_to_work"] and column.profile.distinctness >= _DISTINCT
-    opens = (name in vocabulary.words["place_names"] and is_elsewhere) or is_each_once
-    if opens and column.profile.filled >= _LEAST_FILLED and _is_words(column.profile):
-        candidates[first].clear()
-        candidates[first][_NAME] = Candidate(0.9, "values", "the first column, and no other names a company")
+    if is_elsewhere and fold(columns[first].header) in vocabulary.words["place_names"]:
+        opening = [first] if _is_words(columns[first].profile) else []
+    if len(opening) == 1 and columns[opening[0]].profile.filled >= _LEAST_FILLED:
+        candidates[opening[0]].clear()
+        candidates[opening[0]][_NAME] = Candidate(0.9, "values", "where one works, and no other names a company")
+
+
+def _is_place_to_work(column: Column, vocabulary: Vocabulary) -> bool:
+    is_each_once = column.profile.distinctness >= _DISTINCT
+    return fold(column.header) in vocabulary.words["places_to_work"] and is_each_once
 
 
 def add_client_of_agency(candidates: Sequence[Candidates]) -> None:

@@ -15,12 +15,17 @@ _CLOCK = r"\d:[0-5]\d:[0-5]\d"
 _TIMED_SHARE = 0.8
 _FAILED = StatusReading("saved", is_known=False)
 _DONE = StatusReading("applied")
+_NOTHING = StatusReading(is_known=False)
 _HUMAN_STAGES = frozenset({None, "saved", "applied"})
+_HUMAN_OUTCOMES = frozenset({None, "open", "withdrawn"})
+_LEAST_JOINED = 2
+"""So many statuses of words joined by a line ("employer_viewed") are a program's, which knows answers too."""
+
 _REASON = "beside the runs of a program it says how each run went, and not what an employer gave as a reason"
 
 
 def is_run_log(texts: Collection[str], days: pl.Series, vocabulary: Vocabulary) -> bool:
-    """Whether status texts are those of a program's runs: some sent nothing, none is an answer, days have seconds.
+    """Whether status texts are a program's: some sent nothing, no person wrote an answer, and days have seconds.
 
     Args:
         texts: The distinct texts of all status columns.
@@ -33,8 +38,9 @@ def is_run_log(texts: Collection[str], days: pl.Series, vocabulary: Vocabulary) 
     failed = {text for text in texts if _is_failed(text, vocabulary)}
     done = {text for text in texts if fold(text) in vocabulary.words["run_done"]}
     others = [read_status(text, vocabulary) for text in texts if text not in failed | done]
-    return bool(failed) and all(
-        said.stage in _HUMAN_STAGES and said.outcome in {None, "open", "withdrawn"} for said in others
+    is_joined = sum("_" in text for text in texts) >= _LEAST_JOINED
+    return bool(failed) and (
+        is_joined or all(said.stage in _HUMAN_STAGES and said.outcome in _HUMAN_OUTCOMES for said in others)
     )
 
 
@@ -48,8 +54,8 @@ def settle_runs(
 ) -> dict[int, dict[str, StatusReading]]:
     """The readings of the status columns, where they are of a program's runs: failed is not sent, done is applied.
 
-    A word that is not known is none for sending either, since a program has one for that. What failed is told as not
-    understood, since a person may mean a rejection by it.
+    A word that says nothing known is none for sending either, since a program has one for that. What failed is told
+    as not understood, since a person may mean a rejection by it.
     """
     texts = {text for said in read.values() for text in said}
     settled = {index: dict(said) for index, said in read.items()}
@@ -59,7 +65,7 @@ def settle_runs(
         for text in [text for text in said if fold(text) not in vocabulary.user_statuses]:
             if fold(text) in vocabulary.words["run_done"]:
                 said[text] = _DONE
-            elif said[text].stage != "saved" and (_is_failed(text, vocabulary) or not said[text].is_known):
+            elif _is_failed(text, vocabulary) or said[text] == _NOTHING:
                 said[text] = _FAILED
     return settled
 

@@ -26,6 +26,7 @@ _COUNT = re.compile(r"\d(?:\.0)?")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{1,2}[-/ .]*[^\W\d]{3,}|[^\W\d]{3,}\.? \d{1,2}\b")
 _DIGIT = re.compile(r"\d")
 _APPLIED = "applied"
+_TICKED, _UNTICKED = frozenset({"✅", "☑", "☑️", "✔", "✔️", "✓"}), frozenset({"⬜", "⬜️", "☐", "□", "🔲"})
 _HEADING = -1
 """The place of what stands over the rows, among those of the status columns."""
 
@@ -265,8 +266,13 @@ def _highest(columns: Sequence[pl.Series]) -> pl.Series:
 
 
 def _read_cells(texts: pl.Series, header: str, vocabulary: Vocabulary) -> dict[str, StatusReading]:
-    """What the texts of a status column say; under "Reply" a no says that none came, unless other words say that."""
+    """What the texts of a status column say; under "Reply" a no says that none came, unless other words say that.
+
+    Boxes alone, some of them ticked, say what was sent.
+    """
     read = {text: read_cell(text, header, vocabulary) for text in distinct_texts(texts)}
+    if read.keys() <= _TICKED | _UNTICKED and read.keys() & _UNTICKED and tick_meaning(header, vocabulary) is None:
+        return {text: StatusReading(_APPLIED if text in _TICKED else "saved") for text in read}
     if "respond" in notions_of_header(header, vocabulary):
         is_silence_named = any(said.outcome == "no_response" for said in read.values())
         noes = [

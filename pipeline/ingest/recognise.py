@@ -12,7 +12,7 @@ from pipeline.ingest.headers import header_meanings, round_stage
 from pipeline.ingest.model import ColumnPlan, Kind
 from pipeline.ingest.neighbours import (
     add_client_of_agency,
-    add_company_that_begins,
+    add_company_by_its_place,
     add_days_of_actions,
     add_further_statuses,
     add_joint_names,
@@ -47,7 +47,21 @@ _ASK_FIELDS = frozenset({"is_asked", "ask_channel", "asked_of"})
 _OF_A_LOG = frozenset({"is_asked", "asked_date", "ask_channel", "asked_of", "response_channel"})
 """Fields that a list of applications, each with its day and an answer, does not have."""
 
-_APPLICATION_FIELDS = frozenset({"status_text", "outcome", "url", "source", "salary_text"})
+_APPLICATION_FIELDS = frozenset(
+    {
+        "status_text",
+        "outcome",
+        "url",
+        "source",
+        "salary_text",
+        "location",
+        "work_mode",
+        "resume_version",
+        "has_referral",
+    }
+)
+"""Fields that a log of asks and answers does not have."""
+
 _WHY = frozenset({"stated_reason", "believed_reason"})
 _SURELY = 0.75
 
@@ -81,7 +95,7 @@ def recognise(
     add_client_of_agency(candidates)
     add_names_by_kind(columns, candidates, vocabulary)
     add_role_by_values(columns, candidates)
-    add_company_that_begins(columns, candidates, vocabulary)
+    add_company_by_its_place(columns, candidates, vocabulary)
     if not add_joint_names(columns, candidates):
         add_company_by_place(columns, candidates)
     candidates = [{} if column.index in unread else found for column, found in zip(columns, candidates, strict=True)]

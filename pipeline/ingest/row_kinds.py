@@ -39,6 +39,7 @@ _CJK_PERIOD = re.compile(r"^(?:\d{4}\s*[年년])?\s*\d{1,2}\s*[月週周월]$|^\
 _RESIDUE = re.compile(r"^(?:false|true|0|0?\.0+|0 0+|n a|ref|value|div 0|name|num|1899 12 30|1900 01 0[01]|)$")
 _NUMBER = r"^[(]?[\d\s.,%$€£/-]+[)]?$"
 _DASHES = r"^\s*:?[-=_\x{2500}-\x{257f}]{3,}:?\s*$"
+_IN_BRACKETS = re.compile(r"\S\s*\(([^()]+)\)$")
 _PLACEHOLDER_DATE = re.compile(r"^(?:[ymdjatg]{1,4}[\s./-]+){1,2}[ymdjatg]{1,4}$", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(r"[\s:=]*[\d.,%]+$")
 
@@ -254,6 +255,12 @@ def _is_example(text: str, vocabulary: Vocabulary) -> bool:
     return inside is not None and inside.fields[0] in {"company", "role"}
 
 
+def _calls_itself_example(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text says so of itself in brackets at its end: "Acme Widgets (sample)"."""
+    found = _IN_BRACKETS.search(text)
+    return found is not None and fold(found[1]) in vocabulary.words["examples"]
+
+
 def _examples_at_the_top(
     cells: pl.DataFrame, keyless: pl.Series, where: pl.Series, vocabulary: Vocabulary
 ) -> pl.Series:
@@ -262,9 +269,9 @@ def _examples_at_the_top(
     found = [False] * cells.height
     for place in where.arg_true().head(_EXAMPLE_ROWS):
         texts = [cell for cell in cells.row(place) if cell]
-        is_marked = _is_example(texts[0], vocabulary) or any(
-            mark in f" {fold(text)} " for text in texts for mark in marks
-        )
+        is_marked = _is_example(texts[0], vocabulary) or fold(texts[0]) in vocabulary.words["example_heads"]
+        is_marked |= any(mark in f" {fold(text)} " for text in texts for mark in marks)
+        is_marked |= any(_calls_itself_example(text, vocabulary) for text in texts)
         is_pattern = bool(keyless[place]) and any(_PLACEHOLDER_DATE.match(text.strip()) for text in texts)
         found[place] = is_marked or is_pattern
     return pl.Series(found, dtype=pl.Boolean)

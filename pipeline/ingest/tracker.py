@@ -226,7 +226,8 @@ def _is_sure(plan: SheetPlan) -> bool:
         for c in plan.columns
     )
     tells = fields & _PROGRESS or any(field.startswith("event:") for field in fields)
-    is_people = "contact" in fields and not tells and not fields & {"url", "salary_text", "source"}
+    says_more = bool(tells) or bool(fields & {"url", "salary_text", "source"})
+    is_people = not says_more and ("contact" in fields or "role" not in fields)
     return plan.kind != "skipped" and named and not is_people
 
 
