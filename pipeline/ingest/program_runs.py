@@ -65,6 +65,8 @@ def settle_runs(
         for text in [text for text in said if fold(text) not in vocabulary.user_statuses]:
             if fold(text) in vocabulary.words["run_done"]:
                 said[text] = _DONE
+            elif said[text].is_known and said[text].stage == "saved":
+                continue
             elif _is_failed(text, vocabulary) or said[text] == _NOTHING:
                 said[text] = _FAILED
     return settled
