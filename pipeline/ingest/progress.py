@@ -2,31 +2,28 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
 from pipeline.ingest.clean import distinct_texts, drop_nothing, in_each_row, map_distinct
 from pipeline.ingest.fields import StageColumn
-from pipeline.ingest.header_words import counts_interviews, notions_of_header
+from pipeline.ingest.header_words import counts_interviews
 from pipeline.ingest.headers import tick_meaning
 from pipeline.ingest.headings import heading_caution, heading_reading
-from pipeline.ingest.history import history_reading
 from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.program_runs import settle_runs
-from pipeline.ingest.status import StatusReading, read_status
+from pipeline.ingest.status import StatusReading
+from pipeline.ingest.status_cells import COUNT, read_cell, read_cells
 from pipeline.ingest.still_open import said_texts, settle_done, settle_open
 from pipeline.ingest.table import Table
 from pipeline.ingest.told_outcomes import ToldOutcome, is_last_word, is_plain_no, told_outcomes
 from pipeline.ingest.unknown_statuses import unknown_caution
-from pipeline.vocabulary import Term, Vocabulary, compact, fold
+from pipeline.vocabulary import Term, Vocabulary, fold
 
 STATUS_FIELDS = ("status_text", "stage", "outcome")
-_COUNT = re.compile(r"\d(?:\.0)?")
-_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{1,2}[-/ .]*[^\W\d]{3,}|[^\W\d]{3,}\.? \d{1,2}\b")
 _DIGIT = re.compile(r"\d")
 _APPLIED = "applied"
-_TICKED, _UNTICKED = frozenset({"✅", "☑", "☑️", "✔", "✔️", "✓"}), frozenset({"⬜", "⬜️", "☐", "□", "🔲"})
 _HEADING = -1
 """The place of what stands over the rows, among those of the status columns."""
 
@@ -68,7 +65,7 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
     has_applied = _has_applied(table, vocabulary)
     read = {
         column.index: settle_open(
-            settle_done(_read_cells(texts[column.index], column.header, vocabulary), vocabulary),
+            settle_done(read_cells(texts[column.index], column.header, vocabulary), vocabulary),
             column.header,
             texts[column.index],
             has_applied,
@@ -200,7 +197,7 @@ def _counted_interviews(
         if column.index not in texts or not counts_interviews(column.header, vocabulary):
             continue
         counts = map_distinct(
-            texts[column.index], lambda text: int(float(text)) if _COUNT.fullmatch(text) else None, pl.Int32()
+            texts[column.index], lambda text: int(float(text)) if COUNT.fullmatch(text) else None, pl.Int32()
         )
         frame = pl.DataFrame({"count": counts, "told": told})
         further = pl.col("count") - (pl.col("told") == screening).fill_null(value=False).cast(pl.Int32)
@@ -263,65 +260,6 @@ def _weight_of_outcome(
 def _highest(columns: Sequence[pl.Series]) -> pl.Series:
     frame = pl.DataFrame([column.alias(str(index)) for index, column in enumerate(columns)])
     return frame.select(pl.max_horizontal(pl.all())).to_series()
-
-
-def _read_cells(texts: pl.Series, header: str, vocabulary: Vocabulary) -> dict[str, StatusReading]:
-    """What the texts of a status column say; under "Reply" a no says that none came, unless other words say that.
-
-    Boxes alone, some of them ticked, say what was sent.
-    """
-    read = {text: read_cell(text, header, vocabulary) for text in distinct_texts(texts)}
-    if read.keys() <= _TICKED | _UNTICKED and read.keys() & _UNTICKED and tick_meaning(header, vocabulary) is None:
-        return {text: StatusReading(_APPLIED if text in _TICKED else "saved") for text in read}
-    if "respond" in notions_of_header(header, vocabulary):
-        is_silence_named = any(said.outcome == "no_response" for said in read.values())
-        noes = [
-            text
-            for text in read
-            if (fold(text) or text) in vocabulary.words["no"] and (fold(text) or text) not in vocabulary.user_statuses
-        ]
-        return read if is_silence_named else {**read, **dict.fromkeys(noes, StatusReading(outcome="no_response"))}
-    return read
-
-
-def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
-    """A status cell: a text, a list of steps, a number of interviews.
-
-    A yes under a header that is itself a status ("Applied", "Ghosted") says the header.
-    """
-    word = fold(text) or text
-    if word in vocabulary.user_statuses:
-        return read_status(text, vocabulary)
-    if _COUNT.fullmatch(text) and counts_interviews(header, vocabulary):
-        return StatusReading()
-    is_yes, is_no = _says_yes(word, vocabulary), word in vocabulary.words["no"]
-    if compact(header) in vocabulary.open_headers and (is_yes or is_no):
-        return StatusReading(outcome=None if is_yes else "rejected")
-    if is_yes and "outcome" in notions_of_header(header, vocabulary):
-        return StatusReading("offer", "offer")
-    named = tick_meaning(header, vocabulary)
-    if named is not None:
-        if is_yes or word in vocabulary.words["step_words"] or (named.outcome and _DATE.match(text)):
-            return StatusReading(named.stage, named.outcome)
-        if is_no:
-            is_applying = bool(notions_of_header(header, vocabulary) & {"apply", "send"})
-            is_applying &= "receive" not in notions_of_header(header, vocabulary)
-            return StatusReading("saved" if named.stage == "applied" and not named.outcome and is_applying else None)
-    is_listed = fold(text) in vocabulary.statuses  # "Offer - declined" is one phrase, and no list of steps
-    said = (None if is_listed else history_reading(text, vocabulary)) or read_status(text, vocabulary)
-    is_theirs = bool(notions_of_header(header, vocabulary) & {"respond", "feedback"})
-    return replace(said, stage=None, outcome="rejected") if is_theirs and _is_skipped(said) else said
-
-
-def _says_yes(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text is a yes, or one with more behind it ("yes (form email)")."""
-    first, _, rest = word.partition(" ")
-    return word in vocabulary.words["yes"] or (bool(rest) and first in vocabulary.words["plain_yes"])
-
-
-def _is_skipped(said: StatusReading) -> bool:
-    """What "pass" says: the seeker did not apply, or, as an answer, the employer did not want to."""
-    return (said.stage, said.outcome) == ("saved", "withdrawn")
 
 
 def _ticks_applied(column: ColumnPlan, texts: pl.Series, vocabulary: Vocabulary) -> bool:
