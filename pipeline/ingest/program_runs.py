@@ -45,8 +45,13 @@ def is_run_log(texts: Collection[str], days: pl.Series, vocabulary: Vocabulary) 
 
 
 def _is_failed(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text is, or has, a word for a run that sent nothing ("SUBMIT_FAILED", "REQUIRES_EXTERNAL")."""
-    return not vocabulary.words["run_failed"].isdisjoint({fold(text), *fold(text).split()})
+    """Whether a text is, or has, a word for a run that sent nothing ("SUBMIT_FAILED", "REQUIRES_EXTERNAL").
+
+    Beside a stage it is no such word: "failed interview".
+    """
+    known = vocabulary.words["run_failed"]
+    has_word = not known.isdisjoint(fold(text).split())
+    return fold(text) in known or (has_word and read_status(text, vocabulary).stage in _HUMAN_STAGES)
 
 
 def settle_runs(

@@ -85,3 +85,15 @@ def test_what_the_user_said_of_a_no_counts_under_a_reply_too() -> None:
     ]
     assert read_rows(rows).applications["outcome"][0] == "no_response"
     assert _read_with({"no": ("applied", "rejected")}, rows).applications["outcome"][0] == "rejected"
+
+
+def test_a_word_for_a_run_beside_a_stage_is_none() -> None:
+    rows = [
+        ["company", "role", "status", "applied_at"],
+        ["Fern", "Clerk", "applied", "2026-06-05 19:18:58"],
+        ["Moss", "Buyer", "failed interview", "2026-06-05 19:19:19"],
+        ["Reed", "Cook", "external phone screen", "2026-06-05 19:20:19"],
+    ]
+    read = read_rows(rows).applications
+    assert read["stage"].to_list() == ["applied", "first_interview", "screening"]
+    assert read["outcome"].to_list() == ["open", "rejected", "open"]
