@@ -39,6 +39,9 @@ _CJK_PERIOD = re.compile(r"^(?:\d{4}\s*[年년])?\s*\d{1,2}\s*[月週周월]$|^\
 _RESIDUE = re.compile(r"^(?:false|true|0|0?\.0+|0 0+|n a|ref|value|div 0|name|num|1899 12 30|1900 01 0[01]|)$")
 _NUMBER = r"^[(]?[\d\s.,%$€£/-]+[)]?$"
 _DASHES = r"^\s*:?[-=_\x{2500}-\x{257f}]{3,}:?\s*$"
+_HEADER_ENDS = " \t\n\u00a0:*"
+"""What a header ends with in one place and not in another: "Company:"."""
+
 _IN_BRACKETS = re.compile(r"\S\s*\(([^()]+)\)$")
 _PLACEHOLDER_DATE = re.compile(r"^(?:[ymdjatg]{1,4}[\s./-]+){1,2}[ymdjatg]{1,4}$", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(r"[\s:=]*[\d.,%]+$")
@@ -119,7 +122,7 @@ def classify_rows(
 def _repeats(cells: pl.DataFrame, headers: Sequence[str], filled: pl.Series) -> pl.Series:
     """Rows most of whose cells are the header of their own column."""
     same = [
-        (pl.col(name).str.strip_chars().str.to_lowercase() == header.strip().lower())
+        (pl.col(name).str.strip_chars(_HEADER_ENDS).str.to_lowercase() == header.strip(_HEADER_ENDS).lower())
         .fill_null(value=False)
         .cast(pl.Int32)
         for name, header in zip(cells.columns, headers, strict=True)
