@@ -33,6 +33,9 @@ _NEXT = frozenset({"next_action", "next_step", "next_action_date"})
 _PLACES = frozenset({"location"})
 _BOARDS = frozenset({"source"})
 _LATEST = frozenset({"last_contact", "last_updated", "first_response_date", OTHER})
+_LEAST_STATES = 0.3
+"""No state of a country is called like a status, so that a few words show what the column is."""
+
 _LEAST_DISTINCT = 0.4
 """Names of companies differ from row to row; a column of a few words is a kind of something."""
 
@@ -63,7 +66,7 @@ def _add_states_and_boards(pairs: Sequence[tuple[Column, Candidates]]) -> None:
     has_status = any("status_text" in found for _, found in pairs)
     for column, found in pairs:
         profile = column.profile
-        is_state = bool(found) and found.keys() <= _PLACES and profile.statuses >= LEAST_STATUSES
+        is_state = bool(found) and found.keys() <= _PLACES and profile.statuses >= _LEAST_STATES
         is_board = bool(found) and found.keys() <= _BOARDS and profile.statuses >= MOSTLY and not profile.sources
         if is_state or (is_board and not has_status):
             found.clear()

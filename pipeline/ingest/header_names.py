@@ -97,6 +97,11 @@ class _Naming:
         field = self._field(group)
         return field is not None and field not in _OF_THE_ROW
 
+    def _may_be(self, own: str, field: str | None) -> bool:
+        """Whether a column's own name leaves a field open, which its values then settle."""
+        meaning = self.meaning(own)
+        return meaning is not None and field in meaning.fields
+
     def _alone(self, place: int) -> str:
         """A column without a lower name has the upper one where that is no group's or title's."""
         upper = self.upper[place]
@@ -118,7 +123,7 @@ class _Naming:
         if self.is_sure(own):
             return own
         if self.is_sure(joined):
-            return joined
+            return own if not is_broken and self._may_be(own, self._field(joined)) else joined
         if is_broken and self.meaning(group) is not None and self.meaning(own) is None:
             return joined if self.meaning(joined) is not None else group
         is_clearer = self.meaning(joined) is not None or self.meaning(own) is None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.ingest.clean import distinct_texts
+from pipeline.ingest.header_words import notions_of_header
 from pipeline.ingest.layout import is_value_like
 from pipeline.ingest.looks import legal_forms
 from pipeline.ingest.model import ColumnPlan
@@ -33,6 +34,9 @@ _PLACE_SHARE = 0.6
 _LEAST_PLACES = 4
 _LEAST_LETTERS = 4
 _REGION = r"^\p{L}.*[ ,(]([A-Z]{2,3})\)?$"
+_KEY = r"^[a-z]+[-_]?\d[a-z\d_-]{5,}$|^[a-z\d_-]*\d[a-z\d_-]*[a-z][a-z\d_-]*\d[a-z\d_-]*$|^\d+$"
+"""What programs number rows with: "mjski6i918bj4ze20mi"."""
+
 _CONFIDENCE = 0.7
 
 
@@ -62,11 +66,18 @@ def plan_by_values(cells: pl.DataFrame, vocabulary: Vocabulary) -> ValuePlan | N
     header = first if _is_header(cells.row(first), body, vocabulary) else None
     if header is None:
         body = pl.concat([cells.slice(first, 1), body])
+    names = cells.row(first) if header is not None else [None] * cells.width
     fields = _fields(body, vocabulary)
     if fields is None:
         return None
-    names = cells.row(first) if header is not None else [None] * cells.width
+    fields = {place: field for place, field in fields.items() if not _is_of_another(names[place], field, vocabulary)}
     return ValuePlan(header, tuple(_plan(place, name, fields.get(place)) for place, name in enumerate(names)))
+
+
+def _is_of_another(name: str | None, field: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name that we do not know in full says that its days are those of something else than applying."""
+    told = notions_of_header(name, vocabulary) - {"date"} if name and field == "applied_date" else set()
+    return bool(told) and told.isdisjoint({"apply", "send"})
 
 
 def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None:
@@ -165,8 +176,9 @@ def _is_name(body: pl.DataFrame, place: int, profile: ColumnProfile) -> bool:
     is_full = len(texts) >= _FULL_SHARE * body.height
     is_distinct = texts.n_unique() >= _DISTINCT_SHARE * body.height
     is_short = profile.mean_length <= _LONGEST_NAME and sum(len(t.split()) for t in texts) <= _MOST_WORDS * len(texts)
+    is_key = texts.str.contains(_KEY).sum() >= _PLACE_SHARE * len(texts)
     is_place = texts.str.contains(r"\w, \w").sum() >= _PLACE_SHARE * len(texts)
-    return is_full and is_distinct and is_short and not is_place
+    return is_full and is_distinct and is_short and not (is_place or is_key)
 
 
 def _is_place(texts: pl.Series) -> bool:

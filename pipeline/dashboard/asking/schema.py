@@ -48,12 +48,12 @@ def draw_schema(snapshot: Snapshot) -> None:
 
 
 def _sample_values(relation: Relation, snapshot: Snapshot) -> dict[str, list[str]]:
-    """The first few different values of each column, as text, short ones only."""
+    """A few different values of each column, as text, short ones only; in order, since rows of a view have none."""
     rows = snapshot.rows(f"select * from {relation.name} limit {_LOOKED_AT}")
     return {
-        name: [
-            text for value in rows[name].drop_nulls().unique(maintain_order=True) if len(text := str(value)) <= _SHORT
-        ][:_SHOWN]
+        name: [text for value in rows[name].drop_nulls().unique().sort() if len(text := str(value)) <= _SHORT][
+            :_SHOWN
+        ]
         for name in rows.columns
     }
 
