@@ -128,6 +128,8 @@ def _add_status(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabula
 def _add_answers(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
     """Answers whose cells are status words; one word alone, under the header of a date, only says that none came."""
     has_status = any("status_text" in found for _, found in pairs)
+    fields = {field for _, found in pairs for field in found}
+    is_silent_list = "applied_date" in fields and fields.isdisjoint({"status_text", "stage"})
     for column, found in pairs:
         is_short = column.profile.mean_length < _LONGEST_ANSWER
         is_answer = bool(found.keys() - {OTHER}) and found.keys() <= _ANSWERS
@@ -137,7 +139,8 @@ def _add_answers(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabul
             is_answer = is_told and column.profile.filled >= _LEAST_FILLED and not has_status
         least = LEAST_STATUSES
         if found.keys() == {"feedback_text"}:  # what was said may well be one status word now and then
-            least = 2.0 if column.profile.no_answers >= column.profile.statuses else MOSTLY
+            least = LEAST_STATUSES if is_silent_list else MOSTLY
+            least = 2.0 if column.profile.no_answers >= column.profile.statuses else least
         is_told = column.profile.statuses >= least
         if "outcome" in found and not has_status:  # answers in one's own words, and nothing else tells of the rows
             is_told |= column.profile.filled >= _LEAST_FILLED and column.profile.status_hints >= MOSTLY

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.ingest.candidates import Candidate, Candidates, Column
 from pipeline.ingest.header_words import notions_of_header, split_words
-from pipeline.vocabulary import OTHER, Vocabulary
+from pipeline.vocabulary import OTHER, Vocabulary, fold
 
 _FIELD = "applied_date"
 _DATED = 0.8
@@ -30,6 +30,7 @@ def settle_days_applied(columns: Sequence[Column], candidates: Sequence[Candidat
                 found.pop(_FIELD)
     elif not any(_FIELD in found for found in candidates):
         _add_start(columns, candidates, vocabulary)
+        _add_activity(columns, candidates, vocabulary)
 
 
 def _add_start(columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary) -> None:
@@ -48,6 +49,19 @@ def _add_start(columns: Sequence[Column], candidates: Sequence[Candidates], voca
         reason = "the header says when an application began, and other columns have the days of its later steps"
         starts[0].clear()
         starts[0][_FIELD] = Candidate(0.8, "values", reason)
+
+
+def _add_activity(columns: Sequence[Column], candidates: Sequence[Candidates], vocabulary: Vocabulary) -> None:
+    """The day of a contact, in a record of activities for an office that asks for one, is mostly that of applying."""
+    headers = {fold(column.header) for column in columns}
+    days = [
+        found
+        for column, found in zip(columns, candidates, strict=True)
+        if fold(column.header) in vocabulary.words["days_of_activity"] and column.profile.dates >= _DATED
+    ]
+    if len(days) == 1 and not headers.isdisjoint(vocabulary.words["records_of_activity"]):
+        days[0].clear()
+        days[0][_FIELD] = Candidate(0.8, "values", "the day of a contact in a record of activities")
 
 
 def _is_start(header: str, vocabulary: Vocabulary) -> bool:

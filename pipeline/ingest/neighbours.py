@@ -9,7 +9,7 @@ from pipeline.vocabulary import OTHER, Vocabulary, fold
 
 _DATED = 0.8
 _LEAST_FILLED = 2
-_DISTINCT = 0.9
+_DISTINCT = 0.8
 _UNLIKELY = 0.5
 _NUMBERED = re.compile(r"(.*\D) ?\d{1,2}")
 _NAME = "company"

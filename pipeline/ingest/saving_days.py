@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from pipeline.ingest.clean import map_distinct
 from pipeline.ingest.fields import FieldValues
 from pipeline.ingest.header_words import notions_of_header
 from pipeline.ingest.headers import header_meanings
@@ -11,7 +12,7 @@ from pipeline.ingest.model import ColumnPlan
 from pipeline.ingest.progress import Progress
 from pipeline.ingest.status import read_status
 from pipeline.ingest.table import Table
-from pipeline.vocabulary import Vocabulary
+from pipeline.vocabulary import Vocabulary, fold
 
 _APPLYING = frozenset({"apply", "send"})
 
@@ -39,13 +40,17 @@ def without_days_of_unsent(
 ) -> FieldValues:
     """The fields without days of applying of rows that say they were not sent, under a header that says only "Date".
 
-    The cells are kept as they are, among what no field holds.
+    What was sent already was so on another day. The cells are kept as they are, among what no field holds.
     """
     column = table.column("applied_date")
     if column is None or column.how == "given" or not _is_open_header(column.header, vocabulary):
         return fields
     days = fields.values["applied_date"]
-    frame = pl.DataFrame({"day": days, "is_sent": progress.stage != "saved"})
+    already = vocabulary.words["sent_before"]
+    was_sent = map_distinct(
+        progress.status_text, lambda text: any(word in fold(text) for word in already), pl.Boolean()
+    )
+    frame = pl.DataFrame({"day": days, "is_sent": (progress.stage != "saved") & ~was_sent.fill_null(value=False)})
     is_dropped = table.texts(column).is_not_null() & ~frame["is_sent"]
     kept = fields.kept.get(column.index)
     return replace(

@@ -58,8 +58,8 @@ def test_a_bare_date_of_what_was_not_sent_is_no_day_of_applying(header: str, kep
         ["Moss", "Buyer", "2026-06-05", "To apply"],
         ["Reed", "Cook", "2026-06-05", "Rejected"],
     ]
-    read = read_rows(rows).applications
-    assert read["applied_date"].to_list() == [ONCE, kept, ONCE]
+    read = read_rows([*rows, ["Ash", "Nurse", "2026-06-05", "Already applied"]]).applications
+    assert read["applied_date"].to_list() == [ONCE, kept, ONCE, kept]
     assert kept is not None or "2026-06-05" in str(read["extras"][1])
 
 
