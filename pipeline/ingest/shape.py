@@ -38,7 +38,7 @@ from pipeline.ingest.shaped_rows import (
     stage_event_rows,
 )
 from pipeline.ingest.table import Table, cut_table
-from pipeline.ingest.undated import undated_caution
+from pipeline.ingest.undated import contact_day_caution, undated_caution
 from pipeline.ingest.unnamed import unnamed_caution
 from pipeline.vocabulary import Vocabulary
 
@@ -118,6 +118,7 @@ def _cautions(read: ReadTable) -> Iterator[Caution]:
     yield from rounds_caution(read.table, read.vocabulary)
     if "applied_date" not in read.fields.values:
         yield from undated_caution(read.table, read.vocabulary)
+    yield from contact_day_caution(read.table, read.vocabulary)
     if read.table.plan.kind != "feedback":
         yield from unnamed_caution(read.table)
         yield from read.progress.warnings

@@ -1,4 +1,4 @@
-"""Applications without a day of applying, beside dates under a header that says nothing: told, never guessed."""
+"""What is told of the day of applying: that no header names it, or that another day was taken for it."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.model import Caution
 from pipeline.ingest.profile import profile_column
 from pipeline.ingest.table import Table
-from pipeline.vocabulary import Vocabulary
+from pipeline.vocabulary import Vocabulary, fold
 
 _SURE_SHARE = 0.9
 _LEAST_DATES = 2
@@ -34,5 +34,19 @@ def undated_caution(table: Table, vocabulary: Vocabulary) -> Iterator[Caution]:
         f"these are the days of applying, read the column as “{label}” "
         f'(--column applied_date="{named[0]}").',
         column=named[0] if len(named) == 1 else None,
+        rows=table.cells.height,
+    )
+
+
+def contact_day_caution(table: Table, vocabulary: Vocabulary) -> Iterator[Caution]:
+    """Tell of days of contacts that were taken for those of applying, unless the user said so."""
+    column = table.column("applied_date")
+    if column is None or column.how == "given" or fold(column.header) not in vocabulary.words["days_of_activity"]:
+        return
+    yield Caution(
+        "contact_days",
+        f'"{column.header.strip()}" is the day of a contact, and was read as the day of applying; where the contact '
+        "was an interview or a call, it is not.",
+        column=column.header,
         rows=table.cells.height,
     )
