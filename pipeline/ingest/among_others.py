@@ -1,8 +1,9 @@
-"""What a column is among the others: answers that are status words, ticks beside ticks, the company by its place."""
+"""What a column is among the others: answers that are status words, ticks beside ticks, the only possible company."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.ingest.by_elimination import is_key
 from pipeline.ingest.candidates import (
     LEAST_STATUSES,
     MOSTLY,
@@ -15,14 +16,12 @@ from pipeline.ingest.candidates import (
 )
 from pipeline.ingest.header_words import notions_of_header
 from pipeline.ingest.headers import status_of_header
-from pipeline.ingest.profile import ColumnProfile
 from pipeline.vocabulary import OTHER, Vocabulary, fold
 
 _LONGEST_ANSWER = 40
 _LONGEST_STORY = 250
 """What a person tells of an application is shorter than a letter, which has a word for everything."""
 
-_KEYS = (["id"], ["ids"], ["key"], ["uuid"], ["hash"])
 _STEPS = 3
 """So many columns of stages or outcomes make a sheet a tracker whatever its first column is called."""
 
@@ -35,9 +34,6 @@ _BOARDS = frozenset({"source"})
 _LATEST = frozenset({"last_contact", "last_updated", "first_response_date", OTHER})
 _LEAST_STATES = 0.3
 """No state of a country is called like a status, so that a few words show what the column is."""
-
-_LEAST_DISTINCT = 0.4
-"""Names of companies differ from row to row; a column of a few words is a kind of something."""
 
 _CALL = "event:screening"
 _BY_MANAGER = "event:first_interview"
@@ -73,11 +69,6 @@ def _add_states_and_boards(pairs: Sequence[tuple[Column, Candidates]]) -> None:
             found["status_text"] = Candidate(0.95, "values", "the values are status words")
 
 
-def _is_key(header: str) -> bool:
-    """Whether a header says that its cells are numbers that a program gave."""
-    return fold(header).split()[-1:] in _KEYS
-
-
 def _settle_phones(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
     """A phone beside an address, or in a sheet without stages, is a number, unless its cells tell of calls."""
     has_address = any(fold(column.header) in vocabulary.words["address_headers"] for column, _ in pairs)
@@ -110,7 +101,7 @@ def _add_status(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabula
         if column.profile.filled >= _LEAST_FILLED
         and column.profile.status_hints >= LEAST_STATUSES
         and column.profile.mean_length < _LONGEST_STORY
-        and not _is_key(column.header)
+        and not is_key(column.header)
         and (found.keys() <= _NEXT | _LATEST or (found.keys() <= _ANSWERS and column.profile.status_hints >= MOSTLY))
     ]
     if open_pairs:
@@ -179,43 +170,9 @@ def _names_manager(header: str, vocabulary: Vocabulary) -> bool:
     return notions_of_header(header, vocabulary) == {"hm"}
 
 
-def add_company_by_place(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:
-    """The company where its header leaves it open: the only column that may be it, else the first of short words.
-
-    A row is named by its company, so a sheet that seems to lack one has it under another name.
-
-    Where three other columns are ticks or dates of stages, it is the first column that tells the rows apart.
-    """
+def settle_company(candidates: Sequence[Candidates]) -> None:
+    """The only column that may be the company is it: a row is named by its company."""
     offering = [found for found in candidates if "company" in found]
     if len(offering) == 1:
         best = max(candidate.score for candidate in offering[0].values())
         offering[0]["company"] = replace(offering[0]["company"], score=max(best + 0.01, offering[0]["company"].score))
-    if offering:
-        return
-    steps = sum(any(field.startswith("event:") or field == "outcome" for field in found) for found in candidates)
-    first = columns[0].profile if columns else ColumnProfile(0)
-    if (
-        steps >= _STEPS
-        and first.filled >= 2
-        and first.is_distinct
-        and "role" not in {f for c in candidates for f in c}
-    ):
-        candidates[0]["company"] = Candidate(0.96, "values", "the first column tells the rows apart")
-        return
-    for column, found in zip(columns, candidates, strict=True):
-        profile = column.profile
-        is_words = (
-            max(profile.dates, profile.calendar, profile.urls, profile.flags, profile.numbers, profile.statuses) < 0.5
-        )
-        is_kind = profile.distinctness < _LEAST_DISTINCT
-        if (
-            not found
-            and profile.filled >= 2
-            and is_words
-            and not (_is_key(column.header) or is_kind)
-            and profile.mean_length < 60
-        ):
-            found["company"] = Candidate(
-                0.55, "values", "the first column of short words, and no header names a company"
-            )
-            return

@@ -5,7 +5,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -51,7 +51,18 @@ def history_reading(text: str, vocabulary: Vocabulary) -> StatusReading | None:
     if not (_is_data(text) or _BREAKS.search(text)):
         return None
     steps = read_steps(text, vocabulary)
-    return combine_readings([step.reading for step in steps], vocabulary) if steps else None
+    if not steps:
+        return None
+    said = combine_readings([step.reading for step in steps], vocabulary)
+    return replace(said, outcome="rejected") if said.outcome is None and _is_failed(text, vocabulary) else said
+
+
+def _is_failed(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a mark says that the last step was failed, where marks say so of others that they were passed."""
+    signs = [part.replace("\ufe0f", "").rstrip()[-1:] for part, _ in _written_steps(text, vocabulary)]
+    end = vocabulary.statuses.get(signs[-1])
+    is_ticked = any(sign in vocabulary.words["yes"] for sign in signs[:-1])
+    return is_ticked and end is not None and end.outcome == "rejected"
 
 
 def history_days(

@@ -151,20 +151,19 @@ def add_role_by_values(columns: Sequence[Column], candidates: Sequence[Candidate
         open_ones[0]["role"] = Candidate(0.85, "values", "the values are titles of jobs, and no header names a role")
 
 
-def add_joint_names(columns: Sequence[Column], candidates: Sequence[Candidates]) -> bool:
-    """Where one column holds role and company, and no header names the other: whether there is such a column.
+def add_joint_names(columns: Sequence[Column], candidates: Sequence[Candidates]) -> int | None:
+    """Place of the column that holds role and company where no header names the other; None where there is none.
 
     A header that says neither ("Application") becomes the role's, since its cells are both.
     """
-    surely = {field for found in candidates for field, each in found.items() if each.how == "exact"}
-    if {_NAME, "role"} <= surely:
-        return False
-    for column, found in zip(columns, candidates, strict=True):
-        if column.profile.is_joint and not found.keys() & _NO_NAMES:
+    surely = [{field for field, each in found.items() if each.how == "exact"} for found in candidates]
+    named = {_NAME, "role"}.intersection(*([set().union(*surely)] if surely else []))
+    for place, (column, found) in enumerate(zip(columns, candidates, strict=True)):
+        if column.profile.is_joint and not found.keys() & _NO_NAMES and named <= surely[place]:
             if not found.keys() & {_NAME, "role"}:
                 found["role"] = Candidate(0.95, "values", "the values are a role and a company in one cell")
-            return True
-    return False
+            return place
+    return None
 
 
 def _is_words(profile: ColumnProfile) -> bool:

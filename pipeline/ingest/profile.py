@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
@@ -23,7 +24,7 @@ _URL = re.compile(r"^(?:\[[^\]]*\]\(|[<`])?(?:https?://|www\.)\S+$|^[\w-]+(?:\.[
 """An address, as it is or marked up as a link: [Careers](https://…)."""
 
 _EMAIL = re.compile(r"^[\w.+-]+@[\w-]+\.[\w.]+$")
-_NUMBER = re.compile(r"^[\d.,\s%$€£₹+-]+$")
+_NUMBER = re.compile(r"^[\d.,:\s%$€£₹+-]+$")
 _SERIAL = re.compile(r"^[34]\d{4}$")
 _SHORT_DATE = re.compile(r"^\d{1,2}([-/.])\d{1,2}\1\d{2}(?:,? \d{1,2}:\d{2}.*)?$")
 _FAR_FUTURE = dt.date(2100, 1, 1)
@@ -33,7 +34,8 @@ _FAR_FUTURE = dt.date(2100, 1, 1)
 class ColumnProfile:
     """Shares (0 to 1) among the distinct filled values of a column; all 0 when ``filled`` is 0.
 
-    ``statuses`` are texts that are a status and nothing else, ``status_hints`` those that say one among other things.
+    ``statuses`` are texts that are a status and nothing else, ``status_hints`` those that say one among other things;
+    ``told`` is the share of cells, each counted, that are the former.
     ``calendar`` are names of weekdays and months. ``distinctness`` is the share of different texts among the filled
     cells. ``is_joint`` says whether the cells hold a role and a company each.
     """
@@ -48,6 +50,7 @@ class ColumnProfile:
     counts: float = 0.0
     statuses: float = 0.0
     status_hints: float = 0.0
+    told: float = 0.0
     no_answers: float = 0.0
     channels: float = 0.0
     people: float = 0.0
@@ -80,6 +83,7 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
     pairs = list(zip(values, folded, strict=True))
     count = len(values)
     flags = vocabulary.words["yes"] | vocabulary.words["no"]
+    statuses = {value for value, word in pairs if word not in flags and _is_status(value, vocabulary)}
     return ColumnProfile(
         filled=count,
         dates=sum(_is_date(value, vocabulary) for value in values) / count,
@@ -89,8 +93,9 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         numbers=sum(_NUMBER.match(value) is not None for value in values) / count,
         serials=sum(_SERIAL.match(value) is not None for value in values) / count,
         counts=sum(value.isdecimal() and len(value) == 1 for value in values) / count,
-        statuses=sum(word not in flags and _is_status(value, vocabulary) for value, word in pairs) / count,
+        statuses=len(statuses) / count,
         status_hints=sum(word not in flags and _names_status(value, vocabulary) for value, word in pairs) / count,
+        told=_share_of_cells(filled, values, statuses),
         no_answers=sum(word in vocabulary.words["no_answer"] or is_refusal(value) for value, word in pairs) / count,
         channels=sum(word in vocabulary.channels for word in folded) / count,
         people=sum(word in vocabulary.asked_of for word in folded) / count,
@@ -104,6 +109,11 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         is_distinct=filled.n_unique() == len(filled),
         is_joint=find_joint(values, vocabulary) is not None,
     )
+
+
+def _share_of_cells(filled: pl.Series, values: Collection[str], told: Collection[str]) -> float:
+    cells = filled.str.strip_chars()
+    return int(cells.is_in(list(told)).sum()) / max(1, int(cells.is_in(list(values)).sum()))
 
 
 def _is_date(value: str, vocabulary: Vocabulary) -> bool:

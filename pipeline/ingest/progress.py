@@ -15,7 +15,7 @@ from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.program_runs import settle_runs
 from pipeline.ingest.status import StatusReading
 from pipeline.ingest.status_cells import COUNT, read_cell, read_cells
-from pipeline.ingest.still_open import said_texts, settle_done, settle_open
+from pipeline.ingest.still_open import said_texts, settle_ends, settle_open
 from pipeline.ingest.table import Table
 from pipeline.ingest.told_outcomes import ToldOutcome, is_last_word, is_plain_no, told_outcomes
 from pipeline.ingest.unknown_statuses import unknown_caution
@@ -65,7 +65,7 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
     has_applied = _has_applied(table, vocabulary)
     read = {
         column.index: settle_open(
-            settle_done(read_cells(texts[column.index], column.header, vocabulary), vocabulary),
+            settle_ends(read_cells(texts[column.index], column.header, vocabulary), vocabulary),
             column.header,
             texts[column.index],
             has_applied,

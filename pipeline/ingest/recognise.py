@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.ingest.among_others import add_by_neighbours, add_company_by_place
+from pipeline.ingest.among_others import add_by_neighbours, settle_company
+from pipeline.ingest.by_elimination import add_by_elimination
 from pipeline.ingest.candidates import Candidates, Column, candidates_of
 from pipeline.ingest.days_applied import settle_days_applied
 from pipeline.ingest.headers import header_meanings, round_stage
@@ -96,8 +97,10 @@ def recognise(
     add_names_by_kind(columns, candidates, vocabulary)
     add_role_by_values(columns, candidates)
     add_company_by_its_place(columns, candidates, vocabulary)
-    if not add_joint_names(columns, candidates):
-        add_company_by_place(columns, candidates)
+    joint = add_joint_names(columns, candidates)
+    if joint is None:
+        settle_company(candidates)
+    add_by_elimination(columns, candidates, vocabulary, joint=joint)
     candidates = [{} if column.index in unread else found for column, found in zip(columns, candidates, strict=True)]
     found = kind or _kind_of(columns, _assigned_fields(columns, candidates, "both", given, vocabulary), vocabulary)
     read_as: Kind = "applications" if found == "skipped" else found

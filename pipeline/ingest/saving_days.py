@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from pipeline.ingest.by_elimination import is_by_elimination
 from pipeline.ingest.clean import map_distinct
 from pipeline.ingest.fields import FieldValues
 from pipeline.ingest.header_words import notions_of_header
@@ -20,18 +21,27 @@ _APPLYING = frozenset({"apply", "send"})
 def without_saving_date(
     plans: tuple[ColumnPlan, ...], body: pl.DataFrame, vocabulary: Vocabulary
 ) -> tuple[ColumnPlan, ...]:
-    """Unmap a bare "Date" as the applied date where most rows that have it were not applied to yet."""
+    """Unmap a bare "Date" as the applied date where most rows that have it were not applied to yet.
+
+    One whose header says nothing at all is unmapped where most rows that were not applied to have it.
+    """
     date = next((plan for plan in plans if plan.field == "applied_date" and plan.how != "given"), None)
     status = next((plan for plan in plans if plan.field in {"status_text", "stage"}), None)
     if date is None or status is None or not _is_open_header(date.header, vocabulary):
         return plans
-    texts = body.filter(pl.col(f"c{date.index}").is_not_null())[f"c{status.index}"].drop_nulls()
-    readings = [read_status(text, vocabulary) for text in texts]
-    known = [reading for reading in readings if reading.stage or reading.outcome]
-    saved = sum(reading.stage == "saved" for reading in known)
-    if saved * 2 <= len(known):
+    told = body.select(status=f"c{status.index}", is_dated=pl.col(f"c{date.index}").is_not_null()).drop_nulls(
+        "status"
+    )
+    readings = [(read_status(text, vocabulary), is_dated) for text, is_dated in told.iter_rows()]
+    known = [
+        (reading.stage == "saved", is_dated) for reading, is_dated in readings if reading.stage or reading.outcome
+    ]
+    saved = [is_dated for is_saved, is_dated in known if is_saved]
+    is_of_saving = sum(saved) * 2 > sum(is_dated for _, is_dated in known)
+    is_of_all = is_by_elimination(date) and sum(saved) * 2 > len(saved)
+    if not (is_of_saving or is_of_all):
         return plans
-    reason = "most rows with this date were not applied to yet, so it is not the day of applying"
+    reason = "rows that were not applied to yet have this date, so it is not the day of applying"
     return tuple(replace(plan, field=None, how="unmapped", reason=reason) if plan is date else plan for plan in plans)
 
 

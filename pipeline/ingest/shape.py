@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from pipeline.ingest.by_elimination import elimination_cautions
 from pipeline.ingest.column_counts import count_columns
 from pipeline.ingest.event_log import fold_events
 from pipeline.ingest.fields import FieldValues, StageColumn, clean_fields
@@ -119,6 +120,7 @@ def _cautions(read: ReadTable) -> Iterator[Caution]:
     if "applied_date" not in read.fields.values:
         yield from undated_caution(read.table, read.vocabulary)
     yield from contact_day_caution(read.table, read.vocabulary)
+    yield from elimination_cautions(read.table.plan, read.vocabulary)
     if read.table.plan.kind != "feedback":
         yield from unnamed_caution(read.table)
         yield from read.progress.warnings

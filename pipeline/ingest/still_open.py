@@ -15,6 +15,7 @@ _LONGEST_PICTURE = 8
 _HEAD = re.compile(r"\s*(\w+)\s*[-\u2013\u2014:/(,]")
 _NOTHING = StatusReading()
 _APPLIED = StatusReading("applied")
+_SAVED = StatusReading("saved")
 _ASKED = StatusReading(is_known=False)
 _OVER = StatusReading(outcome="no_response", is_known=False)
 
@@ -86,14 +87,25 @@ def _tells_ends_only(read: Mapping[str, StatusReading], is_open: list[str]) -> b
     return ends and not any(said.stage in {"saved", "applied"} for said in others)
 
 
-def settle_done(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> dict[str, StatusReading]:
-    """The readings of a status column, with what "done" means beside "in progress" settled: that it is over.
+def settle_ends(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> dict[str, StatusReading]:
+    """The readings of a status column, with the two ends of a board of tasks settled: "apply" and "done".
 
-    How it ended is not said, so no answer is assumed, and told as not understood.
+    "Apply" beside "applied" is still to be done. "Done" beside "in progress" is over: how it ended is not said, so no
+    answer is assumed, and told as not understood.
     """
+    words = vocabulary.words["to_apply"] - vocabulary.user_statuses.keys()
+    to_do = [text for text, said in read.items() if fold(text) in words and said == _APPLIED]
+    is_sent = any(said == _APPLIED for text, said in read.items() if text not in to_do)
+    settled = {**read, **dict.fromkeys(to_do if is_sent else (), _SAVED)}
+    return (
+        _with_done(settled, vocabulary)
+        if any(fold(text) in vocabulary.words["under_way"] for text in read)
+        else settled
+    )
+
+
+def _with_done(read: Mapping[str, StatusReading], vocabulary: Vocabulary) -> dict[str, StatusReading]:
     words = vocabulary.words
-    if not any(fold(text) in words["under_way"] for text in read):
-        return dict(read)
     settled = dict(read)
     for text, said in read.items():
         told = fold(text)

@@ -8,17 +8,14 @@ from functools import partial
 import polars as pl
 
 from pipeline.errors import InputRefusedError, UsageError, nearest_name
-from pipeline.ingest.fields import contradicts_order
 from pipeline.ingest.header_changes import with_header_cautions
-from pipeline.ingest.joint_days import take_days_apart
 from pipeline.ingest.legend import find_legend, legend_caution, with_legend
 from pipeline.ingest.memory import NOT_NAMED, Memory, without_left_out
 from pipeline.ingest.model import ME, ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
 from pipeline.ingest.planning import PROFILED_ROWS, plan_sheet, skipped_sheet
-from pipeline.ingest.prepare import prepare_sheet
 from pipeline.ingest.read import read_sheets
+from pipeline.ingest.settled_days import ready_rows, settle_by_days
 from pipeline.ingest.shape import shape_sheet
-from pipeline.ingest.table import Table, cut_table, planned_rows
 from pipeline.vocabulary import Vocabulary, compact, counted, load_vocabulary
 
 _NAMED_HEADERS = 12
@@ -68,7 +65,7 @@ def read_tracker(  # noqa: PLR0913  # each is a decision of its own
     progress(f"recognising {counted(rows, 'row')} of {file_name}", 0.2)
     if plans is None:
         plans = plan_sheets(sheets, options=options, vocabulary=vocabulary, file_name=file_name, memory=memory)
-        plans = _with_fitting_orders(sheets, plans, uploaded_on, vocabulary)
+        plans = settle_by_days(sheets, plans, uploaded_on, vocabulary)
     seeker = options.seeker or ME
     reading = shape_sheets(
         sheets,
@@ -151,7 +148,7 @@ def shape_sheets(
         legend = find_legend(sheet.cells, vocabulary)
         known = with_legend(legend, vocabulary)
         read = shape_sheet(
-            _ready(replace(sheet, warnings=() if place else sheet.warnings), plan, known),
+            ready_rows(replace(sheet, warnings=() if place else sheet.warnings), plan, known),
             plan,
             seeker=seeker,
             uploaded_on=uploaded_on,
@@ -167,13 +164,6 @@ def _tell_part(progress: Callable[[float], None], first: float, size: float, sha
     progress(first + size * share)
 
 
-def _ready(sheet: Sheet, plan: SheetPlan, vocabulary: Vocabulary) -> Sheet:
-    """The rows of a plan made ready; a table that runs sideways has no rows whose cells could have moved."""
-    if plan.kind == "skipped" or plan.is_transposed:
-        return sheet
-    return prepare_sheet(planned_rows(sheet, plan), plan.header_row, vocabulary)
-
-
 def _only_trackers(plans: Sequence[SheetPlan], options: ReadingOptions) -> tuple[SheetPlan, ...]:
     """Beside a sheet that surely is a tracker, one that only might be (a mail log, contacts) is left out.
 
@@ -187,29 +177,6 @@ def _only_trackers(plans: Sequence[SheetPlan], options: ReadingOptions) -> tuple
         else replace(plan, kind="skipped", reason=_why_unsure(plan), is_told=False)
         for plan in plans
     )
-
-
-def _with_fitting_orders(
-    sheets: Sequence[Sheet], plans: Sequence[SheetPlan], uploaded_on: dt.date, vocabulary: Vocabulary
-) -> tuple[SheetPlan, ...]:
-    """The plans; a remembered order of dates that the values contradict is forgotten, so that it is asked again."""
-    by_name = {sheet.name: sheet for sheet in sheets}
-    return tuple(
-        replace(plan, date_order="auto")
-        if plan.remembered_from is not None
-        and plan.date_order != "auto"
-        and plan.kind != "skipped"
-        and contradicts_order(
-            _dated_table(by_name[plan.sheet], plan, uploaded_on, vocabulary), uploaded_on, vocabulary
-        )
-        else plan
-        for plan in plans
-    )
-
-
-def _dated_table(sheet: Sheet, plan: SheetPlan, uploaded_on: dt.date, vocabulary: Vocabulary) -> Table:
-    table = cut_table(_ready(sheet, plan, vocabulary), plan, vocabulary)
-    return take_days_apart(table, uploaded_on, vocabulary)
 
 
 def _why_unsure(plan: SheetPlan) -> str:

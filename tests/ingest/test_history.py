@@ -52,3 +52,18 @@ def test_the_days_of_a_history_become_events_and_the_day_of_applying() -> None:
         ("screening", dt.date(2026, 3, 5)),
         ("final_interview", dt.date(2026, 3, 20)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "outcome"),
+    [
+        ("Applied ✅ → Test ✅ → Interview ❌", "rejected"),
+        ("网上投递✅ => 一面✅ => 二面❌", "rejected"),
+        ("Applied ✅ → Interview ❌ → Interview ✅", None),
+        ("Applied → Interview ❌", None),
+    ],
+)
+def test_a_mark_says_that_the_last_step_was_failed_where_others_are_ticked(path: str, outcome: str | None) -> None:
+    read = history_reading(path, load_vocabulary())
+    assert read is not None
+    assert read.outcome == outcome

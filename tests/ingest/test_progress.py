@@ -50,3 +50,13 @@ def test_open_says_nothing_of_the_application_where_it_is_of_the_posting() -> No
     sheet = read_rows([*rows, ["Bolt", "Engineer", "Closed", "Applied"]])
     assert first(sheet.applications)["stage"] == "saved"
     assert "unknown_status" not in codes_of(sheet)
+
+
+def test_apply_is_still_to_be_done_beside_what_was_applied_for() -> None:
+    assert _stages("🟢 Apply", "🔵 Applied", "Rejected") == ["saved", "applied", "applied"]
+    assert _stages("Apply", "Interview", "Rejected") == ["applied", "first_interview", "applied"]
+
+
+def _stages(*statuses: str) -> list[str]:
+    rows = [["Company", "Role", "Status"], *([f"Fern {place}", "Clerk", said] for place, said in enumerate(statuses))]
+    return read_rows(rows).applications["stage"].to_list()
