@@ -69,6 +69,11 @@ def _add_states_and_boards(pairs: Sequence[tuple[Column, Candidates]]) -> None:
             found["status_text"] = Candidate(0.95, "values", "the values are status words")
 
 
+def _least_hints(column: Column, found: Candidates) -> float:
+    """Half of the texts are enough under the header of an answer ("Heard back?") that has no day at all."""
+    return _NAMED if found and found.keys() <= _LATEST - {OTHER} and not column.profile.dates else LEAST_STATUSES
+
+
 def _settle_phones(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabulary) -> None:
     """A phone beside an address, or in a sheet without stages, is a number, unless its cells tell of calls."""
     has_address = any(fold(column.header) in vocabulary.words["address_headers"] for column, _ in pairs)
@@ -99,7 +104,7 @@ def _add_status(pairs: Sequence[tuple[Column, Candidates]], vocabulary: Vocabula
         (column, found)
         for column, found in pairs
         if column.profile.filled >= _LEAST_FILLED
-        and column.profile.status_hints >= LEAST_STATUSES
+        and column.profile.status_hints >= _least_hints(column, found)
         and column.profile.mean_length < _LONGEST_STORY
         and not is_key(column.header)
         and (found.keys() <= _NEXT | _LATEST or (found.keys() <= _ANSWERS and column.profile.status_hints >= MOSTLY))

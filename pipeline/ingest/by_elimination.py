@@ -10,6 +10,7 @@ from pipeline.ingest.header_words import notions_of_header
 from pipeline.ingest.headers import tick_meaning
 from pipeline.ingest.model import Caution, ColumnPlan, SheetPlan
 from pipeline.ingest.profile import ColumnProfile
+from pipeline.ingest.set_aside import column_letters
 from pipeline.vocabulary import Vocabulary, fold
 
 BY_ELIMINATION = 0.56
@@ -29,13 +30,16 @@ _SOME_TITLES = 0.2
 _LONGEST_NAME = 60
 _LONGEST_TITLE = 45
 _SHORTEST_TITLE = 3
-_SURELY_DAYS = 0.9
+_MOSTLY_DAYS = 0.8
 _KEYS = (["id"], ["ids"], ["key"], ["uuid"], ["hash"])
 _OF_ASKS = frozenset({"is_asked", "asked_date", "ask_channel", "asked_of", "responded_date"})
 """What only a log of asks has, whose days and words are those of asks."""
 
 _SOMETHING_ELSE = frozenset({"link", "website", "location", "person", "source", "salary", "resume", "cover_letter"})
 """Words of a header under which a status word is none."""
+
+_OF_APPLYING = frozenset({"date", "when", "apply", "send", "resume", "papers", "company", "role", "job"})
+"""Words that the header of a day of applying may have beside one that nobody knows."""
 
 _SAYING = STATUS_FIELDS | {"first_response_date", "closed_date"}
 
@@ -56,20 +60,17 @@ def elimination_cautions(plan: SheetPlan, vocabulary: Vocabulary) -> Iterator[Ca
     """Tell of each column that is what it is since no other was."""
     for column in filter(is_by_elimination, plan.columns):
         if column.field == _DAY:
-            why, what, other = (
-                "says when you applied",
-                "the one column of days that nothing else explains",
-                "last_updated",
-            )
+            lacking, since, other = "says when you applied", "nothing else explains its days", "last_updated"
         else:
             label = vocabulary.fields[str(column.field)].label.lower()
-            why, other = f"names the {label}", "notes"
-            what = "a column of short words that may be it"
+            lacking, since, other = f"names the {label}", "its short words may be it", "notes"
         header = column.header.strip()
+        named = f'"{header}"' if header else f"Column {column_letters(column.index)}, which has no header,"
+        remedy = f'with --column {other}="{header}"' if header else "give it a header"
         yield Caution(
             "by_elimination",
-            f'No header {why}, and so "{header}", {what}, was read as that. Where it is something else, '
-            f'say so on the Import page, or with --column {other}="{header}".',
+            f"No header {lacking}. {named} was read as that, since {since}; where it is another, say so on the "
+            f"Import page, or {remedy}.",
             column=column.header,
         )
 
@@ -186,7 +187,7 @@ def _add_day(pairs: Pairs, vocabulary: Vocabulary) -> None:
     fitting = [
         found
         for _, column, found in _open(pairs)
-        if column.profile.dates >= _SURELY_DAYS and _words_known(column.header, vocabulary) <= {"date"}
+        if column.profile.dates >= _MOSTLY_DAYS and _words_known(column.header, vocabulary) <= _OF_APPLYING
     ]
     if len(fitting) == 1:
         reason = "the one column of days that nothing else explains, and no header says when you applied"

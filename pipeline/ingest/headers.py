@@ -29,6 +29,10 @@ _PART_BREAKS = re.compile(
 _LEADING_NUMBER = re.compile(r"^\s*(?:[qQ]\s*)?\d{1,2}\s*[.):]\s*(?=\D)")
 """What numbers the questions of a form: "1. Company"."""
 
+_POSSESSOR = re.compile(r"^\s*[^\W\d_]+['\u2019]s\s+", re.IGNORECASE)
+_REMARKS = ("notes",)
+"""Whoever's notes they are ("Mum's notes"), they are notes; somebody's name or answer is another thing."""
+
 _PAIR = 2
 _NAMES = frozenset({("company",), ("role",)})
 _COUNTED = re.compile(r"#\s*[^\W\d]")
@@ -74,6 +78,8 @@ def _readings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeani
         for place, part in enumerate(parts):
             yield from _composed(part, 0.95 - 0.03 * place, vocabulary)
     yield from _named_twice(bare, vocabulary)
+    if (own := _POSSESSOR.sub("", bare)) != bare:
+        yield from (found for found in _listed(own, 0.85, vocabulary) if found[0].fields == _REMARKS)
 
 
 def _named_twice(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:

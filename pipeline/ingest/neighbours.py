@@ -113,9 +113,16 @@ def add_numbered_steps(columns: Sequence[Column], candidates: Sequence[Candidate
         told = [place for place in filled if columns[place].profile.statuses >= LEAST_STATUSES]
         if len(places) < _LEAST_FILLED or len(told) < _LEAST_FILLED or len(told) * 2 <= len(filled):
             continue
+        named = [_event_of(candidates[place]) for place in places]
+        if None not in named and len({*named}) == len(named):
+            continue  # each header names its stage itself
         for place in filled:
             candidates[place].clear()
             candidates[place]["stage"] = Candidate(0.9, "values", "a numbered step, and the values are stages")
+
+
+def _event_of(found: Candidates) -> str | None:
+    return next((field for field in found if field.startswith("event:")), None)
 
 
 def add_further_statuses(columns: Sequence[Column], candidates: Sequence[Candidates]) -> None:

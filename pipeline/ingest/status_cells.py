@@ -17,17 +17,21 @@ COUNT = re.compile(r"\d(?:\.0)?")
 
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{1,2}[-/ .]*[^\W\d]{3,}|[^\W\d]{3,}\.? \d{1,2}\b")
 _APPLIED = "applied"
+_REFUSED = StatusReading(outcome="rejected")
 _TICKED, _UNTICKED = frozenset({"✅", "☑", "☑️", "✔", "✔️", "✓"}), frozenset({"⬜", "⬜️", "☐", "□", "🔲"})
 
 
 def read_cells(texts: pl.Series, header: str, vocabulary: Vocabulary) -> dict[str, StatusReading]:
     """What the texts of a status column say; under "Reply" a no says that none came, unless other words say that.
 
-    Boxes alone, some of them ticked, say what was sent.
+    Boxes alone, some of them ticked, say what was sent. Under "Got it?" a no is a refusal where what is not yet known
+    is left blank.
     """
     read = {text: read_cell(text, header, vocabulary) for text in distinct_texts(texts)}
     if read.keys() <= _TICKED | _UNTICKED and read.keys() & _UNTICKED and tick_meaning(header, vocabulary) is None:
         return {text: StatusReading(_APPLIED if text in _TICKED else "saved") for text in read}
+    if compact(header) in {compact(question) for question in vocabulary.words["got_questions"]} and texts.has_nulls():
+        return {text: _REFUSED if fold(text) in vocabulary.words["no"] else said for text, said in read.items()}
     if "respond" in notions_of_header(header, vocabulary):
         is_silence_named = any(said.outcome == "no_response" for said in read.values())
         noes = [

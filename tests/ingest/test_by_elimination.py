@@ -36,7 +36,7 @@ def test_any_one_header_may_be_a_word_that_nobody_knows(header: str) -> None:
 )
 def test_what_was_concluded_is_told_with_how_to_say_otherwise(header: str, named: str, said: str) -> None:
     (told,) = [each for each in read_rows(_headed(header, "Zorblax")).warnings if each.code == "by_elimination"]
-    assert told.message.startswith(f'No header {named}, and so "Zorblax"')
+    assert told.message.startswith(f'No header {named}. "Zorblax" was read as that')
     assert f'{said}"Zorblax"' in told.message
     assert told.column == "Zorblax"
 
