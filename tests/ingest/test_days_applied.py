@@ -68,11 +68,12 @@ UNNAMED = """
 """
 
 
-def test_dates_under_a_header_that_says_nothing_are_told_and_not_taken() -> None:
-    sheet = read_rows(grid(UNNAMED.format(header="Zorglub")))
+def test_dates_under_two_headers_that_say_nothing_are_told_and_not_taken() -> None:
+    more = ["Frumious", "2026-04-01", "2026-04-02", "2026-04-03"]
+    sheet = read_rows([[*row, cell] for row, cell in zip(grid(UNNAMED.format(header="Zorglub")), more, strict=True)])
     assert sheet.applications["applied_date"].to_list() == [None, None, None]
     (told,) = [caution for caution in sheet.warnings if caution.code == "no_applied_date"]
-    assert told.column == "Zorglub"
+    assert '"Zorglub" and "Frumious" hold dates' in told.message
     assert 'read the column as “Applied on” (--column applied_date="Zorglub")' in told.message
 
 
