@@ -163,9 +163,9 @@ def _add_role(pairs: Pairs, vocabulary: Vocabulary) -> None:
     fitting = {
         place: (column, found)
         for place, column, found in _open(pairs)
-        if column.profile.filled >= _LEAST_FILLED
+        if column.header.strip()
+        and column.profile.filled >= _LEAST_FILLED
         and _is_words(column.profile)
-        and _COMPANY not in found
         and _SHORTEST_TITLE <= column.profile.mean_length <= _LONGEST_TITLE
         and not (is_key(column.header) or _words_known(column.header, vocabulary))
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.ingest.memory import remembered_remark
-from pipeline.ingest.model import ShapedSheet, SheetPlan
+from pipeline.ingest.model import ColumnPlan, ShapedSheet, SheetPlan
 from pipeline.ingest.set_aside import column_letters
 from pipeline.vocabulary import counted, load_vocabulary
 from pipeline.warehouse.change_list import listed_changes
@@ -175,13 +175,13 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
     export = load_vocabulary().exports.get(sheet.plan.export or "")
     if export is not None:
         yield f"    looks like {export.looks_like}"
-    known = [f"{column.header} → {column.field}" for column in sheet.plan.columns if column.field]
+    known = [f"{_header(column)} → {column.field}" for column in sheet.plan.columns if column.field]
     yield f"    columns: {', '.join(known)}"
     if sheet.plan.remembered_from is not None:
         yield f"    {remembered_words(sheet.plan)}; --fresh reads it without that"
     if sheet.rows_read == 0:
         yield "    there are no rows below the header yet; fill some in and import the file again"
-    kept = [column.header or f"column {column.index + 1}" for column in sheet.plan.own_columns if not column.field]
+    kept = [_header(column) for column in sheet.plan.own_columns if not column.field]
     if kept:
         yield f"    kept as they are, in extras: {', '.join(kept)}"
     for warning in sheet.warnings:
@@ -190,3 +190,7 @@ def _sheet_lines(sheet: ShapedSheet) -> Iterator[str]:
         yield f"    row {row.row_number} rejected: {row.reason}"
     if len(sheet.rejected) > _MOST_ROWS_SHOWN:
         yield f"    … and {len(sheet.rejected) - _MOST_ROWS_SHOWN} more; --json lists all"
+
+
+def _header(column: ColumnPlan) -> str:
+    return column.header or f"column {column_letters(column.index)}"

@@ -32,7 +32,7 @@ VOCABULARY = load_vocabulary()
 
 def test_every_column_is_shown_with_what_it_is_read_as_and_how_sure_that_is() -> None:
     table = choice_table(PLAN, "applications", FIRST_ROWS, VOCABULARY)
-    assert table[HEADER].to_list() == ["Firm", "Wenn", "(column 3)"]
+    assert table[HEADER].to_list() == ["Firm", "Wenn", "(column C)"]
     assert table[READ_AS].to_list() == ["Company", "Applied on", KEPT]
     assert table[HOW].to_list() == ["100%, by its header", "70%, by its values", "not known"]
     assert table[EXAMPLES].to_list() == ["Acme", "1.2.2026 · " + "x" * 39 + "…", ""]

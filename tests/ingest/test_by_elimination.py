@@ -88,3 +88,8 @@ def test_times_of_day_and_numbers_are_no_companies() -> None:
 def test_a_status_under_a_header_of_links_is_none() -> None:
     rows = [["Company", "Role", "Zorblax link"], ["Fern", "Clerk", "Applied"], ["Moss", "Buyer", "Applied"]]
     assert fields_of(read_rows(rows))["Zorblax link"] is None
+
+
+def test_remarks_beside_the_company_without_a_header_are_no_role() -> None:
+    rows = [["Company", "", "Status"], ["Fern", "ring Jo", "Applied"], ["Moss", "too far", "Rejected"]]
+    assert read_rows(rows).applications["role"].null_count() == 2

@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.ingest.memory import LEFT_OUT
 from pipeline.ingest.model import ColumnPlan, DateOrder, Kind, SheetPlan
 from pipeline.ingest.recognise import may_be_several
+from pipeline.ingest.set_aside import column_letters
 from pipeline.insight.findings import percent
 from pipeline.vocabulary import Vocabulary
 
@@ -56,7 +57,7 @@ def choice_table(plan: SheetPlan, kind: Kind, first_rows: pl.DataFrame, vocabula
         is_offered = label in offered
         rows.append(
             {
-                HEADER: column.header or f"(column {column.index + 1})",
+                HEADER: column.header or f"(column {column_letters(column.index)})",
                 READ_AS: label if is_offered else KEPT,
                 HOW: _how(column) if is_offered else "does not fit what the sheet holds",
                 EXAMPLES: _examples(first_rows, column.index),
