@@ -30,17 +30,24 @@ def read_cells(texts: pl.Series, header: str, vocabulary: Vocabulary) -> dict[st
     read = {text: read_cell(text, header, vocabulary) for text in distinct_texts(texts)}
     if read.keys() <= _TICKED | _UNTICKED and read.keys() & _UNTICKED and tick_meaning(header, vocabulary) is None:
         return {text: StatusReading(_APPLIED if text in _TICKED else "saved") for text in read}
+    noes = [
+        text
+        for text in read
+        if (fold(text) or text) in vocabulary.words["no"] and (fold(text) or text) not in vocabulary.user_statuses
+    ]
     if compact(header) in {compact(question) for question in vocabulary.words["got_questions"]} and texts.has_nulls():
-        return {text: _REFUSED if fold(text) in vocabulary.words["no"] else said for text, said in read.items()}
-    if "respond" in notions_of_header(header, vocabulary):
-        is_silence_named = any(said.outcome == "no_response" for said in read.values())
-        noes = [
-            text
-            for text in read
-            if (fold(text) or text) in vocabulary.words["no"] and (fold(text) or text) not in vocabulary.user_statuses
-        ]
-        return read if is_silence_named else {**read, **dict.fromkeys(noes, StatusReading(outcome="no_response"))}
+        return {**read, **dict.fromkeys(noes, _REFUSED)}
+    is_silence_named = any(said.outcome == "no_response" for said in read.values())
+    is_answer = "respond" in notions_of_header(header, vocabulary) and not _asks_decision(header, vocabulary)
+    if is_answer and not is_silence_named:
+        return {**read, **dict.fromkeys(noes, StatusReading(outcome="no_response"))}
     return read
+
+
+def _asks_decision(header: str, vocabulary: Vocabulary) -> bool:
+    """Whether a header asks what was decided ("Outcome", "Final answer"), and not only whether an answer came."""
+    notions = notions_of_header(header, vocabulary)
+    return "outcome" in notions or {"final", "respond"} <= notions
 
 
 def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
@@ -56,7 +63,7 @@ def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
     is_yes, is_no = _says_yes(word, vocabulary), word in vocabulary.words["no"]
     if compact(header) in vocabulary.open_headers and (is_yes or is_no):
         return StatusReading(outcome=None if is_yes else "rejected")
-    if is_yes and "outcome" in notions_of_header(header, vocabulary):
+    if is_yes and _asks_decision(header, vocabulary):
         return StatusReading("offer", "offer")
     named = tick_meaning(header, vocabulary)
     if named is not None:
