@@ -71,7 +71,7 @@ def _presence(coding: Coding) -> tuple[str, str]:
     return first, second
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=TEXTS)
 def test_kappa_and_its_interval_are_those_of_an_outside_implementation(
     empty: duckdb.DuckDBPyConnection, texts: list[tuple[Coding, ...]]

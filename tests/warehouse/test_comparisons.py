@@ -18,7 +18,7 @@ from tests.views.cases import CASES, database
 AS_OF = date(2026, 6, 30)
 CLOSE = 1e-9
 FEWEST_PEOPLE = 5
-FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 Trial = tuple[str, str, bool]
 """The group (a channel, or whether a habit was kept), the stratum, and whether it succeeded."""

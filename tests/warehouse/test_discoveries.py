@@ -46,7 +46,7 @@ def _fill_asks(connection: duckdb.DuckDBPyConnection, answered: dict[str, tuple[
 GROUP = st.integers(5, 40).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answered=st.fixed_dictionaries(dict.fromkeys(CHANNELS, GROUP)))
 def test_discoveries_are_those_of_benjamini_and_hochberg(
     empty: duckdb.DuckDBPyConnection, answered: dict[str, tuple[int, int]]

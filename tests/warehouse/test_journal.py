@@ -114,7 +114,7 @@ def test_a_text_is_kept_unchanged(text: str) -> None:
     assert sheet.warnings == ()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.text(), st.text()), min_size=1, max_size=4))
 def test_any_texts_are_read_again_as_they_were_written(pairs: list[tuple[str, str]]) -> None:
     said = [tidied(Entry(feedback_text=f"They said {text}", lesson=f"I take {lesson}")) for text, lesson in pairs]

@@ -95,7 +95,7 @@ def _steps(action: Action, workspace: Workspace, folder: Path) -> list[tuple[str
 @pytest.mark.parametrize(
     ("name", "pace"),
     [
-        *(pytest.param(name, 3, id=name) for name in ACTIONS),
+        *(pytest.param(name, 4, id=name) for name in ACTIONS),
         *(pytest.param(name, 1, id=f"{name}, every step", marks=pytest.mark.thorough) for name in sorted(EVERY_STEP)),
     ],
 )
