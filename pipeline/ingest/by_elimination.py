@@ -148,7 +148,7 @@ def _add_company(pairs: Pairs) -> None:
         is_kind = profile.distinctness < _LEAST_DISTINCT
         if (
             profile.filled >= _LEAST_FILLED
-            and _is_words(profile)
+            and profile.oddest < _HALF
             and profile.mean_length < _LONGEST_NAME
             and not (is_kind or is_key(column.header))
         ):
@@ -165,7 +165,7 @@ def _add_role(pairs: Pairs, vocabulary: Vocabulary) -> None:
         for place, column, found in _open(pairs)
         if column.header.strip()
         and column.profile.filled >= _LEAST_FILLED
-        and _is_words(column.profile)
+        and column.profile.oddest < _HALF
         and _SHORTEST_TITLE <= column.profile.mean_length <= _LONGEST_TITLE
         and not (is_key(column.header) or _words_known(column.header, vocabulary))
     }
@@ -199,8 +199,3 @@ def _words_known(header: str, vocabulary: Vocabulary) -> set[str]:
     words = fold(header).split()
     notions = {notion for word in words for notion in notions_of_header(word, vocabulary)}
     return notions | {word for word in words if tick_meaning(word, vocabulary) is not None}
-
-
-def _is_words(profile: ColumnProfile) -> bool:
-    odd = (profile.dates, profile.calendar, profile.urls, profile.flags, profile.numbers, profile.statuses)
-    return max(odd) < _HALF

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Sequence
 
 from pipeline.ingest.candidates import LEAST_STATUSES, Candidate, Candidates, Column
-from pipeline.ingest.profile import ColumnProfile
 from pipeline.vocabulary import OTHER, Vocabulary, fold
 
 _DATED = 0.8
+_ODD = 0.2
 _LEAST_FILLED = 2
 _DISTINCT = 0.8
 _UNLIKELY = 0.5
@@ -46,13 +46,13 @@ def add_company_by_its_place(
         place
         for place in places
         if columns[place].profile.filled >= _LEAST_FILLED
-        and _is_words(columns[place].profile)
+        and columns[place].profile.oddest < _ODD
         and _is_place_to_work(columns[place], vocabulary)
     ]
     first = places[0]
     is_elsewhere = any("location" in found for place, found in enumerate(candidates) if place != first)
     if is_elsewhere and fold(columns[first].header) in vocabulary.words["place_names"]:
-        opening = [first] if _is_words(columns[first].profile) else []
+        opening = [first] if columns[first].profile.oddest < _ODD else []
     if len(opening) == 1 and columns[opening[0]].profile.filled >= _LEAST_FILLED:
         candidates[opening[0]].clear()
         candidates[opening[0]][_NAME] = Candidate(0.9, "values", "where one works, and no other names a company")
@@ -84,7 +84,7 @@ def add_names_by_kind(columns: Sequence[Column], candidates: Sequence[Candidates
             for column, found in zip(columns, candidates, strict=True)
             if all(name in {OTHER, "notes", field} or each.score < _UNLIKELY for name, each in found.items())
             and column.profile.filled >= _LEAST_FILLED
-            and _is_words(column.profile)
+            and column.profile.oddest < _ODD
             and _is_made_of(column.header, words, vocabulary)
         ]
         others = [found for found in candidates if all(found is not each for each in headed)]
@@ -171,8 +171,3 @@ def add_joint_names(columns: Sequence[Column], candidates: Sequence[Candidates])
                 found["role"] = Candidate(0.95, "values", "the values are a role and a company in one cell")
             return place
     return None
-
-
-def _is_words(profile: ColumnProfile) -> bool:
-    odd = (profile.dates, profile.urls, profile.flags, profile.numbers, profile.statuses, profile.work_modes)
-    return max(odd) < 1 - _DATED

@@ -64,6 +64,11 @@ class ColumnProfile:
     is_distinct: bool = False
     is_joint: bool = False
 
+    @property
+    def oddest(self) -> float:
+        """The largest share of texts that are something else than words: days, links, numbers, statuses."""
+        return max(self.dates, self.calendar, self.urls, self.flags, self.numbers, self.statuses, self.work_modes)
+
 
 def _is_yes_with_more(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text is a yes with something in brackets: "yes (form email)"."""
