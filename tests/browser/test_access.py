@@ -42,7 +42,7 @@ def _charts_beyond(visit: Visit, width: int) -> Iterator[tuple[str, str]]:
     ("width", "theme"),
     [
         (1400, "light"),
-        (420, "dark"),
+        pytest.param(420, "dark", marks=pytest.mark.thorough),
         pytest.param(1400, "dark", marks=pytest.mark.thorough),
         pytest.param(420, "light", marks=pytest.mark.thorough),
     ],

@@ -103,7 +103,13 @@ def spark(warehouse: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPat
     server.stop()
 
 
-@pytest.mark.parametrize("scope", SCOPES.values(), ids=SCOPES)
+@pytest.mark.parametrize(
+    "scope",
+    [
+        pytest.param(scope, id=name, marks=[pytest.mark.thorough] if scope != Scope() else [])
+        for name, scope in SCOPES.items()
+    ],
+)
 def test_every_view_gives_the_same_rows_on_another_engine(
     warehouse: duckdb.DuckDBPyConnection, spark: SparkSession, scope: Scope, tmp_path: Path
 ) -> None:
