@@ -28,13 +28,18 @@ def built_in_text(language: str) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
-def extended_text(text: str) -> str | None:
-    """The built-in codebook that a codebook goes on from; None where it is whole by itself, or no TOML."""
+def shipped_beside(text: str) -> str | None:
+    """The built-in codebook of the language that a codebook is in; None where none is shipped, or it is no TOML."""
     try:
-        content = tables(text)
+        return built_in_text(str(tables(text).get("language", "en")))
     except tomllib.TOMLDecodeError:
         return None
-    return built_in_text(str(content.get("language", "en"))) if EXTENDS in content else None
+
+
+def extended_text(text: str) -> str | None:
+    """The built-in codebook that a codebook goes on from; None where it is whole by itself, or no TOML."""
+    shipped = shipped_beside(text)
+    return shipped if shipped is not None and EXTENDS in tables(text) else None
 
 
 @lru_cache(maxsize=8)

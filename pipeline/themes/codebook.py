@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.errors import InputRefusedError
-from pipeline.themes.built_in import EXTENDS, built_in_text, extended_text, shipped_path, tables
+from pipeline.themes.built_in import EXTENDS, shipped_beside, shipped_path, tables
 from pipeline.themes.extending import OwnPhrase, lay_over
 from pipeline.themes.phrase_index import PhraseIndex, build_index
 from pipeline.themes.phrases import Phrase, PhraseError, WordLists, read_lists, read_phrase
@@ -118,12 +118,12 @@ def parse_codebook(text: str, file_name: str) -> Codebook:
     Raises:
         InputRefusedError: It is not valid, or a theme or taught wording in it is not usable.
     """
-    return _parse(text, file_name, extended_text(text))
+    return _parse(text, file_name, shipped_beside(text))
 
 
 @lru_cache(maxsize=8)
-def _parse(text: str, file_name: str, built_in: str | None) -> Codebook:
-    content, own, notes = _read_content(text, file_name, built_in)
+def _parse(text: str, file_name: str, shipped: str | None) -> Codebook:
+    content, own, notes = _read_content(text, file_name, shipped)
     refuse_unknown_keys(content, _FILE_KEYS, file_name)
     language = str(content.get("language", "en"))
     wording = load_wording(language, file_name)
@@ -145,7 +145,7 @@ def _parse(text: str, file_name: str, built_in: str | None) -> Codebook:
         former=former,
         words=words,
         taught=_read_taught(content.get("taught", []), themes, text, file_name),
-        own=_not_shipped(themes, language) if own is None else own,
+        own=_not_shipped(themes, shipped) if own is None else own,
         extends=own is not None,
         notes=notes,
     )
@@ -167,19 +167,19 @@ def _parse(text: str, file_name: str, built_in: str | None) -> Codebook:
 
 
 def _read_content(
-    text: str, file_name: str, built_in: str | None
+    text: str, file_name: str, shipped: str | None
 ) -> tuple[Mapping[str, Any], frozenset[OwnPhrase] | None, tuple[str, ...]]:
     """The whole codebook as tables; for one that goes on from the built-in one its own phrases and notes too."""
     content = _read_toml(text, file_name)
     if EXTENDS not in content:
         return content, None, ()
-    return lay_over(tables(built_in) if built_in else None, content, file_name)
+    return lay_over(tables(shipped) if shipped else None, content, file_name)
 
 
-def _not_shipped(themes: tuple[Theme, ...], language: str) -> frozenset[OwnPhrase]:
+def _not_shipped(themes: tuple[Theme, ...], shipped: str | None) -> frozenset[OwnPhrase]:
     """What the user wrote or moved in a whole codebook: what the built-in one does not have."""
     phrases = ((theme.theme_id, role, phrase) for theme in themes for role, phrase in theme.phrases)
-    return frozenset(phrases) - shipped_phrases(language)
+    return frozenset(phrases) - (shipped_phrases(shipped) if shipped else frozenset())
 
 
 def _read_taught(tables: object, themes: tuple[Theme, ...], text: str, file_name: str) -> tuple[Taught, ...]:
@@ -312,17 +312,12 @@ def _settle_claims(written: Sequence[_Written], file_name: str, *, is_laid: bool
     return set_aside
 
 
-def shipped_phrases(language: str) -> frozenset[OwnPhrase]:
-    """Every phrase of the codebook that is shipped for a language, with its theme and role; none where none is."""
-    shipped = built_in_text(language)
-    return frozenset() if shipped is None else _phrases_in(shipped)
-
-
 @lru_cache
-def _phrases_in(text: str) -> frozenset[OwnPhrase]:
+def shipped_phrases(shipped: str) -> frozenset[OwnPhrase]:
+    """Every phrase of a codebook that is shipped, with its theme and role."""
     return frozenset(
         (theme["id"], role, phrase)
-        for theme in tables(text)["themes"]
+        for theme in tables(shipped)["themes"]
         for key, role in ROLES.items()
         for phrase in theme.get(key, ())
     )

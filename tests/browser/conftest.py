@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Position, expect, sync_playwright
 
 from pipeline.serving import HOST, start_server, stop_server, wait_until_healthy
 from tests.ports import unused_port
@@ -82,6 +82,12 @@ class Visit:
     def settle(self) -> None:
         """Wait until the page's script has ended, so that nothing is drawn anew under a key press."""
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+    def click_mark(self, mark: Locator, position: Position | None = None) -> None:
+        """Click what a chart drew, once it listens: it is drawn before it does, and hears no click in between."""
+        mark.wait_for()
+        self.settle()
+        mark.click(position=position)
 
     def asked_elsewhere(self) -> set[str | None]:
         """The other machines that were asked for anything."""

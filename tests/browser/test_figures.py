@@ -22,7 +22,7 @@ def test_a_click_on_a_bar_shows_the_rows_behind_it(open_window: OpenWindow, samp
     visit = open_window(sample_server)
     visit.go_to("search", "Where applications go")
     chart = _chart(visit, "led to a first interview")
-    visit.page.locator(f"{chart} .mark-rect path").nth(2).click(position={"x": 5, "y": 5})
+    visit.click_mark(visit.page.locator(f"{chart} .mark-rect path").nth(2), {"x": 5, "y": 5})
     visit.wait_for("40 rows")
     expect(visit.page.get_by_role("combobox", name="The rows behind")).to_have_value("First interview")
     assert visit.problems == []
@@ -32,7 +32,7 @@ def test_a_click_on_an_ending_of_the_flow_shows_who_ended_there(open_window: Ope
     visit = open_window(sample_server)
     visit.go_to("search", "Where applications go")
     chart = _chart(visit, "stopped at")
-    visit.page.locator(f"{chart} .mark-rect path[aria-label^='Rejected after Applied']").click()
+    visit.click_mark(visit.page.locator(f"{chart} .mark-rect path[aria-label^='Rejected after Applied']"))
     visit.wait_for("49 rows")
     assert visit.problems == []
 

@@ -67,11 +67,10 @@ def test_a_click_on_a_theme_shows_its_words(open_window: OpenWindow, sample_serv
     visit = open_window(sample_server)
     visit.go_to("themes", "What keeps coming up")
     ranked = visit.page.locator(CHART).first
-    ranked.locator(".mark-rect path").first.wait_for()
-    visit.picture("themes")
-    ranked.locator(".mark-text text[font-weight=bold]").last.click()
+    visit.click_mark(ranked.locator(".mark-text text[font-weight=bold]").last)
     expect(visit.page).to_have_url(re.compile(r"theme="))
     expect(visit.page.get_by_text("out of your hands.")).to_be_visible()
+    visit.picture("themes")
     assert visit.problems == []
 
 

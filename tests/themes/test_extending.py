@@ -347,3 +347,11 @@ IDS_FOR_EVER = (
 def test_a_built_in_theme_is_never_removed_for_codebooks_name_it() -> None:
     built_in = tables(built_in_text("en") or "")
     assert {theme["id"] for theme in built_in["themes"]} >= set(IDS_FOR_EVER)
+
+
+def test_what_is_an_owners_own_follows_what_is_shipped(small: Callable[[str], None]) -> None:
+    same = SMALL.replace('label = "Pay"', 'label = "Wages"')
+    small(SMALL)
+    assert read(same).own == frozenset()
+    small(SMALL.replace('"over budget"', '"too dear"'))
+    assert read(same).own == {("pay", "circumstance", "over budget")}
