@@ -65,8 +65,9 @@ def elimination_cautions(plan: SheetPlan, vocabulary: Vocabulary) -> Iterator[Ca
             label = vocabulary.fields[str(column.field)].label.lower()
             lacking, since, other = f"names the {label}", "its short words may be it", "notes"
         header = column.header.strip()
-        named = f'"{header}"' if header else f"Column {column_letters(column.index)}, which has no header,"
-        remedy = f'with --column {other}="{header}"' if header else "give it a header"
+        is_named = bool(header) and plan.header_row is not None
+        named = f'"{header}"' if is_named else f"Column {column_letters(column.index)}, which has no header,"
+        remedy = f'with --column {other}="{header}"' if is_named else "give it a header"
         yield Caution(
             "by_elimination",
             f"No header {lacking}. {named} was read as that, since {since}; where it is another, say so on the "

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.ingest.money import parse_salary
 from pipeline.vocabulary import Vocabulary, fold
 
 Order = Literal["dmy", "mdy", "ymd"]
@@ -168,6 +169,8 @@ def _read_at_start(bare: str, weekday: int | None, latest: dt.date, vocabulary: 
     if found := _NO_YEAR.match(bare):
         if _begins_with_month(bare[found.end() :], vocabulary):
             return DateText(problem="two_dates")
+        if parse_salary(bare).currency is not None:
+            return _UNPARSED
         first, second = int(found[1]), int(found[3])
         days = tuple(dict.fromkeys(day for day in ((first, second), (second, first)) if _is_day_of_month(*day)))
         return DateText(problem="missing_year", days=days, separator=found[2], weekday=weekday) if days else _UNPARSED

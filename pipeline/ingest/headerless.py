@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.ingest.by_elimination import BY_ELIMINATION
+from pipeline.ingest.by_place import names_by_place, speaks_of_jobs
 from pipeline.ingest.clean import distinct_texts
 from pipeline.ingest.header_words import notions_of_header
 from pipeline.ingest.layout import is_value_like
@@ -29,6 +31,9 @@ _FULL_SHARE = 0.9
 _DISTINCT_SHARE = 0.6
 _REPEATED = 0.6
 _LONGEST_NAME = 50
+_LONGEST_TITLE = 120
+"""Job titles of adverts are long, but sentences about a job are longer."""
+
 _MOST_WORDS = 5
 _PLACE_SHARE = 0.6
 _LEAST_PLACES = 4
@@ -54,8 +59,9 @@ def plan_by_values(cells: pl.DataFrame, vocabulary: Vocabulary) -> ValuePlan | N
     Clear means: one column of job titles and one other of names that tell most rows apart, or one that holds both
     in each cell, and one of status words, of dates or of links; beside status words the names alone are enough.
     Dates are not enough beside addresses of people, whose names and jobs look the same. A second candidate for
-    one of the first two is a doubt, and a doubt is a no, unless it is plainly a column of places; a second
-    candidate for another leaves that field out, but of several columns of status words each says something.
+    one of the first two is a doubt, and a doubt is a no, unless it is plainly a column of places, or settled by place
+    beside a status; a second candidate for another leaves that field out, but of several columns of status words
+    each says something.
     """
     counts = cells.select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
     wide = (counts >= _LEAST_WIDTH).arg_true()
@@ -66,22 +72,31 @@ def plan_by_values(cells: pl.DataFrame, vocabulary: Vocabulary) -> ValuePlan | N
     header = first if _is_header(cells.row(first), body, vocabulary) else None
     if header is None:
         body = pl.concat([cells.slice(first, 1), body])
-    names = cells.row(first) if header is not None else [None] * cells.width
-    fields = _fields(body, vocabulary)
-    if fields is None:
+    profiles = [profile_column(body[name], vocabulary) for name in body.columns]
+    known = _by_kind(body, profiles, vocabulary)
+    sure = _with_sure_names(body, profiles, known)
+    doubtful = {} if sure else _doubtful_names(body, profiles, known, vocabulary)
+    if not sure and not doubtful:
         return None
-    fields = {place: field for place, field in fields.items() if not _is_of_another(names[place], field, vocabulary)}
-    return ValuePlan(header, tuple(_plan(place, name, fields.get(place)) for place, name in enumerate(names)))
+    letters = [f"column {column_letters(place)}" for place in range(cells.width)]
+    names = letters if header is None else [cell or "" for cell in cells.row(first)]
+    fields = {
+        place: field
+        for place, field in (sure or known | doubtful).items()
+        if not _is_of_another(names[place], field, vocabulary)
+    }
+    plans = (_plan(place, name, fields.get(place), is_doubtful=place in doubtful) for place, name in enumerate(names))
+    return ValuePlan(header, tuple(plans))
 
 
-def _is_of_another(name: str | None, field: str, vocabulary: Vocabulary) -> bool:
+def _is_of_another(name: str, field: str, vocabulary: Vocabulary) -> bool:
     """Whether a name that we do not know in full says that its days are those of something else than applying."""
-    told = notions_of_header(name, vocabulary) - {"date"} if name and field == "applied_date" else set()
+    told = notions_of_header(name, vocabulary) - {"date"} if field == "applied_date" else set()
     return bool(told) and told.isdisjoint({"apply", "send"})
 
 
-def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None:
-    profiles = [profile_column(body[name], vocabulary) for name in body.columns]
+def _by_kind(body: pl.DataFrame, profiles: Sequence[ColumnProfile], vocabulary: Vocabulary) -> dict[int, str]:
+    """Place to field for the columns whose values are of a kind of their own; of two for one field neither."""
     sources = [_source_share(body[name], vocabulary) for name in body.columns]
     fields: dict[int, str] = {}
     for field, least, shares in (
@@ -94,17 +109,28 @@ def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None
         sure = [place for place, share in enumerate(shares) if share >= least and place not in fields]
         if len(sure) == 1 or (sure and field == "status_text"):
             fields |= {sure[0]: field} | dict.fromkeys(sure[1:], "stage")
-    typed = {place for place, p in enumerate(profiles) if max(p.statuses, p.dates, p.urls, p.emails) >= _SURE_SHARE}
+    return fields
+
+
+def _typed(profiles: Sequence[ColumnProfile]) -> set[int]:
+    return {place for place, p in enumerate(profiles) if max(p.statuses, p.dates, p.urls, p.emails) >= _SURE_SHARE}
+
+
+def _with_sure_names(
+    body: pl.DataFrame, profiles: Sequence[ColumnProfile], fields: dict[int, str]
+) -> dict[int, str] | None:
+    """The fields with those of the names, or None where the values leave a doubt which columns these are."""
+    typed = _typed(profiles)
     role = _role([0.0 if place in typed else p.roles * p.filled for place, p in enumerate(profiles)], profiles)
     taken = {*fields, *typed, role}
     names = [place for place in range(body.width) if place not in taken and _is_name(body, place, profiles[place])]
     joint = [place for place, p in enumerate(profiles) if p.is_joint and place not in typed]
-    is_people = any(p.emails >= _SURE_SHARE for p in profiles)
+    is_people = _is_of_people(profiles)
     tells = {"status_text", "url"} if is_people else {"status_text", "url", "applied_date"}
     is_dated = not is_people and any(p.dates >= _SURE_SHARE for p in profiles)  # of several, none is that of applying
     if not tells & set(fields.values()) and not is_dated:
         return None
-    if len(joint) == 1:
+    if len(joint) == 1 and not any(place not in joint for place in names):
         return fields | {joint[0]: "role"}
     company, location = _company_and_place(
         body, names, [place for place, p in enumerate(profiles) if p.urls or p.emails]
@@ -114,6 +140,24 @@ def _fields(body: pl.DataFrame, vocabulary: Vocabulary) -> dict[int, str] | None
         return None
     found = {company: "company"} | ({} if role is None else {role: "role"})
     return fields | found | ({} if location is None else {location: "location"})
+
+
+def _doubtful_names(
+    body: pl.DataFrame, profiles: Sequence[ColumnProfile], fields: dict[int, str], vocabulary: Vocabulary
+) -> dict[int, str]:
+    """Place to field for status, company and role, where words for a status or titles of jobs say enough."""
+    if _is_of_people(profiles):
+        return {}
+    told = [place for place, p in enumerate(profiles) if speaks_of_jobs(body.to_series(place), p, vocabulary)]
+    status = {told[0]: "status_text"} if told and "status_text" not in fields.values() else {}
+    if not told and not any(max(p.dates, p.urls) >= _SURE_SHARE for p in profiles):
+        return {}
+    names = names_by_place(body, profiles, {*fields, *status, *_typed(profiles)}, is_tracker=bool(told))
+    return status | names if names else {}
+
+
+def _is_of_people(profiles: Sequence[ColumnProfile]) -> bool:
+    return any(p.emails >= _SURE_SHARE for p in profiles)
 
 
 def _company_and_place(
@@ -152,6 +196,7 @@ def _role(counts: Sequence[float], profiles: Sequence[ColumnProfile]) -> int | N
 
     Where its titles are all different, a column whose texts come again is the kind of job, and no second one.
     """
+    counts = [0.0 if p.mean_length > _LONGEST_TITLE else count for count, p in zip(counts, profiles, strict=True)]
     best = max(counts)
     place = counts.index(best)
     share = profiles[place].roles
@@ -205,9 +250,14 @@ def _is_header(row: Sequence[str | None], body: pl.DataFrame, vocabulary: Vocabu
     return differs
 
 
-def _plan(place: int, name: str | None, field: str | None) -> ColumnPlan:
-    header = f"column {column_letters(place)}" if name is None else name
+def _plan(place: int, header: str, field: str | None, *, is_doubtful: bool) -> ColumnPlan:
     why = "there is no header we know"
     if field is None:
         return ColumnPlan(place, header, None, "unmapped", 0.0, f"{why}, and the values do not say")
+    if field == "applied_date":
+        return ColumnPlan(place, header, field, "values", BY_ELIMINATION, f"{why}; the one column of days")
+    if is_doubtful:
+        return ColumnPlan(
+            place, header, field, "values", BY_ELIMINATION, f"{why}; short words where it mostly stands"
+        )
     return ColumnPlan(place, header, field, "values", _CONFIDENCE, f"{why}; the values look like it")

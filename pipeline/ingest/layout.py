@@ -28,6 +28,10 @@ _STEPS_SCORE = 1.3
 """A first row of steps alone is as sure a header as one that names a company."""
 
 _SAME_SHARE = 0.6
+_AS_LONG = 0.7
+_ROWS_ABOVE = 3
+"""Above a header stand titles, groups or a summary, but hardly so many rows as long as itself."""
+
 _KEY_FIELDS = frozenset({"company", "role", "feedback_text"})
 _STATUS_FIELDS = frozenset({"status_text", "stage", "outcome"})
 _BRACKETED = re.compile(r"^[\[<{(\u3010](.+)[\]>})\u3011]$")
@@ -129,7 +133,9 @@ def _may_be_applying(text: str, vocabulary: Vocabulary) -> bool:
 
 def _sure_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> list[HeaderRow]:
     """The best header and every other that makes a table of its own, in order."""
-    early = list(_early_headers(cells, vocabulary))
+    early = [
+        header for header in _early_headers(cells, vocabulary) if not _stands_among_rows(header, cells, vocabulary)
+    ]
     if not early:
         return []
     best = max(early, key=lambda header: header.score)
@@ -141,6 +147,16 @@ def _sure_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> list[HeaderRow
         if header is best
         or (_is_large(header, best) and is_plainly_header(cells.row(header.place), vocabulary, names))
     ]
+
+
+def _stands_among_rows(header: HeaderRow, cells: pl.DataFrame, vocabulary: Vocabulary) -> bool:
+    """Whether a row is one of data, some words of which are headers too: others as long stand above it."""
+    row = cells.row(header.place)
+    if is_plainly_header(row, vocabulary):
+        return False
+    filled = cells.head(header.place).select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
+    long = max(_NAMES_OF_A_TABLE, _AS_LONG * sum(cell is not None for cell in row))
+    return int((filled >= long).sum()) >= _ROWS_ABOVE
 
 
 def _is_large(header: HeaderRow, best: HeaderRow) -> bool:
@@ -174,17 +190,19 @@ def _is_known(text: str, vocabulary: Vocabulary, names: Container[str]) -> bool:
     return any(key in vocabulary.headers or key in names for key in (compact(text), compact(bare_header(text))))
 
 
-def _early_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> Iterator[HeaderRow]:
+def _early_headers(cells: pl.DataFrame, vocabulary: Vocabulary) -> list[HeaderRow]:
+    found: list[HeaderRow] = []
     seen = 0
     for place, row in enumerate(cells.head(HEADER_ROWS * 3).iter_rows()):
         texts = [cell for cell in row if cell]
         seen += bool(texts)
         if seen > HEADER_ROWS:
-            return
+            break
         if (header := score_header(texts, vocabulary, place)) is not None:
-            yield header
+            found.append(header)
         elif place == 0 and _names_steps(texts, vocabulary) and _are_days(cells.slice(1, HEADER_ROWS)):
-            yield HeaderRow(place, _STEPS_SCORE, len(texts), has_key=False)
+            found.append(HeaderRow(place, _STEPS_SCORE, len(texts), has_key=False))
+    return [header for header in found if not _stands_among_rows(header, cells, vocabulary)]
 
 
 def _are_days(body: pl.DataFrame) -> bool:

@@ -68,11 +68,19 @@ def test_columns_are_recognised_by_their_values(text: str, fields: list[str | No
 REFUSED = [
     pytest.param(
         """
-        Acme | Bern | Data Engineer | 2026-03-14
-        Bolt | Ulm  | Designer      | 2026-03-15
-        Corp | Graz | Sales Manager | 2026-03-16
+        Acme | Bern | Red  | 2026-03-14
+        Bolt | Ulm  | Blue | 2026-03-15
+        Corp | Graz | Grey | 2026-03-16
         """,
-        id="two-columns-of-names",
+        id="names-and-days-alone",
+    ),
+    pytest.param(
+        """
+        Kitchen | Paint the door | Open   | 2026-03-14
+        Hall    | New lamp       | Closed | 2026-03-15
+        Stairs  | Sweep and wash | Open   | 2026-03-16
+        """,
+        id="things-to-do",
     ),
     pytest.param(
         """
@@ -92,6 +100,84 @@ REFUSED = [
     ),
     pytest.param("Acme | Data Engineer | 2026-03-14 | Applied", id="one-row"),
 ]
+
+
+DOUBTFUL = [
+    pytest.param(
+        """
+        Acme | Bern | Data Engineer | 2026-03-14
+        Bolt | Ulm  | Designer      | 2026-03-15
+        Corp | Graz | Sales Manager | 2026-03-16
+        """,
+        ["company", None, "role", "applied_date"],
+        id="titles-of-jobs-and-days",
+    ),
+    pytest.param(
+        """
+        Acme | Night shift | Bern | Applied
+        Bolt | Yard        | Ulm  | Rejected
+        Corp | Front desk  | Graz | Applied
+        """,
+        ["company", "role", None, "status_text"],
+        id="no-title-is-known",
+    ),
+    pytest.param(
+        """
+        a1b2 | Acme | Night shift | Bern | Applied
+        c3d4 | Bolt | Yard        | Ulm  | Rejected
+        e5f6 | Corp | Front desk  | Graz | Applied
+        """,
+        [None, "company", "role", None, "status_text"],
+        id="keys-of-a-program-are-no-companies",
+    ),
+    pytest.param(
+        """
+        Designer, Bern  | Acme | Open platform   | https://boards.example/1 | 2026-03-14
+        Data Engineer   | Bolt | Small and quick | https://boards.example/2 | 2026-03-15
+        Sales Manager   | Corp | Old and large   | https://boards.example/3 | 2026-03-16
+        """,
+        ["role", "company", None, "url", "applied_date"],
+        id="links-of-a-job-board",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "fields"), DOUBTFUL)
+def test_a_doubt_between_names_is_settled_by_where_they_stand_and_told(text: str, fields: list[str | None]) -> None:
+    (sheet,) = read_tables(grid(text))
+    assert [column.field for column in sheet.plan.columns] == fields
+    assert sheet.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
+    (told,) = [each.message for each in sheet.warnings if "the company" in each.message]
+    assert "which has no header, was read as that" in told
+    assert "give it a header" in told
+
+
+def test_days_without_a_header_are_told_to_be_taken_for_those_of_applying() -> None:
+    (sheet,) = read_tables(grid(PLAIN))
+    (told,) = [each.message for each in sheet.warnings if each.code == "by_elimination"]
+    assert told.startswith("No header says when you applied. Column A, which has no header, was read as that")
+
+
+def test_a_row_of_data_with_words_of_headers_is_no_header() -> None:
+    words = ["2026-03-17", "Dorn", "Applied", "Vacancy", "https://dorn.example/4"]
+    (sheet,) = read_tables([*grid(PLAIN), words, *grid(PLAIN)])
+    assert (sheet.plan.header_row, sheet.rows_loaded) == (None, 7)
+
+
+def test_a_column_of_role_and_company_beside_one_of_companies_is_the_role() -> None:
+    text = """
+        Designer at Acme | Acme | Applied
+        Baker at Bolt    | Bolt | Rejected
+        Nurse at Corp    | Corp | Interview
+    """
+    (sheet,) = read_tables(grid(text))
+    assert sheet.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
+
+
+def test_a_header_of_unknown_names_may_have_gaps() -> None:
+    (sheet,) = read_tables([["Wo", "Zorp", "", "Florp", ""], *grid(PLAIN)])
+    assert [column.header for column in sheet.plan.columns] == ["Wo", "Zorp", "", "Florp", ""]
+    assert sheet.rows_loaded == 3
 
 
 @pytest.mark.parametrize("text", REFUSED)
@@ -117,7 +203,7 @@ def test_a_board_is_refused_by_what_it_is(text: str, what: str) -> None:
 def test_a_title_above_is_no_application() -> None:
     (sheet,) = read_tables([["My applications"], *grid(PLAIN)])
     assert sheet.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
-    assert codes_of(sheet) == {"no_header", "title_rows"}
+    assert codes_of(sheet) == {"no_header", "by_elimination", "title_rows"}
 
 
 def test_a_header_of_unknown_names_is_no_application() -> None:

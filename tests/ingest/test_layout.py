@@ -2,7 +2,6 @@
 
 import pytest
 
-from pipeline.errors import InputRefusedError
 from tests.ingest.reading import codes_of, read_rows
 
 HEADER = ["Company", "Role", "Date Applied", "Status"]
@@ -39,18 +38,13 @@ VALUES = [
 def test_a_table_without_a_header_is_read_by_its_values_and_told() -> None:
     sheet = read_rows(VALUES)
     assert sheet.plan.header_row is None
-    assert codes_of(sheet) == {"no_header"}
+    assert codes_of(sheet) == {"no_header", "by_elimination"}
     assert (sheet.rows_read, sheet.rows_loaded) == (3, 3)
     assert sheet.applications.select("company", "role", "stage", "row_number").rows() == [
         ("Acme", "Data Engineer", "applied", 1),
         ("Bolt", "Designer", "applied", 2),
         ("Corp", "Sales Manager", "first_interview", 3),
     ]
-
-
-def test_a_table_without_a_header_is_refused_where_two_columns_could_be_the_company() -> None:
-    with pytest.raises(InputRefusedError, match="no table of applications or feedback"):
-        read_rows([[*row, place] for row, place in zip(VALUES, ["Bern", "Ulm", "Graz"], strict=True)])
 
 
 NOT_DATA = [
