@@ -11,6 +11,11 @@ from pipeline.vocabulary import counted
 ENCODINGS = ["cp1252", "cp1254", "cp1250", "cp1251", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp"]
 """What spreadsheet programs still write besides Unicode, in the languages that trackers are kept in."""
 
+_ENCODING_OF = dict.fromkeys(
+    ("Croatian", "Czech", "Hungarian", "Polish", "Romanian", "Slovak", "Slovene"), "cp1250"
+) | {"Turkish": "cp1254"}
+"""What a language is written in where its letters are not those of Western Europe."""
+
 _SAMPLE_BYTES = 64_000
 _STRAY_SHARE = 0.2
 """A file whose invalid bytes are at most this share of its non-ASCII ones is UTF-8 with a few stray bytes."""
@@ -78,7 +83,9 @@ def _guess(content: bytes) -> str:
     matches = [match for match in from_bytes(sample, cp_isolation=ENCODINGS) if match.chaos < 0.1]
     if not matches:
         return "cp1252"
-    best = max(matches, key=lambda match: (match.coherence, match.encoding == "cp1252"))
+    best = max(
+        matches, key=lambda match: (match.coherence, match.encoding == _ENCODING_OF.get(match.language, "cp1252"))
+    )
     same_as_cp1252 = str(best) == sample.decode("cp1252", errors="replace")
     return "cp1252" if same_as_cp1252 else best.encoding
 

@@ -63,7 +63,7 @@ def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
     is_yes, is_no = _says_yes(word, vocabulary), word in vocabulary.words["no"]
     if compact(header) in vocabulary.open_headers and (is_yes or is_no):
         return StatusReading(outcome=None if is_yes else "rejected")
-    if is_yes and _asks_decision(header, vocabulary):
+    if is_yes and word not in vocabulary.statuses and _asks_decision(header, vocabulary):
         return StatusReading("offer", "offer")
     named = tick_meaning(header, vocabulary)
     if named is not None:
