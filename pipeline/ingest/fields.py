@@ -66,6 +66,9 @@ _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 """Letters of the languages that write the year first."""
 
 _ORDER_HINTS: Mapping[str, Order] = {"d": "dmy", "t": "dmy", "j": "dmy", "g": "dmy", "m": "mdy", "y": "ymd"}
+_SPEAKING_ROWS = 20
+"""So many rows tell in which letters a sheet is written."""
+
 _ORDER_HINT = re.compile(r"\b([dtjgmy])\w{0,3}\s*[-/.]\s*[mdagj]\w{0,2}\s*[-/.]\s*[yjad]\w{0,3}\b", re.IGNORECASE)
 
 
@@ -192,11 +195,18 @@ def _date_texts(table: Table, uploaded_on: dt.date, vocabulary: Vocabulary) -> t
         table.plan.date_order,
         lenient=frozenset(events),
         past=frozenset(index for index, column in columns.items() if column.field in _PAST_FIELDS),
-        dots=_order_of_dots([column.header for column in table.plan.columns], vocabulary),
+        dots=_order_of_dots(_in_its_language(table), vocabulary),
         written_on=find_written_day(table.remarks, uploaded_on, vocabulary),
         told={index: told for index, column in columns.items() if (told := _told_order(column.header)) is not None},
     )
     return texts, rules
+
+
+def _in_its_language(table: Table) -> list[str]:
+    """The headers; the cells of the first rows where there are none."""
+    if table.plan.header_row is not None:
+        return [column.header for column in table.plan.columns]
+    return [text for name in table.cells.columns for text in table.cells[name].head(_SPEAKING_ROWS).drop_nulls()]
 
 
 def _order_of_dots(headers: Sequence[str], vocabulary: Vocabulary) -> Order | None:

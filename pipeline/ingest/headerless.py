@@ -1,6 +1,6 @@
 """A table whose header says nothing: read by its values where they leave no doubt which columns are which."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -9,12 +9,13 @@ from pipeline.ingest.by_elimination import BY_ELIMINATION
 from pipeline.ingest.by_place import names_by_place, speaks_of_jobs
 from pipeline.ingest.clean import distinct_texts
 from pipeline.ingest.header_words import notions_of_header
+from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.layout import is_value_like
 from pipeline.ingest.looks import legal_forms
 from pipeline.ingest.model import ColumnPlan
 from pipeline.ingest.profile import ColumnProfile, profile_column
 from pipeline.ingest.set_aside import column_letters
-from pipeline.vocabulary import Vocabulary, fold
+from pipeline.vocabulary import OTHER, Vocabulary, fold
 
 _LEAST_ROWS = 3
 _LEAST_WIDTH = 3
@@ -85,8 +86,27 @@ def plan_by_values(cells: pl.DataFrame, vocabulary: Vocabulary) -> ValuePlan | N
         for place, field in (sure or known | doubtful).items()
         if not _is_of_another(names[place], field, vocabulary)
     }
-    plans = (_plan(place, name, fields.get(place), is_doubtful=place in doubtful) for place, name in enumerate(names))
+    named = {} if header is None else _named(names, fields, vocabulary)
+    plans = (
+        _plan(place, name, fields.get(place), is_doubtful=place in doubtful) if place not in named else named[place]
+        for place, name in enumerate(names)
+    )
     return ValuePlan(header, tuple(plans))
+
+
+def _named(names: Sequence[str], fields: Mapping[int, str], vocabulary: Vocabulary) -> dict[int, ColumnPlan]:
+    """Of the columns that the values leave open those whose names in the header we know, if not enough of them."""
+    plans: dict[int, ColumnPlan] = {}
+    taken = set(fields.values())
+    for place, name in enumerate(names):
+        meaning, trust = next(header_meanings(name, vocabulary), (None, 0.0))
+        field = meaning.fields[0] if meaning is not None and len(meaning.fields) == 1 else OTHER
+        if place not in fields and field not in {OTHER, *taken}:
+            plans[place] = ColumnPlan(
+                place, name, field, "exact", trust, f'"{name.strip()}" is a known header for it'
+            )
+            taken.add(field)
+    return plans
 
 
 def _is_of_another(name: str, field: str, vocabulary: Vocabulary) -> bool:

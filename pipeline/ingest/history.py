@@ -17,6 +17,11 @@ from pipeline.vocabulary import Vocabulary, compact, fold
 
 _LONGEST = 5_000
 _BREAKS = re.compile(r"\s*(?:->|=>|[>→⇒➜➔»|;\n]|\s[-\u2013\u2014]\s)\s*")
+_SLASHES = re.compile(r"\s+/\s+")
+_DATED = re.compile(r"\W*\d")
+_MOSTLY_DATED = 0.6
+"""Steps between slashes are steps where so many begin with their day; else "on site / remote" would be two."""
+
 _LEAST_STEPS = 2
 _LONGEST_STEP = 60
 
@@ -32,7 +37,7 @@ class Step:
 def read_steps(
     text: str, vocabulary: Vocabulary, *, latest: dt.date = dt.date.max, least: int = _LEAST_STEPS
 ) -> tuple[Step, ...]:
-    """The steps that a text lists; none where it is no list, or one of its parts is no status."""
+    """The steps that a text lists; none where it is no list, or one of its parts is no status and has no day."""
     written = _written_steps(text, vocabulary) if len(text) <= _LONGEST else []
     if len(written) < (1 if _is_data(text) else least):
         return ()
@@ -43,12 +48,19 @@ def read_steps(
             date = split_date(day, latest=latest, vocabulary=vocabulary)[1]
         steps.append(Step(read_status(rest, vocabulary), date))
     known = [step for step in steps if step.reading.stage or step.reading.outcome]
-    return tuple(known) if len(known) == len(steps) else ()
+    is_list = len(known) == len(steps) or (_is_diary(text) and len(known) > 1)
+    return tuple(known) if is_list else ()
+
+
+def _is_diary(text: str) -> bool:
+    """Whether a text is days with what happened on each, between slashes."""
+    parts = _SLASHES.split(text)
+    return len(parts) > 1 and sum(_DATED.match(part) is not None for part in parts) >= _MOSTLY_DATED * len(parts)
 
 
 def history_reading(text: str, vocabulary: Vocabulary) -> StatusReading | None:
     """Stage and outcome of a list of steps; None where a text is none."""
-    if not (_is_data(text) or _BREAKS.search(text)):
+    if not (_is_data(text) or _BREAKS.search(text) or _is_diary(text)):
         return None
     steps = read_steps(text, vocabulary)
     if not steps:
@@ -92,7 +104,8 @@ def history_days(
 def _dated_stages(
     text: str, uploaded_on: dt.date, vocabulary: Vocabulary, *, least: int = _LEAST_STEPS
 ) -> tuple[tuple[str, dt.date], ...]:
-    if not (least == 1 or _is_data(text) or _BREAKS.search(text)) or not re.search(r"\d", text):
+    is_list = _is_data(text) or _BREAKS.search(text) or _is_diary(text)
+    if not (least == 1 or is_list) or not re.search(r"\d", text):
         return ()
     steps = read_steps(text, vocabulary, latest=uploaded_on + dt.timedelta(days=90), least=least)
     return tuple((step.reading.stage, step.date) for step in steps if step.reading.stage and step.date)
@@ -106,7 +119,8 @@ def _written_steps(text: str, vocabulary: Vocabulary) -> list[tuple[str, str | N
     """Each step's words and, where it is kept apart from them, its day."""
     if _is_data(text):
         return list(_data_steps(_loaded(text), vocabulary))
-    return [(part, None) for part in _BREAKS.split(text) if fold(part)]
+    breaks = _SLASHES if _is_diary(text) else _BREAKS
+    return [(part, None) for part in breaks.split(text) if fold(part)]
 
 
 def _loaded(text: str) -> Any:

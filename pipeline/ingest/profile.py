@@ -92,7 +92,10 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
     return ColumnProfile(
         filled=count,
         dates=sum(_is_date(value, vocabulary) for value in values) / count,
-        flags=sum(word in flags or _is_yes_with_more(value, vocabulary) for value, word in pairs) / count,
+        flags=max(
+            sum(word in flags or _is_yes_with_more(value, vocabulary) for value, word in pairs) / count,
+            _share_of_ticks(filled, {value for value, word in pairs if word in flags and not value.isdecimal()}),
+        ),
         urls=sum(_URL.match(value) is not None for value in values) / count,
         emails=sum(_EMAIL.match(value) is not None for value in values) / count,
         numbers=sum(_NUMBER.match(value) is not None for value in values) / count,
@@ -114,6 +117,13 @@ def profile_column(texts: pl.Series, vocabulary: Vocabulary) -> ColumnProfile:
         is_distinct=filled.n_unique() == len(filled),
         is_joint=find_joint(values, vocabulary) is not None,
     )
+
+
+def _share_of_ticks(filled: pl.Series, ticks: Collection[str]) -> float:
+    """The share of cells that are ticks where the one other cell is their count."""
+    others = filled.str.strip_chars().filter(~filled.str.strip_chars().is_in(list(ticks)))
+    is_counted = len(others) == 1 and str(others[0]).isdecimal() and int(others[0]) == len(filled) - 1
+    return 1 - 1 / len(filled) if ticks and is_counted else 0.0
 
 
 def _share_of_cells(filled: pl.Series, values: Collection[str], told: Collection[str]) -> float:

@@ -147,7 +147,8 @@ def _rank_frame(
     last_words = {c.index for c in table.plan.columns if c.index in read and is_last_word(c.header, vocabulary)}
     for index, said in read.items():
         ranks = map_distinct(texts[index], _rank_of_stage(said, vocabulary), pl.Int32())
-        (of_outcomes if index in outcomes else stage_ranks).append(ranks)
+        is_vague = index not in outcomes and _is_vague(texts[index], vocabulary)
+        (of_outcomes if index in outcomes or is_vague else stage_ranks).append(ranks)
         weight = map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=False), pl.Int32())
         (last if index in last_words else weights).append(weight)
         gone.append(map_distinct(texts[index], _weight_of_outcome(said, vocabulary, is_gone=True), pl.Int32()))
@@ -170,6 +171,11 @@ def _rank_frame(
             "has_text": _highest(texted),
         }
     )
+
+
+def _is_vague(texts: pl.Series, vocabulary: Vocabulary) -> bool:
+    """Whether a column says no more than that a record is active, which says of nothing that it was sent."""
+    return {fold(text) for text in distinct_texts(texts)} <= vocabulary.words["vague_statuses"]
 
 
 def _says_more_than_no(texts: pl.Series, vocabulary: Vocabulary) -> pl.Series:

@@ -71,6 +71,6 @@ def without_days_of_unsent(
 
 
 def _is_open_header(header: str, vocabulary: Vocabulary) -> bool:
-    """Whether a header leaves open which day it is; "Applied on" may be that or where, but but nothing else."""
+    """Whether a header leaves open which day it is; "Applied on" may be that or where, but nothing else."""
     is_open = all(len(meaning.fields) > 1 for meaning, _ in header_meanings(header, vocabulary))
     return is_open and notions_of_header(header, vocabulary).isdisjoint(_APPLYING)

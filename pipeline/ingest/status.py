@@ -24,6 +24,7 @@ _SILENT = frozenset({"rejected", "no_response"})
 _LATER = (("second",), ("third",))
 _DATES = re.compile(r"\d{4}-\d{2}-\d{2}|(?:\d{2,4}年)?\d{1,2}月\d{1,2}[日号]?|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?\b")
 _TAGS = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_BOLD_HEAD = re.compile(r"\s*\*\*([^*]+)\*\*\s*[-\u2013\u2014:(]")
 _VARIATION = "\ufe0f"
 _PARTS = re.compile(r"\s*(?:->|=>|[>→⇒➜➔»|/;,\n()\[\]]|\s[-\u2013\u2014:]\s)\s*")
 
@@ -62,8 +63,12 @@ def read_status(text: str, vocabulary: Vocabulary) -> StatusReading:
     """Stage and outcome of a status text: the whole text as a phrase, else the phrases found in it, longest first.
 
     A rejection never lowers a stage named beside it ("Rejected after onsite"); a stage that is only hoped for
-    ("waiting for the onsite") is none.
+    ("waiting for the onsite") is none. Where the status is set in bold, what follows is a remark.
     """
+    if (head := _BOLD_HEAD.match(text)) and (named := _read(head[1], vocabulary)).is_known:
+        is_remark = not _read(text[head.end() :], vocabulary).is_known
+        if is_remark and (named.stage or named.outcome):
+            return named
     said = _read(text, vocabulary)
     if said.is_known or (bare := without_elisions(text)) == text:
         return said

@@ -1,5 +1,6 @@
 """Outcomes that other columns than those of the status tell: a day of rejection, a step that came to nothing."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from pipeline.ingest.table import Table
 from pipeline.vocabulary import Vocabulary, compact, counted, fold
 
 _ENDED = frozenset({"rejected", "no_response", "withdrawn", "declined"})
+_BRACKETED = re.compile(r"[(\uff08\[]([^()\uff08\uff09\[\]]+)[)\uff09\]]\s*$")
 _FINAL = frozenset({"final", "outcome"})
 
 
@@ -38,6 +40,7 @@ def told_outcomes(table: Table, vocabulary: Vocabulary) -> tuple[ToldOutcome, ..
         *_closing_dates(table, vocabulary),
         *_ended_steps(table, vocabulary),
         *_refused_interviews(table, vocabulary),
+        *_in_names(table, vocabulary),
     )
 
 
@@ -61,6 +64,21 @@ def _ended_steps(table: Table, vocabulary: Vocabulary) -> Iterator[ToldOutcome]:
         if column.field is not None and column.field.startswith("event:"):
             texts = drop_nothing(table.texts(column), vocabulary)
             yield ToldOutcome(map_distinct(texts, rank, pl.Int32()))
+
+
+def _in_names(table: Table, vocabulary: Vocabulary) -> Iterator[ToldOutcome]:
+    """How an application ended, where that stands in brackets behind the company ("Acme (rejected)")."""
+    column = table.column("company")
+    if column is None:
+        return
+
+    def rank(text: str) -> int | None:
+        found = _BRACKETED.search(text)
+        said = read_status(found[1], vocabulary) if found else None
+        is_end = said is not None and said.is_known and said.outcome in _ENDED and not said.is_posting_gone
+        return vocabulary.outcomes[said.outcome].rank if is_end and said and said.outcome else None
+
+    yield ToldOutcome(map_distinct(table.texts(column), rank, pl.Int32()))
 
 
 def ending_of(text: str, vocabulary: Vocabulary) -> str | None:
