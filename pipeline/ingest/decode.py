@@ -2,21 +2,25 @@
 
 import codecs
 import re
+import tomllib
+from functools import cache
 
 from charset_normalizer import from_bytes
 
 from pipeline.ingest.model import Caution
+from pipeline.resources import resource
 from pipeline.vocabulary import counted
 
 ENCODINGS = ["cp1252", "cp1254", "cp1250", "cp1251", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp"]
 """What spreadsheet programs still write besides Unicode, in the languages that trackers are kept in."""
 
-_ENCODING_OF = dict.fromkeys(
-    ("Croatian", "Czech", "Hungarian", "Polish", "Romanian", "Slovak", "Slovene"), "cp1250"
-) | {"Turkish": "cp1254"}
-"""What a language is written in where its letters are not those of Western Europe."""
-
 _SAMPLE_BYTES = 64_000
+_MOST_CHAOS = 0.1
+_SIGNS = frozenset(
+    "\xa0\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2026\u2022\u20ac\xa3\xa7\xab\xbb\xb0\xb4\xb7"
+)
+"""Marks that every language has: quotes, dashes, dots, currencies."""
+
 _STRAY_SHARE = 0.2
 """A file whose invalid bytes are at most this share of its non-ASCII ones is UTF-8 with a few stray bytes."""
 
@@ -80,14 +84,32 @@ def _wide_encoding(content: bytes) -> str | None:
 def _guess(content: bytes) -> str:
     lines = [line for line in re.split(rb"\r?\n", content) if re.search(rb"[\x80-\xff]", line)]
     sample = b"\n".join(lines)[:_SAMPLE_BYTES]
-    matches = [match for match in from_bytes(sample, cp_isolation=ENCODINGS) if match.chaos < 0.1]
-    if not matches:
-        return "cp1252"
-    best = max(
-        matches, key=lambda match: (match.coherence, match.encoding == _ENCODING_OF.get(match.language, "cp1252"))
-    )
+    fitting = [encoding for encoding in _alphabets() if _is_of_one_language(sample, encoding)]
+    matches = [match for match in from_bytes(sample, cp_isolation=ENCODINGS) if match.chaos < _MOST_CHAOS]
+    likely = [match for match in matches if match.encoding in fitting] if fitting else matches
+    if not likely:
+        return fitting[0] if fitting else "cp1252"
+    best = max(likely, key=lambda match: (match.coherence, match.encoding == "cp1252"))
     same_as_cp1252 = str(best) == sample.decode("cp1252", errors="replace")
     return "cp1252" if same_as_cp1252 else best.encoding
+
+
+def _is_of_one_language(content: bytes, encoding: str) -> bool:
+    """Whether all letters of a text, read in an encoding, are those of one language that is written in it."""
+    try:
+        letters = {letter for letter in content.decode(encoding) if letter > "\x7f"} - _SIGNS
+    except UnicodeDecodeError:
+        return False
+    return bool(letters) and any(
+        all(letter in alphabet or letter.lower() in alphabet for letter in letters)
+        for alphabet in _alphabets()[encoding].values()
+    )
+
+
+@cache
+def _alphabets() -> dict[str, dict[str, str]]:
+    """By encoding and language, the letters beside a-z."""
+    return tomllib.loads(resource("data", "letters.toml").read_text(encoding="utf-8"))
 
 
 def _told(encoding: str, replaced: int = 0) -> Caution:

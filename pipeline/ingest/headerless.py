@@ -12,7 +12,7 @@ from pipeline.ingest.header_words import notions_of_header
 from pipeline.ingest.headers import header_meanings
 from pipeline.ingest.layout import is_value_like
 from pipeline.ingest.looks import legal_forms
-from pipeline.ingest.model import ColumnPlan
+from pipeline.ingest.model import BY_VALUES, ColumnPlan
 from pipeline.ingest.profile import ColumnProfile, profile_column
 from pipeline.ingest.set_aside import column_letters
 from pipeline.vocabulary import OTHER, Vocabulary, fold
@@ -42,8 +42,6 @@ _LEAST_LETTERS = 4
 _REGION = r"^\p{L}.*[ ,(]([A-Z]{2,3})\)?$"
 _KEY = r"^[a-z]+[-_]?\d[a-z\d_-]{5,}$|^[a-z\d_-]*\d[a-z\d_-]*[a-z][a-z\d_-]*\d[a-z\d_-]*$|^\d+$"
 """What programs number rows with: "mjski6i918bj4ze20mi"."""
-
-_CONFIDENCE = 0.7
 
 
 @dataclass(frozen=True)
@@ -280,4 +278,4 @@ def _plan(place: int, header: str, field: str | None, *, is_doubtful: bool) -> C
         return ColumnPlan(
             place, header, field, "values", BY_ELIMINATION, f"{why}; short words where it mostly stands"
         )
-    return ColumnPlan(place, header, field, "values", _CONFIDENCE, f"{why}; the values look like it")
+    return ColumnPlan(place, header, field, "values", BY_VALUES, f"{why}; the values look like it")

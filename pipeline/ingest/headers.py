@@ -78,6 +78,7 @@ def _readings(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeani
         for place, part in enumerate(parts):
             yield from _composed(part, 0.95 - 0.03 * place, vocabulary)
     yield from _named_twice(bare, vocabulary)
+    yield from _named_last(bare, vocabulary)
     if (own := _POSSESSOR.sub("", bare)) != bare:
         yield from (found for found in _listed(own, 0.85, vocabulary) if found[0].fields == _REMARKS)
 
@@ -88,6 +89,14 @@ def _named_twice(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMe
     fields = {meaning.fields if meaning else () for meaning in found}
     if len(found) == _PAIR and len(fields) == 1 and found[0] is not None and len(found[0].fields) == 1:
         yield found[0], 0.85
+
+
+def _named_last(header: str, vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:
+    """A Chinese header whose last word is known, with another before it: 目标公司, the company aimed at."""
+    text = header.strip()
+    tails = (text[start:] for start in range(1, len(text) - 1)) if re.fullmatch(rf"\w*{_HAN}{{2,}}", text) else ()
+    found = (vocabulary.headers.get(compact(tail)) for tail in tails if tail[-_PAIR:] == text[-_PAIR:])
+    yield from ((meaning, 0.8) for meaning in found if meaning is not None and meaning.fields in _NAMES)
 
 
 def _listed_parts(parts: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[HeaderMeaning, float]]:

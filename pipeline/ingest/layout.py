@@ -177,7 +177,7 @@ def is_plainly_header(row: Sequence[str | None], vocabulary: Vocabulary, names: 
     if any(is_value_like(text) or placeholder(text) or len(text) > _LONGEST_NAME for text in texts):
         return False
     values = vocabulary.statuses.keys() | vocabulary.words["work_modes"]
-    plain = [text for text in texts if fold(text) not in values]
+    plain = [text for text in texts if fold(text) not in values or compact(text) in names]
     known = [text for text in plain if _is_known(text, vocabulary, names)]
     keys = [key for text in known for key in {compact(text), compact(bare_header(text))}]
     fields = [vocabulary.headers[key].fields for key in keys if key in vocabulary.headers]

@@ -13,6 +13,10 @@ ME = "me"
 
 How = Literal["exact", "fuzzy", "values", "given", "unmapped"]
 
+BY_VALUES = 0.7
+"""How sure a column is that values alone speak for, whatever its header; a header that allows for it is surer."""
+
+
 APPLICATION_SCHEMA: Mapping[str, pl.DataType] = {
     "seeker": pl.String(),
     "company": pl.String(),

@@ -15,6 +15,7 @@ from pipeline.ingest.model import Caution, ColumnPlan
 from pipeline.ingest.program_runs import settle_runs
 from pipeline.ingest.status import StatusReading
 from pipeline.ingest.status_cells import COUNT, read_cell, read_cells
+from pipeline.ingest.status_in_notes import status_in_notes
 from pipeline.ingest.still_open import said_texts, settle_ends, settle_open
 from pipeline.ingest.table import Table
 from pipeline.ingest.told_outcomes import ToldOutcome, is_last_word, is_plain_no, told_outcomes
@@ -62,6 +63,9 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
     """
     columns = [column for column in table.plan.columns if column.field in STATUS_FIELDS]
     texts = {column.index: said_texts(table.texts(column), vocabulary) for column in columns}
+    noted = None if columns or stages else status_in_notes(table, vocabulary)
+    if noted is not None:
+        columns, texts = [noted.column], {noted.column.index: noted.texts}
     has_applied = _has_applied(table, vocabulary)
     read = {
         column.index: settle_open(
@@ -97,6 +101,7 @@ def read_progress(table: Table, stages: Sequence[StageColumn], vocabulary: Vocab
         warnings=(
             *unknown_caution(columns, texts, unknown),
             *heading_caution(headings),
+            *([noted.caution] if noted else ()),
             *(warning for one in elsewhere for warning in one.warnings),
         ),
         unknown=unknown,

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import polars as pl
 
-from pipeline.ingest.model import Caution, SheetPlan
+from pipeline.ingest.model import BY_VALUES, Caution, SheetPlan
 from pipeline.ingest.row_kinds import RowKinds
 
 _NAMED = 5
+_TELLING = frozenset({"company", "role", "status_text", "stage", "outcome"})
 WHY_NOT_LOADED = {
     "title_rows": "a title or note above the header",
     "repeated_header": "the header again",
@@ -97,15 +98,22 @@ def _about_the_plan(plan: SheetPlan) -> list[Caution]:
     if plan.header_row is None:
         told = f"The table has no header row; its columns were read by their values: {named}."
         found.append(Caution("no_header", told))
-    elif by_values and all(column.how in {"values", "unmapped"} for column in plan.columns):
+    elif _says_nothing(plan):
         told = (
-            f"No name in the header, row {plan.header_row}, is known; its columns were read by their values: {named}."
+            f"The header, row {plan.header_row}, names no company, role or status in words that are known; columns "
+            f"were read by their values: {named}."
         )
         found.append(Caution("unknown_header", told))
     if plan.second_header_row is not None:
         told = f"Row {plan.second_header_row} was read as part of the header in row {plan.header_row}."
         found.append(Caution("two_row_header", told, rows=1))
     return found
+
+
+def _says_nothing(plan: SheetPlan) -> bool:
+    """Whether a header names nothing of what tells applications apart, so that values alone say which is which."""
+    telling = [column for column in plan.columns if column.field in _TELLING]
+    return len(telling) > 1 and all(column.how == "values" and column.confidence <= BY_VALUES for column in telling)
 
 
 def _about_beside(aside: SetAside) -> list[Caution]:

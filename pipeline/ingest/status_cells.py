@@ -75,6 +75,8 @@ def read_cell(text: str, header: str, vocabulary: Vocabulary) -> StatusReading:
             return StatusReading("saved" if named.stage == _APPLIED and not named.outcome and is_applying else None)
     is_listed = fold(text) in vocabulary.statuses  # "Offer - declined" is one phrase, and no list of steps
     said = (None if is_listed else history_reading(text, vocabulary)) or read_status(text, vocabulary)
+    if said.stage == "saved" and said.outcome is None and "interview" in notions_of_header(header, vocabulary):
+        return replace(said, stage=None)  # an interview that has not begun says nothing of what was sent
     is_theirs = bool(notions_of_header(header, vocabulary) & {"respond", "feedback"})
     return replace(said, stage=None, outcome="rejected") if is_theirs and _is_skipped(said) else said
 

@@ -15,6 +15,7 @@ from pipeline.ingest.table import Table
 from pipeline.vocabulary import Vocabulary, compact, counted, fold
 
 _ENDED = frozenset({"rejected", "no_response", "withdrawn", "declined"})
+_ANSWERED = frozenset({"first_response_date", "closed_date"})
 _BRACKETED = re.compile(r"[(\uff08\[]([^()\uff08\uff09\[\]]+)[)\uff09\]]\s*$")
 _FINAL = frozenset({"final", "outcome"})
 
@@ -54,14 +55,14 @@ def _closing_dates(table: Table, vocabulary: Vocabulary) -> Iterator[ToldOutcome
 
 
 def _ended_steps(table: Table, vocabulary: Vocabulary) -> Iterator[ToldOutcome]:
-    """How an application ended, where that stands in a step's column in place of its day ("Offer: ghosted")."""
+    """How an application ended, where that stands in place of the day of a step or an answer ("Offer: ghosted")."""
 
     def rank(text: str) -> int | None:
         outcome = ending_of(text, vocabulary)
         return vocabulary.outcomes[outcome].rank if outcome else None
 
     for column in table.plan.columns:
-        if column.field is not None and column.field.startswith("event:"):
+        if column.field is not None and (column.field.startswith("event:") or column.field in _ANSWERED):
             texts = drop_nothing(table.texts(column), vocabulary)
             yield ToldOutcome(map_distinct(texts, rank, pl.Int32()))
 

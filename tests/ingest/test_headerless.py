@@ -303,3 +303,19 @@ def test_columns_are_recognised_in_whatever_order_they_stand(text: str) -> None:
             needed = {field: place for place, field in enumerate(fields) if field != "location"}
             assert needed.items() <= found.items()
             assert found.get("location") in {None, fields.index("location") if "location" in fields else None}
+
+
+def test_dots_begin_with_the_year_where_the_letters_of_the_cells_say_so() -> None:
+    text = """
+        지원완료 | 모아커머스 | UI 디자이너 | 25.01.13
+        면접탈락 | 한빛제과   | 북 디자이너 | 25.01.27
+        지원완료 | 서면애드   | 웹디자이너  | 25.02.03
+    """
+    (sheet,) = read_tables(grid(text))
+    assert [str(day) for day in sheet.applications["applied_date"]] == ["2025-01-13", "2025-01-27", "2025-02-03"]
+
+
+def test_names_that_are_known_count_where_the_values_leave_a_column_open() -> None:
+    names = ["Zorp", "Blip", "Florp", "Qux", "Vrob", "Gwelp", "Notes"]
+    (sheet,) = read_tables([names, *([*row, "", "rang twice"] for row in grid(PLAIN))])
+    assert sheet.applications["notes"].to_list() == ["rang twice"] * 3

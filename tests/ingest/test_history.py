@@ -15,6 +15,8 @@ HISTORIES = [
     ('[{"stage": "Applied", "date": "2026-03-01"}, {"stage": "Offer", "date": "2026-03-20"}]', "offer", "offer"),
     ("[{'status': 'Applied'}, {'status': 'Phone screen'}]", "screening", None),
     ('["Applied", "Rejected"]', "applied", "rejected"),
+    ("12 jan brief / 20 jan gebeld / 27 jan gesprek / 30 jan afgewezen, jammer", "first_interview", "rejected"),
+    ("3/2 applied / 5/2 no idea what that was / 9/2 phone screen", "screening", None),
     ('{"Applied": "2026-03-01", "Interview": "2026-03-09"}', "first_interview", None),
 ]
 
@@ -27,7 +29,8 @@ def test_a_history_says_its_furthest_stage_and_its_outcome(text: str, stage: str
 
 
 @pytest.mark.parametrize(
-    "text", ["Applied", "Great call, they liked me", "[broken", "{}", "Applied, my aunt knows them"]
+    "text",
+    ["Applied", "Great call, they liked me", "[broken", "{}", "Applied, my aunt knows them", "on site / hybrid"],
 )
 def test_a_text_that_is_no_list_of_statuses_is_no_history(text: str) -> None:
     assert history_reading(text, load_vocabulary()) is None

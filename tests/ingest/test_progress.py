@@ -52,6 +52,19 @@ def test_open_says_nothing_of_the_application_where_it_is_of_the_posting() -> No
     assert "unknown_status" not in codes_of(sheet)
 
 
+def test_a_record_that_is_active_was_not_sent_where_another_column_says_so() -> None:
+    header = ["Company", "Role", "Application status", "Interview status", "Status"]
+    rows = [["Acme", "Engineer", "Not applied", "Not started", "Active"], ["Bolt", "Clerk", "Rejected", "", "Active"]]
+    sheet = read_rows([header, *rows])
+    assert sheet.applications.select("stage", "outcome").rows() == [("saved", "open"), ("applied", "rejected")]
+
+
+@pytest.mark.parametrize("header", ["Result so far", "Outcome"])
+def test_sent_under_a_result_is_no_offer(header: str) -> None:
+    rows = [["Company", "Role", header], ["Acme", "Engineer", "Sent"], ["Bolt", "Clerk", "Yes"]]
+    assert read_rows(rows).applications["stage"].to_list() == ["applied", "offer"]
+
+
 def test_apply_is_still_to_be_done_beside_what_was_applied_for() -> None:
     assert _stages("🟢 Apply", "🔵 Applied", "Rejected") == ["saved", "applied", "applied"]
     assert _stages("Apply", "Interview", "Rejected") == ["applied", "first_interview", "applied"]

@@ -45,6 +45,20 @@ def test_umlauts_survive_every_encoding_and_only_plain_utf8_goes_untold(encoding
     assert [warning.code for warning in sheet.warnings] == (["encoding"] if is_told else [])
 
 
+@pytest.mark.parametrize(
+    ("line", "encoding"),
+    [
+        ("Plzeňské mlýny;Řidič;odmítl jsem\nKeramo Horní Bříza;Třídič zásilek;přijat", "cp1250"),
+        ("Petróleo São João;Técnico de manutenção;não\nÁgua Boa;Operário;em análise", "cp1252"),
+        ("Güneş Eğitim;Şoför;görüşme\nİş Çözüm;Öğretmen;değerlendirme", "cp1254"),
+        ("Пиксель;Бухгалтерия;ждём\nБилд;Инженеры;учёба", "cp1251"),
+    ],
+)
+def test_letters_survive_the_encoding_of_their_language(line: str, encoding: str) -> None:
+    sheet = read_one(f"Firma;Pozice;Status\n{line}\n".encode(encoding))
+    assert rows_of(sheet)[1:] == [each.split(";") for each in line.split("\n")]
+
+
 def test_one_stray_byte_does_not_lose_the_umlauts_of_a_utf8_file() -> None:
     sheet = read_one("Firma,Stelle\nMüller,Prüfer\nGrün,Köchin\nSöhne,Gärtner\n".encode() + b"Rest \xe2,Bote\n")
     assert rows_of(sheet)[1] == ["Müller", "Prüfer"]

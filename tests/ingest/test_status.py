@@ -45,6 +45,13 @@ STATUSES = [
     ("Olumsuz (Red)", None, "rejected"),
     ("已投递", "applied", None),
     ("二面挂", "second_interview", "rejected"),
+    ("مقابلة أولى", "first_interview", None),
+    ("Αρνήθηκα την προσφορά", "offer", "declined"),
+    ("Elutasítva", None, "rejected"),
+    ("Zusage, hab abgesagt", "offer", "withdrawn"),
+    ("**APPLIED** — sponsorship yes, onsite gate", "applied", None),
+    ("**APPLIED** (rejected)", "applied", "rejected"),
+    ("**BLOCKED** — they want a company address", "saved", None),
 ]
 
 

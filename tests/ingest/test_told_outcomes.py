@@ -110,3 +110,40 @@ def test_a_word_for_no_answer_under_its_date_makes_no_column_of_outcomes(header:
 def test_any_other_words_under_offer_are_one(offer: str) -> None:
     sheet = read_rows(grid(TICKS.format(offer=offer)))
     assert sheet.applications.select("stage", "outcome").row(2) == ("offer", "offer")
+
+
+@pytest.mark.parametrize(
+    ("company", "outcome"),
+    [
+        ("Fern (rejected)", "rejected"),
+        ("枫叶科技\uff08二面挂\uff09", "rejected"),
+        ("Moss [withdrew]", "withdrawn"),
+        ("Reed (Group)", "open"),
+        ("Sedge (interview)", "open"),
+    ],
+)
+def test_an_end_in_brackets_behind_the_company_is_the_outcome(company: str, outcome: str) -> None:
+    sheet = read_rows([["Company", "Role", "Applied on"], [company, "Clerk", "2026-03-02"]])
+    assert sheet.applications.select("company", "outcome").row(0) == (company, outcome)
+
+
+def test_a_refusal_in_place_of_the_day_of_an_answer_is_one() -> None:
+    text = """
+        Company | Role    | Applied on | Response date
+        Fern    | Clerk   | 2026-03-02 | 2026-03-20
+        Moss    | Analyst | 2026-03-03 | rejected
+    """
+    assert read_rows(grid(text)).applications["outcome"].to_list() == ["open", "rejected"]
+
+
+@pytest.mark.parametrize("no", ["Não", "Nein", "Rejected"])
+def test_crosses_under_no_are_rejections_whatever_their_sum_below_them(no: str) -> None:
+    text = """
+        Company | Role    | Applied on | Interview | Offer | {no}
+        Fern    | Clerk   | 2026-03-02 | x         |       | x
+        Moss    | Analyst | 2026-03-03 | x         | x     |
+        Reed    | Buyer   | 2026-03-04 |           |       | x
+        Total   |         |            | 2         | 1     | 2
+    """
+    applications = read_rows(grid(text.format(no=no))).applications
+    assert applications["outcome"].to_list() == ["rejected", "offer", "rejected"]
