@@ -58,21 +58,38 @@ def is_by_elimination(column: ColumnPlan) -> bool:
 
 def elimination_cautions(plan: SheetPlan, vocabulary: Vocabulary) -> Iterator[Caution]:
     """Tell of each column that is what it is since no other was."""
-    for column in filter(is_by_elimination, plan.columns):
+    columns = [column for column in plan.columns if is_by_elimination(column)]
+    if plan.header_row is None:
+        yield from _without_header(plan, columns, vocabulary)
+        return
+    for column in columns:
         if column.field == _DAY:
             lacking, since, other = "says when you applied", "nothing else explains its days", "last_updated"
         else:
             label = vocabulary.fields[str(column.field)].label.lower()
             lacking, since, other = f"names the {label}", "its short words may be it", "notes"
         header = column.header.strip()
-        is_named = bool(header) and plan.header_row is not None
-        named = f'"{header}"' if is_named else f"Column {column_letters(column.index)}, which has no header,"
-        remedy = f'with --column {other}="{header}"' if is_named else "give it a header"
+        named = f'"{header}"' if header else f"Column {column_letters(column.index)}, which has no header,"
+        remedy = f'with --column {other}="{header}"' if header else "give it a header"
         yield Caution(
             "by_elimination",
             f"No header {lacking}. {named} was read as that, since {since}; where it is another, say so on the "
             f"Import page, or {remedy}.",
             column=column.header,
+        )
+
+
+def _without_header(plan: SheetPlan, columns: Sequence[ColumnPlan], vocabulary: Vocabulary) -> Iterator[Caution]:
+    """One word for all such columns of a table that has no header at all."""
+    if columns:
+        first, other = columns[0], next(column for column in plan.columns if column is not columns[0])
+        taken = ", ".join(f"{each.header} for “{vocabulary.fields[str(each.field)].label}”" for each in columns)
+        taken = taken.replace(" for ", " was taken for ", 1)
+        yield Caution(
+            "by_elimination",
+            f"{taken[0].upper()}{taken[1:]}: no header says so, and the values leave it open. Where that is wrong, "
+            "choose what it is on the Import page, or name the column that is right, as in "
+            f'--column {first.field}="{other.header}".',
         )
 
 

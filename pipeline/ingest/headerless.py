@@ -14,7 +14,7 @@ from pipeline.ingest.layout import is_value_like
 from pipeline.ingest.looks import legal_forms
 from pipeline.ingest.model import BY_VALUES, ColumnPlan
 from pipeline.ingest.profile import ColumnProfile, profile_column
-from pipeline.ingest.set_aside import column_letters
+from pipeline.ingest.set_aside import column_name
 from pipeline.vocabulary import OTHER, Vocabulary, fold
 
 _LEAST_ROWS = 3
@@ -77,7 +77,7 @@ def plan_by_values(cells: pl.DataFrame, vocabulary: Vocabulary) -> ValuePlan | N
     doubtful = {} if sure else _doubtful_names(body, profiles, known, vocabulary)
     if not sure and not doubtful:
         return None
-    letters = [f"column {column_letters(place)}" for place in range(cells.width)]
+    letters = [column_name(place) for place in range(cells.width)]
     names = letters if header is None else [cell or "" for cell in cells.row(first)]
     fields = {
         place: field

@@ -79,8 +79,15 @@ class Memory:
     def of_table(self, sheet: str | None, headers: Sequence[str], place: int = 0) -> Remembered | None:
         """What counts again for a table with these headers; None where there was none like it."""
         plan = self.table(sheet, headers, place)
-        if plan is None:
-            return None
+        return None if plan is None else self._of_plan(plan, headers)
+
+    def of_headless(self, sheet: str | None, headers: Sequence[str]) -> Remembered | None:
+        """What counts again for a table without a header; None where its sheet had none so wide."""
+        own = [plan for plan in self.plans if plan.sheet == sheet and plan.header_row is None]
+        fitting = [plan for plan in own if plan.kind != "skipped" and headers_of(plan) == list(headers)]
+        return self._of_plan(fitting[0], headers) if fitting else None
+
+    def _of_plan(self, plan: SheetPlan, headers: Sequence[str]) -> Remembered:
         keys, before = column_keys(headers), column_keys(headers_of(plan))
         places = {key: at for at, key in enumerate(keys) if key[0] or keys == before}
         found = {places[key]: column for key, column in zip(before, plan.columns, strict=True) if key in places}
@@ -108,11 +115,6 @@ class Memory:
         """The sheets that the user named as those to read; empty where every sheet was looked at."""
         is_named = any(_is_left_out(plan) and plan.reason.startswith(NOT_NAMED) for plan in self.plans)
         return frozenset(plan.sheet for plan in self.plans if is_named and plan.kind != "skipped")
-
-    def date_order(self, sheet: str | None) -> DateOrder:
-        """The order of dates that the user said for a sheet without headers."""
-        own = [plan for plan in self.plans if plan.sheet == sheet and plan.header_row is None]
-        return next((plan.date_order for plan in own if plan.date_order != "auto"), "auto")
 
     def known_headers(self, sheet: str | None) -> frozenset[str]:
         """Folded headers of a sheet in which the user named a column, to find its header row again by."""

@@ -9,7 +9,6 @@ from pipeline.ingest.beside import find_beside
 from pipeline.ingest.candidates import Column
 from pipeline.ingest.exports import apply_export, find_export, told_columns
 from pipeline.ingest.header_names import find_second_row, name_columns
-from pipeline.ingest.headerless import plan_by_values
 from pipeline.ingest.layout import Region, find_regions, is_plainly_header
 from pipeline.ingest.memory import Memory
 from pipeline.ingest.model import ColumnPlan, Kind, ReadingOptions, Sheet, SheetPlan
@@ -19,17 +18,15 @@ from pipeline.ingest.program_runs import with_reasons_of_runs
 from pipeline.ingest.recognise import recognise
 from pipeline.ingest.saving_days import without_saving_date
 from pipeline.ingest.secrets import mark_secrets
-from pipeline.ingest.set_aside import column_letters
 from pipeline.ingest.settled import Settled, settle
 from pipeline.ingest.side_by_side import Band, find_bands, narrow
 from pipeline.ingest.transpose import runs_sideways, transpose
+from pipeline.ingest.unheaded import plan_without_header, skipped_sheet
 from pipeline.vocabulary import Vocabulary, compact
 
 PROFILED_ROWS = 1_000
 """Rows whose values are looked at; more change no decision."""
 
-_BOARD_WIDTH = 3
-_BOARD_SHARE = 0.6
 _BESIDE = "beside the table"
 
 
@@ -54,7 +51,7 @@ def plan_sheet(
     if not regions and (place := row_of_given(sheet, options, memory)) is not None:
         regions = (Region(0, sheet.cells.height, place),)
     if not regions:
-        return (_plan_by_values(sheet, options, vocabulary, memory),)
+        return (plan_without_header(sheet, options, vocabulary, memory),)
     tables = [table for region in regions for table in _tables_of(sheet, region, vocabulary)]
     return tuple(_plan_region(*table, options, vocabulary, memory, place) for place, table in enumerate(tables))
 
@@ -71,14 +68,6 @@ def _tables_of(sheet: Sheet, region: Region, vocabulary: Vocabulary) -> Iterator
             yield own, Region(*rows), band
 
 
-def skipped_sheet(sheet: Sheet, reason: str) -> SheetPlan:
-    """The plan of a sheet that is not read."""
-    columns = tuple(
-        ColumnPlan(index, column_letters(index), None, "unmapped", 0.0) for index in range(sheet.cells.width)
-    )
-    return SheetPlan(sheet.name, "skipped", None, columns, reason=reason)
-
-
 def row_of_given(sheet: Sheet, options: ReadingOptions, memory: Memory | None) -> int | None:
     """The first row that holds every header the user named, or most of a header that is remembered."""
     wanted = {compact(header) for header in options.columns.values()}
@@ -88,35 +77,6 @@ def row_of_given(sheet: Sheet, options: ReadingOptions, memory: Memory | None) -
         if (wanted and wanted <= cells) or (not wanted and len(known & cells) * 2 > len(known)):
             return place
     return None
-
-
-def _plan_by_values(
-    sheet: Sheet, options: ReadingOptions, vocabulary: Vocabulary, memory: Memory | None
-) -> SheetPlan:
-    cells = prepare_sheet(sheet, None, vocabulary).cells
-    found = plan_by_values(cells, vocabulary) if options.kind != "feedback" else None
-    if found is None:
-        return skipped_sheet(sheet, _why_unknown(sheet, vocabulary))
-    header = None if found.header is None else int(sheet.row_numbers[found.header])
-    kept = range(sheet.cells.width) if options.keep_secret else ()
-    columns = mark_secrets(found.columns, cells, keep=kept, vocabulary=vocabulary)
-    plan = SheetPlan(sheet.name, "applications", header, columns, options.date_order)
-    if memory is None or options.date_order != "auto" or memory.date_order(sheet.name) == "auto":
-        return plan
-    return replace(plan, date_order=memory.date_order(sheet.name), remembered_from=memory.import_id)
-
-
-def _why_unknown(sheet: Sheet, vocabulary: Vocabulary) -> str:
-    """Why no table was found; boards of days or of statuses are named, since a row of theirs is no application."""
-    filled = sheet.cells.head(PROFILED_ROWS).filter(pl.any_horizontal(pl.all().is_not_null()))
-    if filled.height > 1:
-        profile = profile_column(pl.Series([cell for cell in filled.row(0) if cell], dtype=pl.String), vocabulary)
-        for share, what in ((profile.dates, "day"), (profile.statuses, "status")):
-            if profile.filled >= _BOARD_WIDTH and share >= _BOARD_SHARE:
-                return (
-                    f"each of its columns is a {what} with names below it, where a row for each application is needed"
-                )
-    return "no row looks like a header we know"
 
 
 def _plan_region(

@@ -96,7 +96,9 @@ def _about_the_plan(plan: SheetPlan) -> list[Caution]:
     by_values = [column for column in plan.columns if column.field and column.how == "values"]
     named = ", ".join(f"{column.header} as {column.field}" for column in by_values)
     if plan.header_row is None:
-        told = f"The table has no header row; its columns were read by their values: {named}."
+        told = "The table has no header row" + (
+            f"; its columns were read by their values: {named}." if named else "."
+        )
         found.append(Caution("no_header", told))
     elif _says_nothing(plan):
         told = (
@@ -151,6 +153,11 @@ def name_rows(numbers: pl.Series) -> str:
     named = ", ".join(str(number) for number in numbers.head(_NAMED))
     more = len(numbers) - _NAMED
     return f"row{'s' if len(numbers) > 1 else ''} {named}{f' and {more:,} more' if more > 0 else ''}"
+
+
+def column_name(index: int) -> str:
+    """What a column without a header is called, for people and by them: "column A"."""
+    return f"column {column_letters(index)}"
 
 
 def column_letters(index: int) -> str:

@@ -12,10 +12,11 @@ from pipeline.ingest.header_changes import with_header_cautions
 from pipeline.ingest.legend import find_legend, legend_caution, with_legend
 from pipeline.ingest.memory import NOT_NAMED, Memory, without_left_out
 from pipeline.ingest.model import ME, ReadingOptions, ShapedSheet, Sheet, SheetPlan, TrackerReading
-from pipeline.ingest.planning import PROFILED_ROWS, plan_sheet, skipped_sheet
+from pipeline.ingest.planning import PROFILED_ROWS, plan_sheet
 from pipeline.ingest.read import read_sheets
 from pipeline.ingest.settled_days import ready_rows, settle_by_days
 from pipeline.ingest.shape import shape_sheet
+from pipeline.ingest.unheaded import skipped_sheet
 from pipeline.vocabulary import Vocabulary, compact, counted, load_vocabulary
 
 _NAMED_HEADERS = 12
@@ -215,7 +216,7 @@ def _check_columns(sheets: Sequence[Sheet], plans: Sequence[SheetPlan], options:
     cells = [
         cell for sheet in searched for row in sheet.cells.head(PROFILED_ROWS).iter_rows() for cell in row if cell
     ]
-    names = [column.header for plan in plans if plan.header_row is not None for column in plan.columns]
+    names = [column.header for plan in plans for column in plan.columns]
     known = {compact(text) for text in (*cells, *names)}
     for field, header in options.columns.items():
         if compact(header) not in known:
@@ -243,7 +244,8 @@ def _nothing_known(file_name: str, sheets: Sequence[Sheet], plans: Sequence[Shee
         found=f"Found {found}.",
         remedy=(
             "A header row that names a company or role and one thing more is enough, such as: Company, Role, "
-            "Date applied, Status. Rename the headers, or say which is which: --column company=HEADER"
+            "Date applied, Status. Rename the headers, or say which is which: --column company=HEADER, or "
+            'where there is none --column company="column A"'
         )
         + (_LEFT_OUT if any(plan.remembered_from for plan in plans) else ""),
     )

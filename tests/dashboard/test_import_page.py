@@ -170,6 +170,15 @@ def test_a_column_named_for_the_last_upload_is_shown_as_remembered(open_page: Op
     assert '"City" is new and "Status" is gone' in at.warning[0].value.replace("\\", "")
 
 
+def test_columns_without_a_header_can_be_looked_at_and_changed(open_page: OpenPage, empty_home: Path) -> None:
+    rows = b"Acme,Bern,Data Engineer,2026-03-14\nBolt,Ulm,Designer,2026-03-15\nCorp,Graz,Sales Manager,2026-03-16\n"
+    at = upload(open_page(empty_home, "import"), ("tracker.csv", rows))
+    assert "it has no header" in _said(at)
+    assert "How its columns are read: 3 known, 1 kept as it is" in [part.label for part in at.expander]
+    at.selectbox[0].select("skipped").run()
+    assert "Every sheet of this file is left out" in _said(at)
+
+
 def test_a_sheet_left_out_once_is_left_out_again_and_can_be_taken_in(open_page: OpenPage, empty_home: Path) -> None:
     content = resource("data", "samples", "ana_job_search.xlsx").read_bytes()
 

@@ -147,15 +147,15 @@ def test_a_doubt_between_names_is_settled_by_where_they_stand_and_told(text: str
     (sheet,) = read_tables(grid(text))
     assert [column.field for column in sheet.plan.columns] == fields
     assert sheet.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
-    (told,) = [each.message for each in sheet.warnings if "the company" in each.message]
-    assert "which has no header, was read as that" in told
-    assert "give it a header" in told
+    (told,) = [each.message for each in sheet.warnings if each.code == "by_elimination"]
+    assert "for “Company”" in told
+    assert "--column " in told
 
 
 def test_days_without_a_header_are_told_to_be_taken_for_those_of_applying() -> None:
     (sheet,) = read_tables(grid(PLAIN))
     (told,) = [each.message for each in sheet.warnings if each.code == "by_elimination"]
-    assert told.startswith("No header says when you applied. Column A, which has no header, was read as that")
+    assert told.startswith("Column A was taken for “Applied on”: no header says so")
 
 
 def test_a_row_of_data_with_words_of_headers_is_no_header() -> None:
@@ -319,3 +319,21 @@ def test_names_that_are_known_count_where_the_values_leave_a_column_open() -> No
     names = ["Zorp", "Blip", "Florp", "Qux", "Vrob", "Gwelp", "Notes"]
     (sheet,) = read_tables([names, *([*row, "", "rang twice"] for row in grid(PLAIN))])
     assert sheet.applications["notes"].to_list() == ["rang twice"] * 3
+
+
+def test_columns_without_a_header_are_named_by_their_letters() -> None:
+    text = """
+        Acme | Bern | Red  | 2026-03-14
+        Bolt | Ulm  | Blue | 2026-03-15
+        Corp | Graz | Grey | 2026-03-16
+    """
+    (sheet,) = read_tables(grid(text), columns={"company": "column A", "applied_date": "Column D"})
+    assert [column.field for column in sheet.plan.columns] == ["company", None, None, "applied_date"]
+    assert sheet.applications["company"].to_list() == ["Acme", "Bolt", "Corp"]
+    assert codes_of(sheet) == {"no_header"}
+
+
+def test_what_was_recognised_gives_way_to_what_the_user_names() -> None:
+    (sheet,) = read_tables(grid(PLAIN), columns={"company": "column D"})
+    fields = [column.field for column in sheet.plan.columns]
+    assert fields == ["applied_date", None, "status_text", "company", "url"]

@@ -273,3 +273,15 @@ def test_a_sheet_that_a_newer_copy_lacks_is_told() -> None:
     again = tracker.bring(write_xlsx({"Jobs": SHEETS["Jobs"]}), "jobs.xlsx")
     (told,) = [each for sheet in again.sheets for each in sheet.warnings if each.code == "missing_sheets"]
     assert told.message.startswith('The sheet "Old" of import 1 is not in this file')
+
+
+HEADLESS = "Acme,Bern,Data Engineer,2026-03-14\nBolt,Ulm,Designer,2026-03-15\nCorp,Graz,Sales Manager,2026-03-16\n"
+
+
+def test_what_was_said_of_columns_without_a_header_counts_again(tracker: Tracker) -> None:
+    tracker.bring(HEADLESS, columns={"company": "column B"})
+    again = tracker.bring(HEADLESS + "Dorn,Basel,Nurse,2026-03-17\n")
+    assert [c.field for c in plan_of(again).columns] == [None, "company", "role", "applied_date"]
+    assert plan_of(again).remembered_from == 1
+    fresh = tracker.bring(HEADLESS, is_fresh=True)
+    assert plan_of(fresh).columns[0].field == "company"

@@ -126,7 +126,7 @@ class FileForm:
         plan, vocabulary = sheet.plan, load_vocabulary()
         # with another memory the sheet is read otherwise, and what was changed on the page is no longer about it
         key = f"{self.key}_{place}_{plan.remembered_from}"
-        if plan.header_row is None:
+        if plan.header_row is None and plan.kind == "skipped":
             return plan
         cells, numbers = rows
         holds, dates = st.columns(2)
